@@ -1,0 +1,11 @@
+namespace CrossStitch.Faces.Boxes;
+
+/// <summary>Where a face's box came from.</summary>
+public enum BoxSource
+{
+    /// <summary>A detector found it; the box file says so.</summary>
+    Detector,
+
+    /// <summary>Derived from the annotated landmarks: see ReferenceBox.</summary>
+    Reference,
+}

@@ -1,0 +1,16 @@
+namespace CrossStitch.Faces.Crops;
+
+/// <summary>
+/// How faces are cropped. A patch holds the box and a margin around it at the same scale, so that augmentation can
+/// move, turn and scale a face without leaving real pixels.
+/// </summary>
+/// <param name="Size">Pixels across the box: the networks' input, 40 in the paper.</param>
+/// <param name="Margin">Pixels of picture kept beyond the box on every side.</param>
+public sealed record CropSettings(int Size = 40, int Margin = 8)
+{
+    /// <summary>The paper's 40×40 crop (section 5) with room for augmentation.</summary>
+    public static CropSettings Default { get; } = new();
+
+    /// <summary>Pixels across a patch: the box and both margins.</summary>
+    public int PatchSize => Size + (2 * Margin);
+}
