@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace CrossStitch.Tasks;
+
+/// <summary>
+/// Numbers to predict, with the first term of eq. 2: the squared norm of the error, averaged over examples,
+/// <c>1/N Σ ‖y − f(x)‖²</c>.
+/// </summary>
+/// <param name="Name">Unique among the tasks of a network.</param>
+/// <param name="Outputs">How many numbers.</param>
+/// <param name="Weight">λ in the joint loss.</param>
+public sealed record RegressionTask(string Name, int Outputs, double Weight = 1) : LearningTask(Name, Outputs, Weight)
+{
+    /// <inheritdoc/>
+    /// <param name="output">[batch, outputs].</param>
+    /// <param name="target">[batch, outputs], float; an example whose target holds a NaN has no label and is left out.</param>
+    public override Tensor Loss(Tensor output, Tensor target)
+    {
+        var labelled = target.isfinite().all(1);
+        var errors = output - where(labelled.unsqueeze(1), target, output.detach());
+        return errors.square().sum() / labelled.sum().clamp(min: 1);
+    }
+}

@@ -1,0 +1,47 @@
+namespace CrossStitch.Towers;
+
+/// <summary>What a tower is made of: an input and a list of stages.</summary>
+/// <param name="Input">Shape of one example: [channels, height, width].</param>
+/// <param name="Stages">From input to features.</param>
+public sealed record TowerShape(IReadOnlyList<int> Input, IReadOnlyList<TowerStage> Stages)
+{
+    /// <summary>
+    /// The paper's tower (section 5): 40×40 gray input, convolutions of 16, 48, 64 and 64 channels, pooling after the
+    /// first three, and a fully connected layer of 100.
+    /// </summary>
+    public static TowerShape Mtfl40 { get; } = new(
+        [1, 40, 40],
+        [
+            new ConvolutionStage("pool1", 16, 5, Pool: true),
+            new ConvolutionStage("pool2", 48, 3, Pool: true),
+            new ConvolutionStage("pool3", 64, 3, Pool: true),
+            new ConvolutionStage("conv4", 64, 2, Pool: false),
+            new DenseStage("fc", 100),
+        ]);
+
+    /// <summary>Shape of one example's output after every stage, in order.</summary>
+    /// <exception cref="CrossStitchException">A stage does not fit on what comes before it, or two share a name.</exception>
+    public IReadOnlyList<IReadOnlyList<int>> StageOutputs()
+    {
+        if (Stages.Count == 0)
+        {
+            throw new CrossStitchException("A tower needs at least one stage.");
+        }
+
+        var outputs = new List<IReadOnlyList<int>>();
+        var names = new HashSet<string>();
+        var shape = Input;
+        foreach (var stage in Stages)
+        {
+            if (!names.Add(stage.Name))
+            {
+                throw new CrossStitchException($"Two stages are called '{stage.Name}'; give each its own name.");
+            }
+
+            shape = stage.OutputShape(shape);
+            outputs.Add(shape);
+        }
+
+        return outputs;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+
+namespace CrossStitch.Training;
+
+/// <summary>
+/// All that training needs to go on as if it had never stopped. The file is written whole or not at all, and its
+/// SHA-256 tells a damaged one.
+/// </summary>
+/// <param name="Epoch">Epochs trained.</param>
+/// <param name="Weights">The network's parameters.</param>
+/// <param name="Optimizer">The optimiser's state; empty in a checkpoint for use, not for more training.</param>
+/// <param name="BestEpoch">The epoch with the best validation loss; 0 if none was measured.</param>
+/// <param name="BestLoss">That loss.</param>
+/// <param name="BestWeights">The parameters after that epoch, where early stopping wants them; else empty.</param>
+public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int BestEpoch, double BestLoss, byte[] BestWeights)
+{
+    private const string Magic = "CrossStitch checkpoint 1";
+
+    /// <summary>Writes the file: first beside it, then over it, so that a kill leaves the old one or the new one.</summary>
+    /// <param name="path">Where to.</param>
+    public void Save(string path)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new BinaryWriter(buffer, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Magic);
+            writer.Write(Epoch);
+            writer.Write(BestEpoch);
+            writer.Write(BestLoss);
+            foreach (var part in new[] { Weights, Optimizer, BestWeights })
+            {
+                writer.Write(part.Length);
+                writer.Write(part);
+            }
+        }
+
+        buffer.Write(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create))
+        {
+            buffer.WriteTo(file);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where from.</param>
+    /// <exception cref="CrossStitchException">It is missing, damaged, or no checkpoint of this version.</exception>
+    public static Checkpoint Load(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{path}: the checkpoint cannot be read: {error.Message}", error);
+        }
+
+        var content = bytes.Length - SHA256.HashSizeInBytes;
+        if (content < 0 || !SHA256.HashData(bytes.AsSpan(0, content)).AsSpan().SequenceEqual(bytes.AsSpan(content)))
+        {
+            throw new CrossStitchException($"{path}: the checkpoint is damaged (its checksum does not match); delete it to train from the start.");
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, 0, content));
+        if (reader.ReadString() != Magic)
+        {
+            throw new CrossStitchException($"{path}: not a checkpoint of this version of CrossStitch; delete it to train from the start.");
+        }
+
+        var epoch = reader.ReadInt32();
+        var bestEpoch = reader.ReadInt32();
+        var bestLoss = reader.ReadDouble();
+        byte[] Part() => reader.ReadBytes(reader.ReadInt32());
+        return new Checkpoint(epoch, Part(), Part(), bestEpoch, bestLoss, Part());
+    }
+}

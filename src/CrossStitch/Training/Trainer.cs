@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using CrossStitch.Sharing;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Training;
+
+/// <summary>
+/// Trains a network on the joint loss <c>Σ λ_t L_t + λ_w Ω</c> (eq. 1 and 5). All randomness comes from
+/// <see cref="TrainingOptions.Seed"/> and the epoch's number, so the same seed and thread count give the same weights
+/// to the bit, and a training that went on from a <see cref="Checkpoint"/> ends where one without a break does.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly MultiTaskNetwork _network;
+    private readonly TrainingOptions _options;
+    private readonly OptimizerHelper _optimizer;
+    private readonly ParameterRole[] _roles;
+    private int _epoch;
+    private int _bestEpoch;
+    private double _bestLoss = double.PositiveInfinity;
+    private byte[] _bestWeights = [];
+
+    /// <summary>Prepares training.</summary>
+    /// <param name="network">What to train; the caller keeps and disposes it.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="CrossStitchException">An option is out of its range.</exception>
+    public Trainer(MultiTaskNetwork network, TrainingOptions options)
+    {
+        options.Validate();
+        _network = network;
+        _options = options;
+        _roles = [.. Enum.GetValues<ParameterRole>().Where(role => network.ParametersOf(role).Count > 0)];
+        _optimizer = Optimizers.Create(options, [.. _roles.Select(role => (role, network.ParametersOf(role)))]);
+    }
+
+    /// <summary>Trains to the last epoch, or until patience runs out.</summary>
+    /// <param name="training">What to learn from.</param>
+    /// <param name="validation">What early stopping watches; required if there is patience.</param>
+    /// <param name="onEpoch">Told after every epoch; the moment to <see cref="Capture"/>.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops between two steps; the epoch under way is lost, so capture after each.</param>
+    /// <exception cref="CrossStitchException">The loss is no finite number, or there is patience and nothing to watch.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public TrainingOutcome Run(
+        ILabelledData training,
+        ILabelledData? validation = null,
+        Action<EpochReport>? onEpoch = null,
+        IProgress<StepReport>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        if (training.Count == 0 || (_options.Patience > 0 && validation is not { Count: > 0 }))
+        {
+            throw new CrossStitchException(training.Count == 0
+                ? "There is nothing to train on: the training data is empty."
+                : "Early stopping watches a validation set, and there is none; set one aside or set the patience to 0.");
+        }
+
+        while (_epoch < _options.Epochs && !PatienceIsOut)
+        {
+            var report = TrainEpoch(training, validation, progress, cancellation);
+            _epoch++;
+            Remember(report);
+            onEpoch?.Invoke(report);
+        }
+
+        var stoppedEarly = PatienceIsOut && _epoch < _options.Epochs;
+        if (_bestWeights.Length > 0)
+        {
+            NetworkWeights.Load(_network, _bestWeights);
+        }
+
+        return new TrainingOutcome(_epoch, _bestWeights.Length > 0 ? _bestEpoch : _epoch, stoppedEarly);
+    }
+
+    /// <summary>All that is needed to go on from here.</summary>
+    public Checkpoint Capture()
+    {
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        _optimizer.save_state_dict(writer);
+        writer.Flush();
+        return new Checkpoint(_epoch, NetworkWeights.Save(_network), buffer.ToArray(), _bestEpoch, _bestLoss, _bestWeights);
+    }
+
+    /// <summary>Goes back to where a checkpoint was captured.</summary>
+    /// <param name="checkpoint">Of the same network and options.</param>
+    /// <exception cref="CrossStitchException">It is of another network or optimiser.</exception>
+    public void Restore(Checkpoint checkpoint)
+    {
+        NetworkWeights.Load(_network, checkpoint.Weights);
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(checkpoint.Optimizer));
+            _optimizer.load_state_dict(reader);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException)
+        {
+            throw new CrossStitchException("The checkpoint's optimiser is not the one of this training; use the recipe it was made with.", error);
+        }
+
+        (_epoch, _bestEpoch, _bestLoss, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestLoss, checkpoint.BestWeights);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _optimizer.Dispose();
+
+    private bool PatienceIsOut => _options.Patience > 0 && _epoch - _bestEpoch >= _options.Patience;
+
+    private EpochReport TrainEpoch(ILabelledData training, ILabelledData? validation, IProgress<StepReport>? progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var seed = SeedSequence.Mix(_options.Seed, _epoch);
+        var order = SeedSequence.Shuffle(training.Count, seed);
+        var stepsPerEpoch = (training.Count + _options.BatchSize - 1) / _options.BatchSize;
+        var totalSteps = (long)stepsPerEpoch * _options.Epochs;
+        var sums = new double[_network.Tasks.Count + 2];
+        for (var i = 0; i < stepsPerEpoch; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var step = ((long)_epoch * stepsPerEpoch) + i;
+            SetLearningRates(_options.Schedule.FactorAt(step, totalSteps));
+            var first = i * _options.BatchSize;
+            var indices = order.AsSpan(first, Math.Min(_options.BatchSize, order.Length - first));
+            using var scope = NewDisposeScope();
+            var batch = training.GetBatch(indices, seed);
+            var losses = Step(batch, i + 1);
+            for (var k = 0; k < sums.Length; k++)
+            {
+                sums[k] += losses[k] * indices.Length;
+            }
+
+            progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, losses[^1]));
+        }
+
+        var trained = clock.Elapsed.TotalSeconds;
+        var lastRate = _options.LearningRate * _options.Schedule.FactorAt(((long)_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
+        return new EpochReport(
+            _epoch + 1,
+            lastRate,
+            sums[^1] / training.Count,
+            _network.Tasks.Select((task, t) => (task.Name, Loss: sums[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
+            sums[^2] / training.Count,
+            validation is { Count: > 0 } ? Prediction.Losses(_network, validation, _options.BatchSize, cancellation) : null,
+            [.. _network.Stitches.Select(StitchSummary.Of)],
+            RelationSummary.Of(_network),
+            clock.Elapsed.TotalSeconds,
+            training.Count / trained);
+    }
+
+    /// <summary>One step; gives each task's loss, then the penalty, then the joint loss.</summary>
+    private double[] Step(Batch batch, int step)
+    {
+        _optimizer.zero_grad();
+        var outputs = _network.call(batch.Input);
+        var terms = _network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).ToList();
+        var joint = _network.Tasks.Select((task, t) => terms[t] * task.Weight).Aggregate((sum, term) => sum + term);
+        if (_network.Penalty() is { } penalty)
+        {
+            terms.Add(penalty);
+            joint += penalty;
+        }
+        else
+        {
+            terms.Add(zeros(1));
+        }
+
+        terms.Add(joint);
+        var values = terms.Select(term => (double)term.item<float>()).ToArray();
+        if (!double.IsFinite(values[^1]))
+        {
+            var names = _network.Tasks.Select(task => task.Name).Append("weight relation").Where((_, k) => !double.IsFinite(values[k]));
+            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {values[^1]} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
+        }
+
+        joint.backward();
+        _optimizer.step();
+        return values;
+    }
+
+    private void SetLearningRates(double factor)
+    {
+        foreach (var (group, role) in _optimizer.ParamGroups.Zip(_roles))
+        {
+            group.LearningRate = _options.LearningRate * factor * _options.RateOf(role);
+        }
+    }
+
+    private void Remember(EpochReport report)
+    {
+        if (_options.Patience > 0 && report.ValidationLosses![_network.Tasks[0].Name] is var loss && loss < _bestLoss)
+        {
+            (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch, NetworkWeights.Save(_network));
+        }
+    }
+}

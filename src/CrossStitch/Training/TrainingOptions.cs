@@ -1,0 +1,75 @@
+using CrossStitch.Sharing;
+
+namespace CrossStitch.Training;
+
+/// <summary>How a network is trained.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Passes over the training examples; 30 by default.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>Examples a step; 128 by default.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>How gradients become steps; Adam by default.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The highest learning rate; 0.003 by default.</summary>
+    public double LearningRate { get; init; } = 0.003;
+
+    /// <summary>How the learning rate moves; one cycle by default.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new();
+
+    /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/>; 0.9 by default.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>L2 decay of weights and biases (never of α, a or b); 0 by default.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Factor on the learning rate of α (section 6.4); 1 by default.</summary>
+    public double StitchRate { get; init; } = 1;
+
+    /// <summary>Factor on the learning rate of a and b (section 6.4); 1 by default.</summary>
+    public double RelationRate { get; init; } = 1;
+
+    /// <summary>
+    /// Epochs without a better validation loss of the main task after which training stops and the best weights are
+    /// taken back; 0, the default, never stops early and keeps the last weights.
+    /// </summary>
+    public int Patience { get; init; }
+
+    /// <summary>Seed of the order of examples and of their augmentation; 1 by default.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The factor on the learning rate of one role's parameters.</summary>
+    /// <param name="role">Which.</param>
+    public double RateOf(ParameterRole role) => role switch
+    {
+        ParameterRole.Stitches => StitchRate,
+        ParameterRole.Relation => RelationRate,
+        _ => 1,
+    };
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="CrossStitchException">One is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        Require(Epochs >= 1, nameof(Epochs), "at least 1", Epochs);
+        Require(BatchSize >= 1, nameof(BatchSize), "at least 1", BatchSize);
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), "above 0", LearningRate);
+        Require(Momentum is >= 0 and < 1, nameof(Momentum), "at least 0 and below 1", Momentum);
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "at least 0", WeightDecay);
+        Require(StitchRate >= 0 && double.IsFinite(StitchRate), nameof(StitchRate), "at least 0", StitchRate);
+        Require(RelationRate >= 0 && double.IsFinite(RelationRate), nameof(RelationRate), "at least 0", RelationRate);
+        Require(Patience >= 0, nameof(Patience), "at least 0", Patience);
+        Schedule.Validate();
+    }
+
+    private static void Require(bool holds, string option, string range, object value)
+    {
+        if (!holds)
+        {
+            throw new CrossStitchException($"Training option {option} is {value}; it must be {range}.");
+        }
+    }
+}
