@@ -34,7 +34,7 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
         var heads = new List<Linear>();
         for (var i = 0; i < groups.Count; i++)
         {
-            using var generator = new Generator((ulong)seed + ((ulong)i << 32));
+            using var generator = new Generator(unchecked((ulong)SeedSequence.Mix(seed, i)));
             towers.Add(new Tower(shape, generator));
             heads.AddRange(groups[i].Tasks.Select(task => BuildHead(towers[^1].Features, task, generator)));
         }

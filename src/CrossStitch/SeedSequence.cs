@@ -1,4 +1,4 @@
-namespace CrossStitch.Training;
+namespace CrossStitch;
 
 /// <summary>Seeds from seeds: what is random in an epoch depends on the run's seed and the epoch's number alone.</summary>
 internal static class SeedSequence

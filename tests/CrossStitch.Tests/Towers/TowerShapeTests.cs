@@ -1,0 +1,29 @@
+using CrossStitch.Towers;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Tests.Towers;
+
+public sealed class TowerShapeTests
+{
+    [Fact]
+    public void The_papers_tower_has_the_papers_layers()
+    {
+        Assert.Equal([[16, 18, 18], [48, 8, 8], [64, 3, 3], [64, 2, 2], [100]], TowerShape.Mtfl40.StageOutputs().Select(shape => shape.ToArray()));
+        using var generator = new Generator(1);
+        using var tower = new Tower(TowerShape.Mtfl40, generator);
+
+        // 5·5·16 + 16, 3·3·16·48 + 48, 3·3·48·64 + 64, 2·2·64·64 + 64, 256·100 + 100.
+        Assert.Equal(416 + 6960 + 27712 + 16448 + 25700, tower.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    [Fact]
+    public void A_stage_that_does_not_fit_is_named()
+    {
+        var shape = new TowerShape([1, 8, 8], [new ConvolutionStage("first", 8, 5, Pool: true), new ConvolutionStage("second", 8, 3, Pool: false)]);
+        var error = Assert.Throws<CrossStitchException>(shape.StageOutputs);
+        Assert.Contains("'second'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<CrossStitchException>(() => new TowerShape([1, 8, 8], []).StageOutputs());
+        Assert.Throws<CrossStitchException>(() => new TowerShape([1, 8, 8], [new DenseStage("a", 4), new DenseStage("a", 4)]).StageOutputs());
+        Assert.Throws<CrossStitchException>(() => new TowerShape([1, 8, 8], [new DenseStage("a", 4), new ConvolutionStage("b", 4, 1, Pool: false)]).StageOutputs());
+    }
+}
