@@ -180,18 +180,36 @@ internal static class GlibcxxPatch
         try
         {
             File.WriteAllBytes(temporary, bytes);
-            if (File.Exists(path))
+            if (IsThere(path))
             {
                 File.Replace(temporary, path, null);
             }
             else
             {
+                // A link that leads nowhere would stop the move.
+                File.Delete(path);
                 File.Move(temporary, path);
             }
         }
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // File.Exists is true for a link that leads nowhere.
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            using (File.OpenRead(path))
+            {
+                return true;
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
         }
     }
 }
@@ -234,8 +252,7 @@ internal sealed class ElfLibrary
     internal IEnumerable<string> DefinedVersions()
     {
         var section = Find(SectionType.VersionDefinitions);
-        var at = section.Offset;
-        for (var i = 0; i < section.Info; i++, at += Word(at + 16))
+        foreach (var at in Chain(section.Offset, section.Info, next: 16))
         {
             yield return Text(section, Word(at + Word(at + 12)));
         }
@@ -245,12 +262,10 @@ internal sealed class ElfLibrary
     internal IEnumerable<NeededVersion> NeededVersions()
     {
         var section = Find(SectionType.VersionNeeds);
-        var at = section.Offset;
-        for (var i = 0; i < section.Info; i++, at += Word(at + 12))
+        foreach (var at in Chain(section.Offset, section.Info, next: 12))
         {
             var provider = Text(section, Word(at + 4));
-            var entry = at + Word(at + 8);
-            for (var j = 0; j < Half(at + 2); j++, entry += Word(entry + 12))
+            foreach (var entry in Chain(at + Word(at + 8), Half(at + 2), next: 12))
             {
                 yield return new NeededVersion(provider, Text(section, Word(entry + 8)), Half(entry + 6), entry);
             }
@@ -293,6 +308,17 @@ internal sealed class ElfLibrary
     {
         Put(version.At, BitConverter.GetBytes((uint)Word(name.At)));
         Put(version.At + 8, BitConverter.GetBytes((uint)Word(name.At + 8)));
+    }
+
+    // Each entry says how far the next one is; zero ends the list whatever its count says, so that a damaged one ends too.
+    private IEnumerable<long> Chain(long first, long count, int next)
+    {
+        var (at, step) = (first, 1L);
+        for (var i = 0L; i < count && step > 0; i++, at += step)
+        {
+            yield return at;
+            step = Word(at + next);
+        }
     }
 
     private IEnumerable<long> StringReferences()
