@@ -1,0 +1,62 @@
+using CrossStitch.Faces.Crops;
+
+namespace CrossStitch.Faces.Annotations;
+
+/// <summary>What is in an archive, and everything that is wrong with it.</summary>
+/// <param name="Path">Where the archive is.</param>
+/// <param name="Splits">The splits that it has.</param>
+public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspection> Splits)
+{
+    /// <summary>Looks an archive through: every line is parsed and every picture decoded, on all cores.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="progress">Told how far it has come, over all splits, from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="FaceDataException">An annotation file cannot be read at all.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ArchiveInspection Of(MtflArchive archive, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var readings = Enum.GetValues<MtflSplit>()
+            .Where(archive.Has)
+            .Select(split => (Split: split, Reading: archive.Read(split, skipInvalid: true)))
+            .ToList();
+        var total = readings.Sum(reading => reading.Reading.Faces.Count);
+        var before = 0;
+        var splits = new List<SplitInspection>();
+        foreach (var (split, reading) in readings)
+        {
+            var shifted = progress is null ? null : new Shifted(progress, before, total);
+            splits.Add(Inspect(archive, split, reading, shifted, cancellation));
+            before += reading.Faces.Count;
+        }
+
+        return new ArchiveInspection(archive.Path, splits);
+    }
+
+    private static SplitInspection Inspect(
+        MtflArchive archive, MtflSplit split, MtflReading reading, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        var sizes = new (int Width, int Height)[reading.Faces.Count];
+        var problems = FaceImages.ForEach(
+            archive, split, reading.Faces, skipInvalid: true, (i, image) => sizes[i] = (image.Width, image.Height), progress, cancellation);
+        var valid = reading.Faces.Where((_, i) => problems[i] is null).ToList();
+        return new SplitInspection(
+            split,
+            valid.Count,
+            [.. reading.Problems.Concat(problems.OfType<FaceProblem>()).OrderBy(problem => problem.Line)],
+            AttributeCounts.Of(valid),
+            valid.Count == 0 ? [] : LandmarkStatistics.Of(valid),
+            valid.Count == 0 ? null : Quantiles.Of(valid.Select(face => (double)face.Landmarks.InterOcularDistance)),
+            [.. sizes.Where((_, i) => problems[i] is null)
+                .GroupBy(size => size)
+                .Select(group => new ImageSizeCount(group.Key.Width, group.Key.Height, group.Count()))
+                .OrderByDescending(size => size.Count)
+                .ThenBy(size => size.Width)
+                .ThenBy(size => size.Height)]);
+    }
+
+    /// <summary>Progress of one part of a whole.</summary>
+    private sealed class Shifted(IProgress<LoadProgress> whole, int before, int total) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value) => whole.Report(new(before + value.Done, total));
+    }
+}

@@ -1,0 +1,18 @@
+namespace CrossStitch.Faces.Annotations;
+
+/// <summary>What is in a split, and what is wrong with it.</summary>
+/// <param name="Split">The split.</param>
+/// <param name="Valid">Faces that can be used; all that follows but the problems is about them.</param>
+/// <param name="Problems">The faces that cannot, and why, in the order of the file.</param>
+/// <param name="Attributes">The balance of the attributes.</param>
+/// <param name="Landmarks">Where the landmarks lie; empty if no face is valid.</param>
+/// <param name="InterOcularDistance">Pixels between the eyes; null if no face is valid.</param>
+/// <param name="ImageSizes">The sizes of the pictures, the most frequent first.</param>
+public sealed record SplitInspection(
+    MtflSplit Split,
+    int Valid,
+    IReadOnlyList<FaceProblem> Problems,
+    AttributeCounts Attributes,
+    IReadOnlyList<LandmarkStatistics> Landmarks,
+    Quantiles? InterOcularDistance,
+    IReadOnlyList<ImageSizeCount> ImageSizes);

@@ -1,0 +1,105 @@
+using System.Text;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
+
+namespace CrossStitch.Faces.Crops;
+
+/// <summary>Cropped faces as bytes: little-endian counts, then each face, each problem and all patches.</summary>
+internal static class CropCacheFormat
+{
+    public static byte[] Write(LoadedFaces loaded)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        var faces = loaded.Faces;
+        writer.Write(faces.Count);
+        writer.Write(loaded.Problems.Count);
+        writer.Write(loaded.Boxes.Detector);
+        writer.Write(loaded.Boxes.Reference);
+        writer.Write(loaded.Boxes.Mismatched);
+        for (var i = 0; i < faces.Count; i++)
+        {
+            WriteFace(writer, faces[i]);
+        }
+
+        foreach (var problem in loaded.Problems)
+        {
+            writer.Write(problem.File);
+            writer.Write(problem.Line);
+            writer.Write(problem.Message);
+        }
+
+        for (var i = 0; i < faces.Count; i++)
+        {
+            writer.Write(faces.Patch(i));
+        }
+
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <exception cref="IOException">The bytes end too early.</exception>
+    /// <exception cref="FormatException">The bytes are no cropped faces.</exception>
+    public static LoadedFaces Read(byte[] bytes, int length, CropSettings settings)
+    {
+        using var stream = new MemoryStream(bytes, 0, length);
+        using var reader = new BinaryReader(stream, Encoding.UTF8);
+        var patchLength = (long)settings.PatchSize * settings.PatchSize;
+        var count = reader.ReadInt32();
+        var problemCount = reader.ReadInt32();
+        var boxes = new BoxCounts(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        if (count < 0 || problemCount < 0 || problemCount > length || count * patchLength > length)
+        {
+            throw new FormatException("The counts do not fit the length.");
+        }
+
+        var faces = new FaceCrop[count];
+        for (var i = 0; i < count; i++)
+        {
+            faces[i] = ReadFace(reader);
+        }
+
+        var problems = new FaceProblem[problemCount];
+        for (var i = 0; i < problemCount; i++)
+        {
+            problems[i] = new FaceProblem(reader.ReadString(), reader.ReadInt32(), reader.ReadString());
+        }
+
+        var patches = reader.ReadBytes((int)(count * patchLength));
+        return new LoadedFaces(new FaceCropSet(settings, faces, patches), boxes, problems, FromCache: true);
+    }
+
+    private static void WriteFace(BinaryWriter writer, FaceCrop face)
+    {
+        writer.Write(face.ImagePath);
+        writer.Write(face.Box.CenterX);
+        writer.Write(face.Box.CenterY);
+        writer.Write(face.Box.Side);
+        writer.Write((byte)face.Box.Source);
+        Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
+        face.Landmarks.CopyTo(numbers);
+        foreach (var number in numbers)
+        {
+            writer.Write(number);
+        }
+
+        writer.Write((byte)face.Attributes.Pose);
+        writer.Write((byte)face.Attributes.Gender);
+        writer.Write(face.Attributes.Glasses);
+        writer.Write(face.Attributes.Smile);
+    }
+
+    private static FaceCrop ReadFace(BinaryReader reader)
+    {
+        var path = reader.ReadString();
+        var box = new FaceBox(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), (BoxSource)reader.ReadByte());
+        Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
+        foreach (ref var number in numbers)
+        {
+            number = reader.ReadSingle();
+        }
+
+        var attributes = new FaceAttributes((HeadPose)reader.ReadByte(), (Gender)reader.ReadByte(), reader.ReadBoolean(), reader.ReadBoolean());
+        return new FaceCrop(path, box, FaceLandmarks.FromNumbers(numbers), attributes);
+    }
+}
