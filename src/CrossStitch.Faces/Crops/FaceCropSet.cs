@@ -33,6 +33,9 @@ public sealed class FaceCropSet
     /// <summary>How many faces there are.</summary>
     public int Count => _faces.Length;
 
+    /// <summary>The faces, without their pixels.</summary>
+    public IReadOnlyList<FaceCrop> Faces => _faces;
+
     /// <summary>A face, without its pixels.</summary>
     /// <param name="index">From 0.</param>
     public FaceCrop this[int index] => _faces[index];
