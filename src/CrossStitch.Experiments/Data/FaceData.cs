@@ -1,0 +1,62 @@
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Training;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Experiments.Data;
+
+/// <summary>
+/// Cropped faces as labelled examples: [batch, 1, size, size] normalised pixels, landmarks [batch, 10] in box units,
+/// and a class a task.
+/// </summary>
+/// <param name="faces">The faces.</param>
+/// <param name="augmentation">How they are varied when a batch is asked for with a seed; null for not at all.</param>
+public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation = null) : ILabelledData
+{
+    /// <summary>The faces.</summary>
+    public FaceCropSet Faces => faces;
+
+    /// <inheritdoc/>
+    public int Count => faces.Count;
+
+    /// <inheritdoc/>
+    public Batch GetBatch(ReadOnlySpan<int> indices, long? augmentationSeed)
+    {
+        var size = faces.Settings.Size;
+        var chosen = indices.ToArray();
+        var pixels = new float[chosen.Length * size * size];
+        var landmarks = new float[chosen.Length * FaceLandmarks.Numbers];
+        var attributes = new FaceAttributes[chosen.Length];
+        Parallel.For(0, chosen.Length, i =>
+        {
+            var crop = pixels.AsSpan(i * size * size, size * size);
+            var points = landmarks.AsSpan(i * FaceLandmarks.Numbers, FaceLandmarks.Numbers);
+            if (augmentationSeed is { } seed && augmentation is not null)
+            {
+                var random = new SeededRandom(unchecked((ulong)seed), (ulong)chosen[i]);
+                augmentation.Apply(faces.Patch(chosen[i]), faces.Settings, faces[chosen[i]], random, crop, points, out attributes[i]);
+            }
+            else
+            {
+                CropPixels.Extract(faces, chosen[i], crop);
+                faces[chosen[i]].Landmarks.CopyTo(points);
+                attributes[i] = faces[chosen[i]].Attributes;
+            }
+
+            CropPixels.Normalize(crop);
+        });
+
+        var targets = new Dictionary<string, Tensor>
+        {
+            [FaceTasks.Landmarks] = tensor(landmarks, [chosen.Length, FaceLandmarks.Numbers]),
+        };
+        foreach (var task in FaceTasks.AllAuxiliary)
+        {
+            targets[FaceTasks.Name(task)] = tensor(Array.ConvertAll(attributes, face => (long)FaceTasks.ClassOf(task, face)));
+        }
+
+        return new Batch(tensor(pixels, [chosen.Length, 1, size, size]), targets);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Crops;
+
+namespace CrossStitch.Experiments.Data;
+
+/// <summary>The faces of a run: to learn from and to be measured on.</summary>
+/// <param name="Training">All training faces; a run sets its validation faces aside from these.</param>
+/// <param name="Test">The test faces; null where the source has none.</param>
+/// <param name="Notes">What a user should know of how they were read, a sentence each.</param>
+public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnlyList<string> Notes)
+{
+    /// <summary>A short hash of all pixels and labels: two runs with the same one saw the same faces.</summary>
+    public string Fingerprint { get; } = Hash(Training, Test);
+
+    /// <summary>Splits the training faces at random.</summary>
+    /// <param name="share">Share of them that is set aside for validation.</param>
+    /// <param name="seed">Which ones.</param>
+    public (FaceCropSet Training, FaceCropSet Validation) SplitValidation(double share, long seed)
+    {
+        var random = new SeededRandom(unchecked((ulong)seed));
+        var order = Enumerable.Range(0, Training.Count).ToArray();
+        for (var i = order.Length - 1; i > 0; i--)
+        {
+            var j = random.Next(0, i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        var validation = (int)Math.Round(Training.Count * share);
+        return (Training.Subset(order[validation..]), Training.Subset(order[..validation]));
+    }
+
+    private static string Hash(params FaceCropSet?[] sets)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<float> landmarks = stackalloc float[FaceLandmarks.Numbers];
+        foreach (var set in sets.OfType<FaceCropSet>())
+        {
+            for (var i = 0; i < set.Count; i++)
+            {
+                var face = set[i];
+                face.Landmarks.CopyTo(landmarks);
+                hash.AppendData(MemoryMarshal.AsBytes(landmarks));
+                hash.AppendData([(byte)face.Attributes.Pose, (byte)face.Attributes.Gender, face.Attributes.Glasses ? (byte)1 : (byte)0, face.Attributes.Smile ? (byte)1 : (byte)0]);
+                hash.AppendData(set.Patch(i));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+}

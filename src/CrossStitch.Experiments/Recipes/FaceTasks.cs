@@ -1,0 +1,61 @@
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Metrics;
+using CrossStitch.Tasks;
+
+namespace CrossStitch.Experiments.Recipes;
+
+/// <summary>The tasks of section 4.1 as learning tasks.</summary>
+public static class FaceTasks
+{
+    /// <summary>Name of the main task.</summary>
+    public const string Landmarks = "landmarks";
+
+    /// <summary>All four auxiliary tasks: the paper's "all".</summary>
+    public static IReadOnlyList<AuxiliaryTask> AllAuxiliary { get; } = Enum.GetValues<AuxiliaryTask>();
+
+    /// <summary>The main task: x1..x5, y1..y5 in box units.</summary>
+    /// <param name="weight">λ in the joint loss.</param>
+    public static RegressionTask MainTask(double weight = 1) => new(Landmarks, FaceLandmarks.Numbers, weight);
+
+    /// <summary>An auxiliary task.</summary>
+    /// <param name="task">Which.</param>
+    /// <param name="weight">λ in the joint loss.</param>
+    public static ClassificationTask Auxiliary(AuxiliaryTask task, double weight) => new(Name(task), ClassNames(task).Count, weight);
+
+    /// <summary>An auxiliary task's name: of its targets, outputs, metrics and options.</summary>
+    /// <param name="task">Which.</param>
+    public static string Name(AuxiliaryTask task) => task.ToString().ToLowerInvariant();
+
+    /// <summary>The names of a task's classes, in the order of its logits.</summary>
+    /// <param name="task">Which.</param>
+    public static IReadOnlyList<string> ClassNames(AuxiliaryTask task) => task switch
+    {
+        AuxiliaryTask.Pose => ["-60°", "-30°", "0°", "30°", "60°"],
+        AuxiliaryTask.Gender => ["male", "female"],
+        _ => ["no", "yes"],
+    };
+
+    /// <summary>The class of a face in a task.</summary>
+    /// <param name="task">Which task.</param>
+    /// <param name="attributes">The face's attributes.</param>
+    public static int ClassOf(AuxiliaryTask task, FaceAttributes attributes) => task switch
+    {
+        AuxiliaryTask.Pose => (int)attributes.Pose,
+        AuxiliaryTask.Gender => (int)attributes.Gender,
+        AuxiliaryTask.Glasses => attributes.Glasses ? 1 : 0,
+        AuxiliaryTask.Smile => attributes.Smile ? 1 : 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(task)),
+    };
+
+    /// <summary>How a task was told in an evaluation; null if it was not.</summary>
+    /// <param name="task">Which task.</param>
+    /// <param name="group">The evaluation.</param>
+    public static AttributeEvaluation? EvaluationOf(AuxiliaryTask task, FaceGroupEvaluation group) => task switch
+    {
+        AuxiliaryTask.Pose => group.Pose,
+        AuxiliaryTask.Gender => group.Gender,
+        AuxiliaryTask.Glasses => group.Glasses,
+        AuxiliaryTask.Smile => group.Smile,
+        _ => throw new ArgumentOutOfRangeException(nameof(task)),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Metrics;
+
+namespace CrossStitch.Experiments.Reports;
+
+/// <summary>A comparison as a table of text: for the terminal, and for Markdown.</summary>
+public static class ComparisonTable
+{
+    /// <summary>The table's columns: landmarks as "mean error / failure rate", attributes as accuracies; all in percent.</summary>
+    public static IReadOnlyList<string> Headers { get; } =
+        ["network", "left eye", "right eye", "nose", "left mouth", "right mouth", "overall", "vs single", .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name)];
+
+    /// <summary>What the columns mean, in a sentence.</summary>
+    public const string Legend =
+        "Landmarks: mean error in % of the box width / failure rate (share of faces with an error above 5 %); vs single: overall mean error less the baseline's (negative is better). Attributes: accuracy in %.";
+
+    /// <summary>The cells of a line, under <see cref="Headers"/>.</summary>
+    /// <param name="row">The line.</param>
+    public static IReadOnlyList<string> Cells(ComparisonRow row) =>
+    [
+        row.Variant,
+        .. row.Landmarks.Select(Cell),
+        Cell(row.Overall),
+        row.Difference is { } difference ? Percent(difference, "+0.00;−0.00;0.00") : "",
+        .. FaceTasks.AllAuxiliary.Select(task => row.Accuracies.TryGetValue(FaceTasks.Name(task), out var accuracy) ? Percent(accuracy, "0.0") : ""),
+    ];
+
+    /// <summary>The whole table in Markdown, without the legend.</summary>
+    /// <param name="rows">Its lines.</param>
+    public static string Markdown(IEnumerable<ComparisonRow> rows)
+    {
+        var text = new StringBuilder();
+        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        Line(Headers);
+        Line(Headers.Select(header => header == "network" ? "---" : "---:"));
+        foreach (var row in rows)
+        {
+            Line(Cells(row));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(LandmarkError error) => $"{Percent(error.MeanError, "0.00")} / {Percent(error.FailureRate, "0.0")}";
+
+    private static string Percent(double value, string format) => (100 * value).ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,67 @@
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Metrics;
+using CrossStitch.Sharing;
+using CrossStitch.Training;
+
+namespace CrossStitch.Experiments.Runs;
+
+/// <summary>Measures a trained network on faces.</summary>
+public static class Evaluator
+{
+    /// <summary>Faces at a time.</summary>
+    private const int BatchSize = 256;
+
+    /// <summary>Measures a network.</summary>
+    /// <param name="network">Which.</param>
+    /// <param name="faces">On what; at least one face.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static FaceEvaluation Evaluate(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default)
+    {
+        var outputs = Prediction.Of(network, new FaceData(faces), BatchSize, cancellation);
+        int[]? Classes(AuxiliaryTask task) =>
+            outputs.TryGetValue(FaceTasks.Name(task), out var logits) ? Highest(logits, FaceTasks.ClassNames(task).Count) : null;
+        return FaceEvaluation.Measure(faces.Faces, new FacePredictions(
+            outputs.GetValueOrDefault(FaceTasks.Landmarks),
+            Classes(AuxiliaryTask.Pose),
+            Classes(AuxiliaryTask.Gender),
+            Classes(AuxiliaryTask.Glasses),
+            Classes(AuxiliaryTask.Smile)));
+    }
+
+    /// <summary>Measures the network that a finished run ended with.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="faces">On what; at least one face.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CrossStitchException">The run has not ended, or its files are damaged.</exception>
+    public static FaceEvaluation Evaluate(RunFolder folder, FaceCropSet faces, CancellationToken cancellation = default)
+    {
+        if (!folder.IsFinished)
+        {
+            throw new CrossStitchException($"{folder.FullPath}: this run has not ended; finish it with 'crossstitch train --resume {folder.FullPath}'.");
+        }
+
+        using var network = NetworkBuilder.Build(folder.LoadRecipe());
+        NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+        return Evaluate(network, faces, cancellation);
+    }
+
+    private static int[] Highest(float[] logits, int classes)
+    {
+        var highest = new int[logits.Length / classes];
+        for (var i = 0; i < highest.Length; i++)
+        {
+            var row = logits.AsSpan(i * classes, classes);
+            for (var k = 1; k < classes; k++)
+            {
+                if (row[k] > row[highest[i]])
+                {
+                    highest[i] = k;
+                }
+            }
+        }
+
+        return highest;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Training;
+
+namespace CrossStitch.Experiments.Runs;
+
+/// <summary>What a run leaves on disk. Every file is written whole or not at all.</summary>
+/// <param name="path">The folder; created when first written to.</param>
+public sealed class RunFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string FullPath { get; } = Path.GetFullPath(path);
+
+    /// <summary>The recipe, with versions: everything needed to repeat the run.</summary>
+    public string RecipePath => Path.Combine(FullPath, "recipe.json");
+
+    /// <summary>An <see cref="EpochReport"/> a line.</summary>
+    public string MetricsPath => Path.Combine(FullPath, "metrics.jsonl");
+
+    /// <summary>The <see cref="RunResult"/>; there once the run has ended.</summary>
+    public string ResultPath => Path.Combine(FullPath, "result.json");
+
+    /// <summary>Where to go on after a stop.</summary>
+    public string LastCheckpointPath => Path.Combine(FullPath, "checkpoints", "last.ckpt");
+
+    /// <summary>The weights that the run ended with.</summary>
+    public string FinalCheckpointPath => Path.Combine(FullPath, "checkpoints", "final.ckpt");
+
+    /// <summary>TensorBoard's event files.</summary>
+    public string TensorBoardPath => Path.Combine(FullPath, "tensorboard");
+
+    /// <summary>Whether a run was begun here.</summary>
+    public bool IsBegun => File.Exists(RecipePath);
+
+    /// <summary>Whether a run has ended here.</summary>
+    public bool IsFinished => File.Exists(ResultPath);
+
+    /// <summary>Opens the folder of a run that was begun.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="CrossStitchException">There is none.</exception>
+    public static RunFolder OpenExisting(string path)
+    {
+        var folder = new RunFolder(path);
+        return folder.IsBegun ? folder : throw new CrossStitchException($"{path}: not the folder of a run (it has no recipe.json); name a folder that 'crossstitch train' or 'crossstitch compare' wrote.");
+    }
+
+    /// <summary>The recipe.</summary>
+    public Recipe LoadRecipe() => RecipeFile.Load(RecipePath);
+
+    /// <summary>The result.</summary>
+    public RunResult LoadResult() => RecipeFile.LoadJson<RunResult>(ResultPath, "result");
+
+    /// <summary>The epochs so far.</summary>
+    public IReadOnlyList<EpochReport> LoadMetrics() => !File.Exists(MetricsPath) ? [] :
+        [.. File.ReadLines(MetricsPath).Select(line => JsonSerializer.Deserialize<EpochReport>(line, RecipeFile.JsonLine)!)];
+
+    internal void SaveRecipe(Recipe recipe)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(LastCheckpointPath)!);
+        AtomicFile.WriteAllText(RecipePath, JsonSerializer.Serialize(recipe, RecipeFile.Json) + "\n");
+    }
+
+    internal void SaveMetrics(IEnumerable<EpochReport> epochs) => AtomicFile.WriteAllText(
+        MetricsPath, string.Concat(epochs.Select(epoch => JsonSerializer.Serialize(epoch, RecipeFile.JsonLine) + "\n")));
+
+    internal void SaveResult(RunResult result) =>
+        AtomicFile.WriteAllText(ResultPath, JsonSerializer.Serialize(result, RecipeFile.Json) + "\n");
+}

@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Sharing;
+using CrossStitch.Training;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Experiments.Runs;
+
+/// <summary>Turns a recipe and faces into a run folder.</summary>
+/// <param name="recipe">What to do.</param>
+/// <param name="faces">The faces that the recipe asks for.</param>
+/// <param name="folder">Where to write.</param>
+public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
+{
+    /// <summary>
+    /// Trains, measures and writes; goes on where an earlier, stopped call of the same recipe was. A run that has
+    /// ended is not trained again.
+    /// </summary>
+    /// <param name="onEpoch">Told after every epoch, once it is safe on disk.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops it; the epochs so far stay.</param>
+    /// <exception cref="CrossStitchException">
+    /// The folder holds another run, the faces are not those it was begun with, or training failed.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public RunResult Execute(Action<EpochReport>? onEpoch = null, IProgress<StepReport>? progress = null, CancellationToken cancellation = default)
+    {
+        Validate();
+        var versions = Versions();
+        if (folder.IsBegun)
+        {
+            RefuseAnother(folder.LoadRecipe(), versions);
+            if (folder.IsFinished)
+            {
+                return folder.LoadResult();
+            }
+        }
+        else
+        {
+            folder.SaveRecipe(recipe with { Versions = versions });
+        }
+
+        set_num_threads(recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount);
+        var (training, validation) = faces.SplitValidation(recipe.ValidationShare, recipe.Seed);
+        using var network = NetworkBuilder.Build(recipe);
+        using var trainer = new Trainer(network, recipe.Training with { Seed = recipe.Seed });
+        var epochs = Resume(trainer);
+        var board = new TensorBoardLog(folder.TensorBoardPath);
+        var outcome = trainer.Run(
+            new FaceData(training, recipe.Augmentation),
+            validation.Count > 0 ? new FaceData(validation) : null,
+            epoch =>
+            {
+                epochs.Add(epoch);
+                folder.SaveMetrics(epochs);
+                trainer.Capture().Save(folder.LastCheckpointPath);
+                board.Append(epoch);
+                onEpoch?.Invoke(epoch);
+            },
+            progress,
+            cancellation);
+
+        var result = Measure(network, validation, outcome, epochs, cancellation);
+        (trainer.Capture() with { Optimizer = [], BestWeights = [] }).Save(folder.FinalCheckpointPath);
+        folder.SaveResult(result);
+        File.Delete(folder.LastCheckpointPath);
+        return result;
+    }
+
+    private RunResult Measure(MultiTaskNetwork network, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
+        recipe.Network,
+        recipe.UsedAuxiliary(),
+        recipe.Seed,
+        network.parameters().Sum(parameter => parameter.numel()),
+        outcome.Epochs,
+        outcome.KeptEpoch,
+        epochs.Sum(epoch => epoch.Seconds),
+        faces.Test is { Count: > 0 } test ? Evaluator.Evaluate(network, test, cancellation) : null,
+        validation.Count > 0 ? Evaluator.Evaluate(network, validation, cancellation) : null,
+        [.. network.Stitches.Select(StitchSummary.Of)],
+        RelationSummary.Of(network));
+
+    /// <summary>Goes back to the last checkpoint; gives the epochs up to it.</summary>
+    private List<EpochReport> Resume(Trainer trainer)
+    {
+        if (!File.Exists(folder.LastCheckpointPath))
+        {
+            return [];
+        }
+
+        var checkpoint = Checkpoint.Load(folder.LastCheckpointPath);
+        trainer.Restore(checkpoint);
+        return [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= checkpoint.Epoch)];
+    }
+
+    private void Validate()
+    {
+        recipe.Training.Validate();
+        if (recipe.ValidationShare is not (>= 0 and < 1))
+        {
+            throw new CrossStitchException($"The share of training faces set aside for validation is {recipe.ValidationShare}; it must be at least 0 and below 1.");
+        }
+
+        try
+        {
+            recipe.Augmentation?.Validate();
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new CrossStitchException($"Augmentation: {error.Message}", error);
+        }
+    }
+
+    private void RefuseAnother(Recipe begun, Dictionary<string, string> versions)
+    {
+        // Where an archive lies does not make a run another one: what it holds does, and the fingerprint tells.
+        string Text(Recipe other) => JsonSerializer.Serialize(
+            other with { Versions = new Dictionary<string, string>(), Data = other.Data is MtflData ? new MtflData("") : other.Data },
+            RecipeFile.Json);
+        if (Text(begun) != Text(recipe))
+        {
+            var difference = Text(begun).Split('\n').Zip(Text(recipe).Split('\n')).First(lines => lines.First != lines.Second);
+            throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({difference.First.Trim().TrimEnd(',')} there, {difference.Second.Trim().TrimEnd(',')} here); choose another folder or delete it.");
+        }
+
+        if (begun.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != versions["faces"])
+        {
+            throw new CrossStitchException($"{folder.FullPath}: was begun with other faces ({fingerprint} there, {versions["faces"]} here); restore them, or choose another folder.");
+        }
+    }
+
+    private Dictionary<string, string> Versions() => new()
+    {
+        ["crossStitch"] = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
+        ["libtorch"] = TorchSharp.torch.__version__,
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = RuntimeInformation.RuntimeIdentifier,
+        ["faces"] = faces.Fingerprint,
+    };
+}
