@@ -1,1 +1,4 @@
-Console.WriteLine("crossstitch");
+using CrossStitch.Cli;
+using Spectre.Console;
+
+return await CommandLine.RunAsync(args, AnsiConsole.Console, Console.Error);

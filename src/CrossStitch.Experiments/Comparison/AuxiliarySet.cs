@@ -34,7 +34,7 @@ public sealed record AuxiliarySet(IReadOnlyList<AuxiliaryTask> Tasks)
     }
 
     private static AuxiliaryTask ParseTask(string name) =>
-        FaceTasks.AllAuxiliary.Cast<AuxiliaryTask?>().FirstOrDefault(task => FaceTasks.Name(task!.Value) == name.ToLowerInvariant()) ?? throw Unknown(name);
+        FaceTasks.AllAuxiliary.Cast<AuxiliaryTask?>().FirstOrDefault(task => FaceTasks.Name(task!.Value).Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(name);
 
     private static CrossStitchException Unknown(string text) =>
         new($"'{text}' is not a set of auxiliary tasks; write all, each, or names of pose, gender, glasses, smile joined by commas.");

@@ -44,6 +44,24 @@ public static class ComparisonTable
         return text.ToString();
     }
 
+    /// <summary>Who wins, in a sentence.</summary>
+    /// <param name="rows">The comparison's lines.</param>
+    public static string Verdict(IReadOnlyList<ComparisonRow> rows)
+    {
+        if (rows.Count < 2)
+        {
+            return "";
+        }
+
+        var best = rows.MinBy(row => row.Overall.MeanError)!;
+        var baseline = rows.FirstOrDefault(row => row.Network == NetworkKind.Single);
+        var runs = rows.Max(row => row.Runs) == 1 ? "one seed each, so small differences may be chance" : $"means over {best.Runs} seeds";
+        var word = $"Lowest error: {best.Variant}, {Percent(best.Overall.MeanError, "0.00")} % of the box width";
+        return baseline is null || best == baseline
+            ? $"{word} ({runs})."
+            : $"{word}, against {Percent(baseline.Overall.MeanError, "0.00")} % of the single-task baseline ({runs}).";
+    }
+
     private static string Cell(LandmarkError error) => $"{Percent(error.MeanError, "0.00")} / {Percent(error.FailureRate, "0.0")}";
 
     private static string Percent(double value, string format) => (100 * value).ToString(format, CultureInfo.InvariantCulture);

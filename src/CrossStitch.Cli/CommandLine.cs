@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using CrossStitch.Cli.Commands;
+using CrossStitch.Faces;
+using Spectre.Console;
+
+namespace CrossStitch.Cli;
+
+/// <summary>The <c>crossstitch</c> command: parses, runs, and turns errors into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Exit code of a command that was stopped by Ctrl-C.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The words after the program's name.</param>
+    /// <param name="console">Where results and progress go.</param>
+    /// <param name="errors">Where errors go.</param>
+    /// <param name="cancellation">Stops it, as Ctrl-C does.</param>
+    /// <returns>0, 1 after an error, or <see cref="Interrupted"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation = default)
+    {
+        // A step of training takes a moment to end; without patience, the process would be killed before it has.
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            Output = console.Profile.Out.Writer,
+            Error = errors,
+        };
+        try
+        {
+            return await Root(console).Parse(args).InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception error) when (error is CrossStitchException or FaceDataException)
+        {
+            await errors.WriteLineAsync($"error: {error.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            await errors.WriteLineAsync("Stopped. What was finished is kept.");
+            return Interrupted;
+        }
+    }
+
+    private static Command Root(IAnsiConsole console) =>
+        new("crossstitch", "Trains and compares multi-task networks that find five landmarks and four attributes on faces.")
+        {
+            CompareCommand.Create(console),
+            TrainCommand.Create(console),
+            EvaluateCommand.Create(console),
+            new Command("data", "Looks at faces, or draws some.")
+            {
+                DataInspectCommand.Create(console),
+                //DataSynthesizeCommand.Create(console),
+            },
+            new HelpOption { Recursive = true, Action = new HelpWithExamples(new HelpAction()) },
+            new VersionOption(),
+        };
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using CrossStitch.Cli.Display;
+using CrossStitch.Faces.Annotations;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Commands;
+
+/// <summary><c>crossstitch data inspect</c>: what is in an archive, and what is wrong with it.</summary>
+internal static class DataInspectCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var path = new Argument<string>("path") { Description = "An archive in the layout of MTFL: a .zip file or a folder." };
+        var all = new Option<bool>("--all-problems") { Description = "List every problem, not only the first twenty of each split." };
+        var command = new CommandWithExamples("inspect", "Reads every line and decodes every picture of an archive; prints counts, balance, statistics and all that is wrong.")
+        {
+            Examples = [("crossstitch data inspect MTFL.zip", "Everything about MTFL as downloaded. Exits with 1 if a face is invalid.")],
+        };
+        command.Add(path);
+        command.Add(all);
+        command.SetAction((arguments, cancellation) => Task.Run(() =>
+        {
+            using var archive = MtflArchive.Open(arguments.GetValue(path)!);
+            var inspection = FaceLoading.Show(console, "Inspecting", progress => ArchiveInspection.Of(archive, progress, cancellation));
+            InspectionDisplay.Show(console, inspection, arguments.GetValue(all) ? int.MaxValue : 20);
+            return inspection.Splits.Any(split => split.Problems.Count > 0) ? 1 : 0;
+        }, CancellationToken.None));
+        return command;
+    }
+}

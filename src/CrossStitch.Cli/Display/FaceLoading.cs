@@ -1,0 +1,46 @@
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Crops;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Display;
+
+/// <summary>Faces being loaded, with a bar.</summary>
+internal static class FaceLoading
+{
+    /// <summary>Loads a recipe's faces and says what they are.</summary>
+    public static FaceSets Show(IAnsiConsole console, DataRecipe data, CancellationToken cancellation)
+    {
+        var faces = Show(console, data is DrawnData ? "Drawing faces" : "Reading faces", progress => FaceSetLoader.Load(data, progress, cancellation));
+        foreach (var note in faces.Notes)
+        {
+            console.MarkupLineInterpolated($"[grey]{note}[/]");
+        }
+
+        if (data is DrawnData drawn)
+        {
+            console.MarkupLineInterpolated($"[grey]{drawn.TrainingFaces} training and {drawn.TestFaces} test faces, drawn by the program.[/]");
+        }
+
+        return faces;
+    }
+
+    /// <summary>Does anything that takes long over many faces.</summary>
+    public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work) =>
+        Bars.Create(console).Start(context =>
+        {
+            var bar = context.AddTask(what);
+            return work(new Follower(bar));
+        });
+
+    private sealed class Follower(ProgressTask bar) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value)
+        {
+            bar.MaxValue = value.Total;
+
+            // Threads report out of order; a bar does not go back.
+            bar.Value = Math.Max(bar.Value, value.Done);
+        }
+    }
+}

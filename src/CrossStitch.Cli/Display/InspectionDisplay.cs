@@ -1,0 +1,80 @@
+using System.Globalization;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Annotations;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Display;
+
+/// <summary>What is in an archive, as tables.</summary>
+internal static class InspectionDisplay
+{
+    public static void Show(IAnsiConsole console, ArchiveInspection inspection, int mostProblems)
+    {
+        foreach (var split in inspection.Splits)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{split.Split.ToString().ToLowerInvariant()}[/]: {split.Valid} valid faces, {split.Problems.Count} with a problem");
+            if (split.Valid > 0)
+            {
+                console.Write(Balance(split));
+                console.Write(Landmarks(split));
+                console.WriteLine(Sizes(split));
+            }
+
+            foreach (var problem in split.Problems.Take(mostProblems))
+            {
+                console.MarkupLineInterpolated($"[red]{problem}[/]");
+            }
+
+            if (split.Problems.Count > mostProblems)
+            {
+                console.MarkupLineInterpolated($"[grey]… and {split.Problems.Count - mostProblems} more; --all-problems lists them.[/]");
+            }
+        }
+    }
+
+    private static Table Balance(SplitInspection split)
+    {
+        var counts = new Dictionary<AuxiliaryTask, IReadOnlyList<int>>
+        {
+            [AuxiliaryTask.Pose] = split.Attributes.Poses,
+            [AuxiliaryTask.Gender] = split.Attributes.Genders,
+            [AuxiliaryTask.Glasses] = [split.Valid - split.Attributes.Glasses, split.Attributes.Glasses],
+            [AuxiliaryTask.Smile] = [split.Valid - split.Attributes.Smiles, split.Attributes.Smiles],
+        };
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("attribute", "faces of each class");
+        foreach (var (task, classes) in counts)
+        {
+            var names = FaceTasks.ClassNames(task);
+            table.AddRow(FaceTasks.Name(task), string.Join(", ", classes.Select((count, k) => Invariant($"{names[k]}: {count} ({100.0 * count / split.Valid:0.0} %)"))));
+        }
+
+        return table;
+    }
+
+    private static Table Landmarks(SplitInspection split)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Caption = new TableTitle("mean ± standard deviation in the reference box, 0..1") };
+        table.AddColumns("landmark", "x", "y");
+        foreach (var landmark in split.Landmarks)
+        {
+            table.AddRow(
+                landmark.Landmark.ToString(),
+                Invariant($"{landmark.MeanX:0.000} ± {landmark.DeviationX:0.000}"),
+                Invariant($"{landmark.MeanY:0.000} ± {landmark.DeviationY:0.000}"));
+        }
+
+        return table;
+    }
+
+    private static string Sizes(SplitInspection split)
+    {
+        var eyes = split.InterOcularDistance!;
+        var largest = split.ImageSizes.Take(3).Select(size => $"{size.Width}×{size.Height} ({size.Count})");
+        return Invariant($"Distance between the eyes: {eyes.Minimum:0} to {eyes.Maximum:0} pixels, median {eyes.Median:0} (5 % below {eyes.P5:0}, 5 % above {eyes.P95:0}).\n")
+            + $"Picture sizes: {split.ImageSizes.Count}, the most frequent {string.Join(", ", largest)}.";
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
