@@ -1,4 +1,5 @@
 using CrossStitch.Faces.Crops;
+using CsCheck;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Tests.Crops;
@@ -71,5 +72,29 @@ public class GrayImageTests
 
         Assert.Contains("65021×65021", error.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_damaged_image_is_read_or_refused_but_never_crashes()
+    {
+        var jpeg = TinyArchive.Jpeg();
+        Gen.Select(Gen.Int[0, jpeg.Length - 1], Gen.Byte).Array[1, 8].Sample(
+            changes =>
+            {
+                var damaged = jpeg.ToArray();
+                foreach (var (at, with) in changes)
+                {
+                    damaged[at] = with;
+                }
+
+                try
+                {
+                    GrayImage.Decode(damaged, "damaged.jpg");
+                }
+                catch (FaceDataException)
+                {
+                }
+            },
+            iter: 300);
     }
 }
