@@ -84,7 +84,8 @@ public sealed class MtflArchive : IDisposable
     public MtflReading Read(MtflSplit split, bool skipInvalid = false)
     {
         var file = AnnotationFile(split);
-        var reading = MtflAnnotations.Parse(Encoding.UTF8.GetString(ReadAnnotations(split)), file, skipInvalid);
+        using var text = new StreamReader(new MemoryStream(ReadAnnotations(split)));
+        var reading = MtflAnnotations.Parse(text.ReadToEnd(), file, skipInvalid);
         var missing = reading.Faces
             .Where(face => !_files.Contains(Inside(face.ImagePath)))
             .Select(face => new FaceProblem(file, face.Line, $"The image {ArchivePath.Quote(face.ImagePath)} is not in the archive."))

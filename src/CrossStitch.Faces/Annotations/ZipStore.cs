@@ -61,10 +61,13 @@ internal sealed class ZipStore : IFileStore
 
         try
         {
+            byte[] bytes;
             lock (_reading)
             {
-                return ReadAll(entry);
+                bytes = ReadAll(entry);
             }
+
+            return ZipChecksum.Of(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("Its checksum does not match.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
@@ -74,14 +77,13 @@ internal sealed class ZipStore : IFileStore
 
     public void Dispose() => _zip.Dispose();
 
+    // Reads as much as the zip lists and no more: of an entry that would unpack to more, the rest is never unpacked.
     private static byte[] ReadAll(ZipArchiveEntry entry)
     {
         var bytes = new byte[entry.Length];
         using var stream = entry.Open();
         stream.ReadExactly(bytes);
-
-        // A small entry that unpacks to a large one lies about its length: what lies beyond it is never unpacked.
-        return stream.ReadByte() < 0 ? bytes : throw new InvalidDataException("It is longer than the zip says.");
+        return bytes;
     }
 
     private void Add(ZipArchiveEntry entry)

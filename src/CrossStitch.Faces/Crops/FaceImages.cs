@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrossStitch.Faces.Annotations;
 
 namespace CrossStitch.Faces.Crops;
@@ -64,8 +65,9 @@ internal static class FaceImages
             var point = face.Landmarks[(Landmark)i];
             if (point.X > image.Width || point.Y > image.Height)
             {
-                throw new FaceDataException(
-                    $"Landmark {i + 1}, at ({point.X}, {point.Y}), lies outside the image {ArchivePath.Quote(face.ImagePath)} of {image.Width}×{image.Height} pixels.");
+                throw new FaceDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Landmark {i + 1}, at ({point.X}, {point.Y}), lies outside the image {ArchivePath.Quote(face.ImagePath)} of {image.Width}×{image.Height} pixels."));
             }
         }
 

@@ -14,6 +14,9 @@ public sealed record FaceLoadOptions
     /// <summary>Whether to leave invalid faces out and list them; by default the first one is an error.</summary>
     public bool SkipInvalid { get; init; }
 
-    /// <summary>Where to cache crops; null for no cache; by default the user's cache folder.</summary>
+    /// <summary>
+    /// Where to cache crops; null for no cache. By default <c>crossstitch/crops</c> in <c>XDG_CACHE_HOME</c>, in
+    /// <c>~/.cache</c> where that is not set, or in the local application data on Windows. The 16 latest files are kept.
+    /// </summary>
     public string? CacheFolder { get; init; } = CropCache.DefaultFolder;
 }

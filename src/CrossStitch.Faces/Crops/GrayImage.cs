@@ -71,15 +71,17 @@ public sealed class GrayImage
 
     private static byte[] ToGray(SKBitmap bitmap)
     {
+        // Each property of a bitmap is a call into native code: too dear for the inner loop.
+        var (width, height, rowBytes) = (bitmap.Width, bitmap.Height, bitmap.RowBytes);
         var rgba = bitmap.GetPixelSpan();
-        var gray = new byte[bitmap.Width * bitmap.Height];
-        for (var y = 0; y < bitmap.Height; y++)
+        var gray = new byte[width * height];
+        for (var y = 0; y < height; y++)
         {
-            var row = rgba.Slice(y * bitmap.RowBytes, bitmap.Width * 4);
-            for (var x = 0; x < bitmap.Width; x++)
+            var source = rgba.Slice(y * rowBytes, 4 * width);
+            var target = gray.AsSpan(y * width, width);
+            for (var x = 0; x < target.Length; x++)
             {
-                var pixel = row.Slice(4 * x, 3);
-                gray[(y * bitmap.Width) + x] = (byte)(((299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]) + 500) / 1000);
+                target[x] = (byte)(((299 * source[4 * x]) + (587 * source[(4 * x) + 1]) + (114 * source[(4 * x) + 2]) + 500) / 1000);
             }
         }
 
