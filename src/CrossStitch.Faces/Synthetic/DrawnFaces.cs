@@ -1,0 +1,64 @@
+using CrossStitch.Faces.Crops;
+using SkiaSharp;
+
+namespace CrossStitch.Faces.Synthetic;
+
+/// <summary>
+/// Faces that the program draws itself, with landmarks and attributes known exactly. A face depends on nothing but the
+/// seed and its number, so a larger set begins with the smaller one.
+/// </summary>
+public static class DrawnFaces
+{
+    /// <summary>Draws one face.</summary>
+    /// <param name="seed">The seed of the set.</param>
+    /// <param name="index">The face's number in it, from 0.</param>
+    public static DrawnFace Draw(long seed, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return FaceStudio.Shoot(seed, index);
+    }
+
+    /// <summary>Draws faces 0 to <paramref name="count"/> − 1 of a seed and crops them, on all cores.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="settings">How to crop them.</param>
+    /// <param name="progress">Hears how many are done, now and then.</param>
+    /// <param name="cancellationToken">Stops the drawing.</param>
+    /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
+    public static FaceCropSet Generate(
+        int count, long seed, CropSettings settings, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var length = settings.PatchSize * settings.PatchSize;
+        var faces = new FaceCrop[count];
+        var patches = new byte[checked(count * length)];
+        var done = 0;
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+        {
+            var drawn = Draw(seed, index);
+            faces[index] = Crop(drawn, settings, patches.AsSpan(index * length, length));
+            var finished = Interlocked.Increment(ref done);
+            if (finished % 50 == 0 || finished == count)
+            {
+                progress?.Report(finished);
+            }
+        });
+
+        return new FaceCropSet(settings, faces, patches);
+    }
+
+    private static FaceCrop Crop(DrawnFace drawn, CropSettings settings, Span<byte> patch)
+    {
+        using var bitmap = SKBitmap.Decode(drawn.Jpeg.Span, new SKImageInfo(FaceStudio.Size, FaceStudio.Size, SKColorType.Rgba8888));
+        var colors = bitmap.GetPixelSpan();
+        var gray = new byte[FaceStudio.Size * FaceStudio.Size];
+        for (var i = 0; i < gray.Length; i++)
+        {
+            // Luma of Rec. 601, as JPEG has it.
+            gray[i] = (byte)(((299 * colors[4 * i]) + (587 * colors[(4 * i) + 1]) + (114 * colors[(4 * i) + 2]) + 500) / 1000);
+        }
+
+        PatchSampler.Sample(gray, FaceStudio.Size, drawn.Box, settings, patch);
+        return new FaceCrop(drawn.Face.ImagePath, drawn.Box, drawn.Face.Landmarks.Map(drawn.Box.ToBox), drawn.Face.Attributes);
+    }
+}
