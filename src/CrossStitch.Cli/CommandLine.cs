@@ -53,7 +53,7 @@ internal static class CommandLine
             new Command("data", "Looks at faces, or draws some.")
             {
                 DataInspectCommand.Create(console),
-                //DataSynthesizeCommand.Create(console),
+                DataSynthesizeCommand.Create(console),
             },
             new HelpOption { Recursive = true, Action = new HelpWithExamples(new HelpAction()) },
             new VersionOption(),

@@ -45,7 +45,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         set_num_threads(recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount);
         var (training, validation) = faces.SplitValidation(recipe.ValidationShare, recipe.Seed);
         using var network = NetworkBuilder.Build(recipe);
-        using var trainer = new Trainer(network, recipe.Training with { Seed = recipe.Seed });
+        using var trainer = new Trainer(network, recipe.Training, recipe.Seed);
         var epochs = Resume(trainer);
         var board = new TensorBoardLog(folder.TensorBoardPath);
         var outcome = trainer.Run(

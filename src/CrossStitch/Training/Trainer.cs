@@ -7,13 +7,14 @@ namespace CrossStitch.Training;
 
 /// <summary>
 /// Trains a network on the joint loss <c>Σ λ_t L_t + λ_w Ω</c> (eq. 1 and 5). All randomness comes from
-/// <see cref="TrainingOptions.Seed"/> and the epoch's number, so the same seed and thread count give the same weights
+/// a seed and the epoch's number, so the same seed and thread count give the same weights
 /// to the bit, and a training that went on from a <see cref="Checkpoint"/> ends where one without a break does.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
     private readonly MultiTaskNetwork _network;
     private readonly TrainingOptions _options;
+    private readonly long _seed;
     private readonly OptimizerHelper _optimizer;
     private readonly ParameterRole[] _roles;
     private int _epoch;
@@ -24,12 +25,14 @@ public sealed class Trainer : IDisposable
     /// <summary>Prepares training.</summary>
     /// <param name="network">What to train; the caller keeps and disposes it.</param>
     /// <param name="options">How.</param>
+    /// <param name="seed">Of the order of examples and of their augmentation.</param>
     /// <exception cref="CrossStitchException">An option is out of its range.</exception>
-    public Trainer(MultiTaskNetwork network, TrainingOptions options)
+    public Trainer(MultiTaskNetwork network, TrainingOptions options, long seed)
     {
         options.Validate();
         _network = network;
         _options = options;
+        _seed = seed;
         _roles = [.. Enum.GetValues<ParameterRole>().Where(role => network.ParametersOf(role).Count > 0)];
         _optimizer = Optimizers.Create(options, [.. _roles.Select(role => (role, network.ParametersOf(role)))]);
     }
@@ -110,7 +113,7 @@ public sealed class Trainer : IDisposable
     private EpochReport TrainEpoch(ILabelledData training, ILabelledData? validation, IProgress<StepReport>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var seed = SeedSequence.Mix(_options.Seed, _epoch);
+        var seed = SeedSequence.Mix(_seed, _epoch);
         var order = SeedSequence.Shuffle(training.Count, seed);
         var stepsPerEpoch = (training.Count + _options.BatchSize - 1) / _options.BatchSize;
         var totalSteps = (long)stepsPerEpoch * _options.Epochs;

@@ -38,9 +38,6 @@ public sealed record TrainingOptions
     /// </summary>
     public int Patience { get; init; }
 
-    /// <summary>Seed of the order of examples and of their augmentation; 1 by default.</summary>
-    public long Seed { get; init; } = 1;
-
     /// <summary>The factor on the learning rate of one role's parameters.</summary>
     /// <param name="role">Which.</param>
     public double RateOf(ParameterRole role) => role switch

@@ -107,7 +107,7 @@ public sealed class WeightRelationTests
             Assert.True(network.Relation!.SquaredDistance(network.Towers, 0, 0).item<float>() > 1000);
         }
 
-        using var trainer = new Trainer(network, new TrainingOptions { Epochs = 20, BatchSize = 8, LearningRate = 0.01 });
+        using var trainer = new Trainer(network, new TrainingOptions { Epochs = 20, BatchSize = 8, LearningRate = 0.01 }, seed: 1);
         trainer.Run(new RandomData(16));
         Assert.All(network.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
     }
