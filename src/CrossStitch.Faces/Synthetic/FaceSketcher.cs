@@ -40,9 +40,9 @@ internal static class FaceSketcher
             Blush: Between(random, 0, 0.12));
     }
 
-    /// <summary>A trait that tells the genders apart with overlap: about +0.8 for male, −0.8 for female.</summary>
+    /// <summary>A trait that tells the genders apart with overlap: about +1 for male, −1 for female.</summary>
     private static float Manly(FaceAttributes attributes, SeededRandom random) =>
-        (float)((attributes.Gender == Gender.Male ? 0.8 : -0.8) + (0.75 * random.NextGaussian()));
+        (float)((attributes.Gender == Gender.Male ? 1 : -1) + (0.7 * random.NextGaussian()));
 
     private static HeadShape DrawHead(FaceAttributes attributes, SeededRandom random) => new(
         Width: 0.80f + Spread(random, 0.035) + (0.015f * Manly(attributes, random)),
@@ -70,28 +70,28 @@ internal static class FaceSketcher
 
     private static MouthShape DrawMouth(FaceAttributes attributes, Vector3 skin, SeededRandom random)
     {
-        var smile = attributes.Smile ? Between(random, 0.35, 1) : Between(random, -0.35, 0.25);
-        var speaks = random.NextBool(0.25);
-        var laughs = attributes.Smile && random.NextBool(0.6);
+        var smile = attributes.Smile ? Between(random, 0.45, 1.1) : Between(random, -0.4, 0.15);
+        var speaks = random.NextBool(0.2);
+        var laughs = attributes.Smile && random.NextBool(0.7);
         var open = laughs ? Between(random, 0.04, 0.15) : speaks ? Between(random, 0.02, 0.12) : 0;
         var paint = Math.Clamp(0.25f - (0.3f * Manly(attributes, random)), 0, 0.85f);
         return new MouthShape(
             Y: 0.68f + Spread(random, 0.03),
             HalfWidth: 0.245f + Spread(random, 0.018) + (0.07f * smile) - (attributes.Smile || !speaks ? 0 : 0.5f * open),
-            CornerLift: 0.09f * smile,
+            CornerLift: 0.11f * smile,
             CornerTilt: Spread(random, 0.012),
             Open: open,
-            Teeth: open > 0.02f && random.NextBool(attributes.Smile ? 0.85 : 0.35),
+            Teeth: open > 0.02f && random.NextBool(attributes.Smile ? 0.9 : 0.25),
             Fullness: Math.Clamp(0.06f + Spread(random, 0.012) - (0.012f * Manly(attributes, random)), 0.025f, 0.1f),
             Color: Vector3.Lerp(
                 skin * new Vector3(0.82f, 0.62f, 0.62f), new Vector3(Between(random, 120, 200), 30, Between(random, 40, 80)), paint),
-            Beard: attributes.Gender == Gender.Male && random.NextBool(0.4) ? Between(random, 0.15, 0.9) : 0);
+            Beard: attributes.Gender == Gender.Male && random.NextBool(0.45) ? Between(random, 0.2, 0.95) : 0);
     }
 
     private static HairStyle DrawHair(FaceAttributes attributes, Vector3 color, SeededRandom random)
     {
-        // A fifth of the faces wear the other gender's usual length.
-        var isLong = (attributes.Gender == Gender.Female) != random.NextBool(0.2);
+        // A seventh of the faces wear the other gender's usual length.
+        var isLong = (attributes.Gender == Gender.Female) != random.NextBool(0.15);
         var hat = random.NextBool(0.1);
         return new HairStyle(
             Bald: attributes.Gender == Gender.Male && random.NextBool(0.1),

@@ -12,15 +12,11 @@ internal static class FaceStudio
     /// <summary>Pixels across a picture.</summary>
     public const int Size = 144;
 
-    // Painted larger and then reduced, which smooths the mesh's edges.
-    private const int Oversampling = 2;
-
     // Side of the box in head units and its centre in the head: on average, a detector's boxes on MTFL sit so.
     private const float BoxSide = 1.97f;
     private static readonly Vector3 BoxCenter = new(0, 0.2f, 0.45f);
 
-    private static readonly SKImageInfo Canvas = new(
-        Size * Oversampling, Size * Oversampling, SKColorType.Rgba8888, SKAlphaType.Premul);
+    private static readonly SKImageInfo Canvas = new(Size, Size, SKColorType.Rgba8888, SKAlphaType.Premul);
 
     /// <summary>Takes one picture, which depends on nothing but its seed and number.</summary>
     /// <param name="seed">The seed.</param>
@@ -35,13 +31,13 @@ internal static class FaceStudio
         var light = DrawLight(Stream(3));
 
         using var surface = SKSurface.Create(Canvas);
-        var head = new HeadCanvas(surface.Canvas, sketch, camera.Enlarge(Oversampling), light);
+        var head = new HeadCanvas(surface.Canvas, sketch, camera, light);
         var scene = Stream(4);
-        ScenePainter.PaintBackground(surface.Canvas, Canvas.Width, scene);
+        ScenePainter.PaintBackground(surface.Canvas, Size, scene);
         ScenePainter.PaintShoulders(head, scene);
         FaceRenderer.Paint(head, scene);
         ScenePainter.PaintOcclusion(head, scene);
-        PictureDegradation.CastShadow(surface.Canvas, Canvas.Width, scene);
+        PictureDegradation.CastShadow(surface.Canvas, Size, scene);
 
         var path = string.Create(CultureInfo.InvariantCulture, $"drawn/{index:000000}.jpg");
         var jpeg = Develop(surface, Stream(5));
@@ -50,7 +46,7 @@ internal static class FaceStudio
 
     /// <summary>Paints a head alone on gray, sharp and evenly lit: what the tests look at.</summary>
     /// <param name="sketch">The head.</param>
-    /// <param name="camera">Who looks, in pixels of the larger picture.</param>
+    /// <param name="camera">Who looks.</param>
     public static SKBitmap Portray(FaceSketch sketch, HeadCamera camera)
     {
         var bitmap = new SKBitmap(Canvas);
@@ -111,19 +107,17 @@ internal static class FaceStudio
             Vector3.Normalize(direction), ambient, 1.05f - ambient, random.NextBool(0.5) ? (float)random.NextBetween(0, 0.3) : 0);
     }
 
-    /// <summary>Reduces, blurs, exposes and compresses a painted picture.</summary>
+    /// <summary>Blurs, exposes and compresses a painted picture.</summary>
     private static byte[] Develop(SKSurface surface, SeededRandom random)
     {
         using var painting = surface.Snapshot();
-        using var bitmap = new SKBitmap(new SKImageInfo(Size, Size, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using var bitmap = new SKBitmap(Canvas);
         using (var canvas = new SKCanvas(bitmap))
         {
             var blur = PictureDegradation.DrawBlur(random);
             using var filter = blur > 0 ? SKImageFilter.CreateBlur(blur, blur, SKShaderTileMode.Clamp) : null;
             using var paint = new SKPaint { ImageFilter = filter };
-
-            // A factor of two: linear sampling between four pixels is their mean.
-            canvas.DrawImage(painting, new SKRect(0, 0, Size, Size), new SKSamplingOptions(SKFilterMode.Linear), paint);
+            canvas.DrawImage(painting, 0, 0, paint);
         }
 
         PictureDegradation.Expose(bitmap.GetPixelSpan(), random);

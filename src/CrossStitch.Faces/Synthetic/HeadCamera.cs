@@ -9,7 +9,6 @@ internal sealed class HeadCamera
 {
     private readonly Matrix4x4 _turn;
     private readonly Vector2 _center;
-    private readonly float _scale;
     private readonly float _distance;
 
     /// <summary>Looks at a head.</summary>
@@ -27,7 +26,7 @@ internal sealed class HeadCamera
             * Matrix4x4.CreateRotationZ(roll * Radian);
         Yaw = yaw;
         _center = center;
-        _scale = scale;
+        Scale = scale;
         _distance = distance;
     }
 
@@ -35,14 +34,7 @@ internal sealed class HeadCamera
     public float Yaw { get; }
 
     /// <summary>Pixels a head unit.</summary>
-    public float Scale => _scale;
-
-    /// <summary>The same view with a larger picture.</summary>
-    /// <param name="factor">How many times larger.</param>
-    public HeadCamera Enlarge(float factor) => new(_turn, Yaw, _center * factor, _scale * factor, _distance);
-
-    private HeadCamera(Matrix4x4 turn, float yaw, Vector2 center, float scale, float distance) =>
-        (_turn, Yaw, _center, _scale, _distance) = (turn, yaw, center, scale, distance);
+    public float Scale { get; }
 
     /// <summary>A direction of the head as the camera sees it: z towards the camera.</summary>
     /// <param name="direction">In the head's frame.</param>
@@ -53,7 +45,7 @@ internal sealed class HeadCamera
     public SKPoint Project(Vector3 point)
     {
         var turned = Turn(point);
-        var scale = _scale * _distance / (_distance - turned.Z);
+        var scale = Scale * _distance / (_distance - turned.Z);
         return new SKPoint(_center.X + (scale * turned.X), _center.Y + (scale * turned.Y));
     }
 

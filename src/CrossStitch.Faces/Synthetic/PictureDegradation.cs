@@ -35,9 +35,9 @@ internal static class PictureDegradation
     /// <param name="random">How much.</param>
     public static void Expose(Span<byte> pixels, SeededRandom random)
     {
-        var gain = random.NextBetween(0.45, 1.15);
+        var gain = random.NextBetween(0.6, 1.15);
         var lift = random.NextBetween(-10, 50);
-        var noise = random.NextBool(0.7) ? random.NextBetween(2, 16) : 0;
+        var noise = random.NextBool(0.7) ? random.NextBetween(2, 13) : 0;
         for (var i = 0; i < pixels.Length; i += 4)
         {
             // One draw a pixel: four 16-bit numbers, whose sum is close to normal with deviation 65536/√3.

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.IO.Compression;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Synthetic;
+using SkiaSharp;
+
+namespace CrossStitch.Faces.Tests.Synthetic;
+
+public sealed class DrawnArchiveTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("drawn-archive-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_annotations_have_the_quirks_of_the_official_files()
+    {
+        Write("faces", 3, 2);
+
+        var text = File.ReadAllText(Path.Combine(_folder, "faces", "training.txt"));
+
+        Assert.Equal(3, text.Count(letter => letter == '\n'));
+        Assert.StartsWith("drawn\\000000.jpg ", text, StringComparison.Ordinal);
+        Assert.Contains("\r\n drawn\\000001.jpg ", text, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n ", text, StringComparison.Ordinal);
+        Assert.StartsWith("drawn\\000003.jpg ", File.ReadAllText(Path.Combine(_folder, "faces", "testing.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_says_what_was_drawn()
+    {
+        Write("faces", 3, 0);
+        var words = File.ReadLines(Path.Combine(_folder, "faces", "training.txt")).ElementAt(2).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var drawn = DrawnFaces.Draw(9, 2);
+
+        var numbers = words[1..11].Select(word => float.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+
+        Assert.Equal(15, words.Length);
+        Assert.Equal(drawn.Face.Landmarks, FaceLandmarks.FromNumbers(numbers));
+        Assert.Equal(drawn.Face.Attributes.Gender == Gender.Male ? "1" : "2", words[11]);
+        Assert.Equal(drawn.Face.Attributes.Smile ? "1" : "2", words[12]);
+        Assert.Equal(drawn.Face.Attributes.Glasses ? "1" : "2", words[13]);
+        Assert.Equal(((int)drawn.Face.Attributes.Pose + 1).ToString(CultureInfo.InvariantCulture), words[14]);
+    }
+
+    [Fact]
+    public void Every_face_has_a_picture_and_a_box()
+    {
+        var boxes = File.ReadAllLines(Write("faces", 2, 2));
+
+        Assert.Equal("image,x1,y1,x2,y2,score", boxes[0]);
+        Assert.Equal(5, boxes.Length);
+        for (var i = 0; i < 4; i++)
+        {
+            var drawn = DrawnFaces.Draw(9, i);
+            var words = boxes[i + 1].Split(',');
+            var sides = words[1..5].Select(word => float.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+            var box = FaceBox.FromRectangle(sides[0], sides[1], sides[2], sides[3], BoxSource.Detector);
+
+            Assert.Equal(drawn.Face.ImagePath, words[0]);
+            Assert.Equal(drawn.Box.CenterX, box.CenterX, 1e-3f);
+            Assert.Equal(drawn.Box.CenterY, box.CenterY, 1e-3f);
+            Assert.Equal(drawn.Box.Side, box.Side, 1e-3f);
+            using var picture = SKBitmap.Decode(Path.Combine(_folder, "faces", words[0]));
+            Assert.NotNull(picture);
+        }
+    }
+
+    [Fact]
+    public void A_zip_holds_the_same_files_and_the_same_bytes_each_time()
+    {
+        Write("faces", 2, 1);
+        var boxes = Write("one.zip", 2, 1);
+        Write("two.zip", 2, 1);
+
+        Assert.Equal(Path.Combine(_folder, "one.boxes.csv"), boxes);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "faces", "boxes.csv")), File.ReadAllBytes(boxes));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one.zip")), File.ReadAllBytes(Path.Combine(_folder, "two.zip")));
+        using var zip = ZipFile.OpenRead(Path.Combine(_folder, "one.zip"));
+        Assert.Equal(
+            ["drawn/000000.jpg", "drawn/000001.jpg", "drawn/000002.jpg", "training.txt", "testing.txt"],
+            zip.Entries.Select(entry => entry.FullName));
+        foreach (var entry in zip.Entries)
+        {
+            using var stream = entry.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "faces", entry.FullName)), bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_zip_that_is_stopped_leaves_nothing_behind()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DrawnArchive.Write(Path.Combine(_folder, "faces.zip"), 5, 0, 9, cancellationToken: source.Token));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    private string Write(string name, int training, int testing) => DrawnArchive.Write(
+        Path.Combine(_folder, name), training, testing, seed: 9, cancellationToken: TestContext.Current.CancellationToken);
+}

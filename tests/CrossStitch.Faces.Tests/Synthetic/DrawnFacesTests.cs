@@ -1,0 +1,90 @@
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Synthetic;
+
+namespace CrossStitch.Faces.Tests.Synthetic;
+
+public class DrawnFacesTests
+{
+    // Shared by the tests that look at many faces.
+    private static readonly Lazy<FaceCropSet> Faces = new(() => DrawnFaces.Generate(
+        400, seed: 3, CropSettings.Default, cancellationToken: TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void The_same_seed_and_number_draw_the_same_face()
+    {
+        var (once, again, other) = (DrawnFaces.Draw(5, 17), DrawnFaces.Draw(5, 17), DrawnFaces.Draw(6, 17));
+
+        Assert.Equal(once.Jpeg.ToArray(), again.Jpeg.ToArray());
+        Assert.Equal((once.Face, once.Box), (again.Face, again.Box));
+        Assert.NotEqual(once.Jpeg.ToArray(), other.Jpeg.ToArray());
+    }
+
+    [Fact]
+    public void A_larger_set_begins_with_the_smaller_one()
+    {
+        var few = DrawnFaces.Generate(5, seed: 3, CropSettings.Default, cancellationToken: TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < few.Count; i++)
+        {
+            Assert.Equal(few[i], Faces.Value[i]);
+            Assert.Equal(few.Patch(i), Faces.Value.Patch(i));
+        }
+    }
+
+    [Fact]
+    public void Attributes_are_as_frequent_as_meant()
+    {
+        var attributes = Faces.Value.Faces.Select(face => face.Attributes).ToArray();
+
+        Assert.Equal(0.5, attributes.Average(a => a.Gender == Gender.Male ? 1.0 : 0), 0.1);
+        Assert.Equal(0.5, attributes.Average(a => a.Smile ? 1.0 : 0), 0.1);
+        Assert.Equal(0.25, attributes.Average(a => a.Glasses ? 1.0 : 0), 0.1);
+        Assert.Equal(0.5, attributes.Average(a => a.Pose == HeadPose.Frontal ? 1.0 : 0), 0.1);
+        Assert.Equal(0.09, attributes.Average(a => a.Pose == HeadPose.LeftProfile ? 1.0 : 0), 0.05);
+        Assert.Equal(0.09, attributes.Average(a => a.Pose == HeadPose.RightProfile ? 1.0 : 0), 0.05);
+    }
+
+    [Fact]
+    public void The_nose_points_where_the_pose_says()
+    {
+        foreach (var pose in Faces.Value.Faces.GroupBy(face => face.Attributes.Pose))
+        {
+            // On MTFL too, code 1 has the nose left of the eyes' middle, and code 5 right of it.
+            var lean = pose.Average(face => face.Landmarks.Nose.X - ((face.Landmarks.LeftEye.X + face.Landmarks.RightEye.X) / 2));
+            Assert.Equal(Math.Sign((int)pose.Key - (int)HeadPose.Frontal), Math.Sign(Math.Round(lean, 1)));
+        }
+    }
+
+    [Fact]
+    public void Landmarks_sit_in_the_box_as_in_a_detectors()
+    {
+        var frontal = Faces.Value.Faces.Where(face => face.Attributes.Pose == HeadPose.Frontal).ToArray();
+
+        Assert.All(Faces.Value.Faces, face => Assert.Equal(BoxSource.Detector, face.Box.Source));
+        Assert.Equal(0.34, frontal.Average(face => face.Landmarks.LeftEye.X), 0.03);
+        Assert.Equal(0.68, frontal.Average(face => face.Landmarks.RightEye.X), 0.03);
+        Assert.Equal(0.39, frontal.Average(face => face.Landmarks.LeftEye.Y), 0.03);
+        Assert.Equal(0.755, frontal.Average(face => face.Landmarks.LeftMouthCorner.Y), 0.04);
+    }
+
+    [Fact]
+    public void Patches_hold_a_picture()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(Faces.Value.Patch(i).ToArray().Distinct().Count() > 10, $"Face {i} is flat.");
+        }
+    }
+
+    [Fact]
+    public void Drawing_can_be_stopped()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DrawnFaces.Generate(10, 1, CropSettings.Default, cancellationToken: source.Token));
+    }
+}
