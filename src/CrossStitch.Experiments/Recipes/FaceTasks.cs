@@ -10,12 +10,18 @@ public static class FaceTasks
     /// <summary>Name of the main task.</summary>
     public const string Landmarks = "landmarks";
 
+    /// <summary>
+    /// Where the landmarks of a face lie on average in its box (x1..x5, y1..y5, box units), from MTFL's training
+    /// faces in detector boxes: what the landmark head says before it has learned anything.
+    /// </summary>
+    public static IReadOnlyList<float> MeanShape { get; } = [0.34f, 0.68f, 0.51f, 0.37f, 0.66f, 0.39f, 0.39f, 0.60f, 0.76f, 0.75f];
+
     /// <summary>All four auxiliary tasks: the paper's "all".</summary>
     public static IReadOnlyList<AuxiliaryTask> AllAuxiliary { get; } = Enum.GetValues<AuxiliaryTask>();
 
     /// <summary>The main task: x1..x5, y1..y5 in box units.</summary>
     /// <param name="weight">λ in the joint loss.</param>
-    public static RegressionTask MainTask(double weight = 1) => new(Landmarks, FaceLandmarks.Numbers, weight);
+    public static RegressionTask MainTask(double weight = 1) => new(Landmarks, FaceLandmarks.Numbers, weight, MeanShape);
 
     /// <summary>An auxiliary task.</summary>
     /// <param name="task">Which.</param>

@@ -13,6 +13,9 @@ namespace CrossStitch.Sharing;
 /// </summary>
 public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
 {
+    /// <summary>Small, so that heads begin near <see cref="LearningTask.FirstOutput"/> and gradients do not begin with a blow.</summary>
+    private const double HeadGain = 0.01;
+
     private readonly ModuleList<Tower> _towers;
     private readonly ModuleList<Linear> _heads;
     private readonly WeightRelation? _relation;
@@ -109,9 +112,10 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     {
         var head = Linear(features, task.Outputs);
         using var _ = no_grad();
-        using var weight = Initialization.HeUniform([task.Outputs, features], generator, gain: 1);
+        using var weight = Initialization.HeUniform([task.Outputs, features], generator, HeadGain);
+        using var bias = tensor(task.FirstOutput.ToArray());
         head.weight!.copy_(weight);
-        head.bias!.zero_();
+        head.bias!.copy_(bias);
         return head;
     }
 

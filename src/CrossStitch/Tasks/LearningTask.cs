@@ -10,6 +10,9 @@ namespace CrossStitch.Tasks;
 /// <param name="Weight">λ: the loss's factor in the joint loss.</param>
 public abstract record LearningTask(string Name, int Outputs, double Weight)
 {
+    /// <summary>What the head says before it has learned anything: [outputs], its first biases; zeros by default.</summary>
+    public virtual IReadOnlyList<float> FirstOutput => new float[Outputs];
+
     /// <summary>The unweighted loss of a batch, a scalar tensor: averaged over the examples that have a label.</summary>
     /// <param name="output">What the head said: [batch, outputs].</param>
     /// <param name="target">The labels.</param>

@@ -9,8 +9,15 @@ namespace CrossStitch.Tasks;
 /// <param name="Name">Unique among the tasks of a network.</param>
 /// <param name="Outputs">How many numbers.</param>
 /// <param name="Weight">λ in the joint loss.</param>
-public sealed record RegressionTask(string Name, int Outputs, double Weight = 1) : LearningTask(Name, Outputs, Weight)
+/// <param name="Start">
+/// What the head says before it has learned anything, such as the targets' mean: [outputs], the head's first biases;
+/// null for zeros. Without it, a network spends its first epochs, and its first features, on learning an offset.
+/// </param>
+public sealed record RegressionTask(string Name, int Outputs, double Weight = 1, IReadOnlyList<float>? Start = null) : LearningTask(Name, Outputs, Weight)
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<float> FirstOutput => Start ?? base.FirstOutput;
+
     /// <inheritdoc/>
     /// <param name="output">[batch, outputs].</param>
     /// <param name="target">[batch, outputs], float; an example whose target holds a NaN has no label and is left out.</param>

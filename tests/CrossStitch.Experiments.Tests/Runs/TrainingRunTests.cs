@@ -1,5 +1,4 @@
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Training;
 using CsCheck;

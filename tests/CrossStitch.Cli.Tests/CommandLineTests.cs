@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CrossStitch.Cli.Tests;
+
+public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<CommandLineFixture>
+{
+    private static readonly string[] Quick = ["--epochs", "1", "--batch-size", "16", "--threads", "1"];
+
+    [Theory]
+    [InlineData]
+    [InlineData("compare")]
+    [InlineData("train")]
+    [InlineData("evaluate")]
+    [InlineData("data")]
+    [InlineData("data", "inspect")]
+    [InlineData("data", "synthesize")]
+    public void Every_command_explains_itself(params string[] command)
+    {
+        var (code, output, _) = cli.Run([.. command, "--help"]);
+        Assert.Equal(0, code);
+        Assert.Contains("Usage:", output, StringComparison.Ordinal);
+        if (command is not ([] or ["data"]))
+        {
+            Assert.Contains($"Examples:\n  crossstitch {string.Join(' ', command)}", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Compare_prints_one_table_and_the_second_time_trains_nothing()
+    {
+        string[] line = ["compare", "--faces", "32", "--networks", "single,related-cross-stitch", "--auxiliary", "pose,smile", "--seeds", "2", "--out", cli.Folder("compared"), .. Quick];
+        var first = cli.Run(line);
+        Assert.Equal((0, ""), (first.Code, first.Errors));
+        foreach (var part in new[] { "single", "related-cross-stitch-pose+smile", "left eye", "vs single", "Lowest error" })
+        {
+            Assert.Contains(part, first.Output, StringComparison.Ordinal);
+        }
+
+        var results = File.ReadAllText(Path.Combine(cli.Folder("compared"), "results.json"));
+        var written = Directory.GetFiles(cli.Folder("compared"), "final.ckpt", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+        Assert.Equal(4, written.Count);
+        Assert.Equal(0, cli.Run(line).Code);
+        Assert.Equal(results, File.ReadAllText(Path.Combine(cli.Folder("compared"), "results.json")));
+        Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
+    }
+
+    [Fact]
+    public void Train_then_evaluate_on_an_archive_agree()
+    {
+        var run = cli.Folder("trained");
+        var trained = cli.Run(["train", "--network", "split", "--data", cli.Archive, "--boxes", cli.Boxes, "--out", run, .. Quick]);
+        Assert.Equal((0, ""), (trained.Code, trained.Errors));
+        Assert.Contains("epoch   1: landmarks", trained.Output, StringComparison.Ordinal);
+
+        var json = cli.Folder("evaluation.json");
+        var evaluated = cli.Run("evaluate", run, "--data", cli.Archive, "--boxes", cli.Boxes, "--json", json);
+        Assert.Equal(0, evaluated.Code);
+        Assert.Contains("detector box", evaluated.Output, StringComparison.Ordinal);
+        using var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "result.json")));
+        using var evaluation = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal(result.RootElement.GetProperty("test").ToString(), evaluation.RootElement.ToString());
+
+        var taken = cli.Run(["train", "--data", cli.Archive, "--out", run, .. Quick]);
+        Assert.Equal(1, taken.Code);
+        Assert.Contains("--resume", taken.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_counts_faces_and_finds_what_is_wrong()
+    {
+        var good = cli.Run("data", "inspect", cli.Archive);
+        Assert.Equal(0, good.Code);
+        Assert.Contains("48 valid faces, 0 with a problem", good.Output, StringComparison.Ordinal);
+
+        var folder = cli.Folder("damaged");
+        Assert.Equal(0, cli.Run("data", "synthesize", folder, "--training", "5", "--testing", "3").Code);
+        File.AppendAllText(Directory.GetFiles(folder, "training.txt", SearchOption.AllDirectories).Single(), "nonsense\r\n");
+        var bad = cli.Run("data", "inspect", folder);
+        Assert.Equal(1, bad.Code);
+        Assert.Contains("training.txt, line 6", bad.Output, StringComparison.Ordinal);
+        var refused = cli.Run(["train", "--data", folder, "--out", cli.Folder("never"), .. Quick]);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("--skip-invalid", refused.Errors, StringComparison.Ordinal);
+        Assert.Single(refused.Errors.TrimEnd().Split('\n'));
+        Assert.Equal(0, cli.Run(["train", "--network", "single", "--data", folder, "--skip-invalid", "--validation", "0", "--out", cli.Folder("skipped"), .. Quick]).Code);
+    }
+
+    [Theory]
+    [InlineData("--networks splitt", "'splitt' is not a network")]
+    [InlineData("--auxiliary beard", "'beard' is not a set of auxiliary tasks")]
+    [InlineData("--seeds 0", "--seeds is 0")]
+    [InlineData("--epochs 0", "Epochs is 0")]
+    [InlineData("--validation 2", "set aside for validation is 2")]
+    [InlineData("--boxes x.csv", "--data")]
+    [InlineData("--data /nowhere.zip", "/nowhere.zip")]
+    public void A_wrong_option_is_one_clear_line(string options, string expected)
+    {
+        var (code, _, errors) = cli.Run(["compare", "--faces", "20", "--out", cli.Folder(expected.GetHashCode(StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)), .. options.Split(' ')]);
+        Assert.Equal(1, code);
+        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+}

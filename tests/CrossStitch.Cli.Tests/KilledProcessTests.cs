@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace CrossStitch.Cli.Tests;
+
+public sealed class KilledProcessTests(CommandLineFixture cli) : IClassFixture<CommandLineFixture>
+{
+    [Fact]
+    public void A_process_killed_at_random_moments_resumes_to_the_same_weights()
+    {
+        string[] options = ["--network", "cross-stitch", "--data", cli.Archive, "--boxes", cli.Boxes, "--epochs", "12", "--batch-size", "8", "--threads", "1"];
+        Assert.Equal(0, cli.Run(["train", "--out", cli.Folder("unbroken"), .. options]).Code);
+
+        var broken = cli.Folder("broken");
+        var random = new Random(1);
+        var kills = 0;
+        string[] start = ["train", "--out", broken, .. options];
+        string[] resume = ["train", "--resume", broken];
+        for (var attempt = 0; attempt < 20 && !File.Exists(Path.Combine(broken, "result.json")); attempt++)
+        {
+            using var process = Start(File.Exists(Path.Combine(broken, "recipe.json")) ? resume : start);
+            var limit = kills < 3 ? TimeSpan.FromMilliseconds(random.Next(800, 2500)) : TimeSpan.FromMinutes(2);
+            if (!process.WaitForExit(limit))
+            {
+                process.Kill();
+                process.WaitForExit();
+                kills++;
+            }
+        }
+
+        Assert.True(kills > 0, "the process was never killed in time");
+        Assert.Equal(Weights("unbroken"), Weights("broken"));
+    }
+
+    private byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(cli.Folder(run), "checkpoints", "final.ckpt"));
+
+    private static Process Start(string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}

@@ -1,0 +1,2 @@
+// Commands set the tensor library's thread count, which is the process's.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
