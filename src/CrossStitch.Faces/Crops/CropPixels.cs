@@ -65,7 +65,8 @@ public static class CropPixels
         if (patch.Length != settings.PatchSize * settings.PatchSize || pixels.Length != settings.Size * settings.Size)
         {
             throw new ArgumentException(
-                $"A patch is {settings.PatchSize} squared and a crop {settings.Size} squared, not {patch.Length} and {pixels.Length} pixels.");
+                $"A patch has {settings.PatchSize} squared and a crop {settings.Size} squared pixels, "
+                + $"not {patch.Length} and {pixels.Length}.");
         }
     }
 

@@ -8,7 +8,8 @@ namespace CrossStitch.Faces.Synthetic;
 /// <summary>
 /// Writes drawn faces in the layout of the MTFL download, quirks included: <c>training.txt</c> and <c>testing.txt</c>
 /// with backslashes in paths, a space before all lines but the first, CRLF, a last line of one space; JPEG pictures;
-/// and beside them a box file, <c>image,x1,y1,x2,y2,score</c>. The same arguments give the same bytes.
+/// and beside them a box file, <c>image,x1,y1,x2,y2,score</c>. The same arguments give the same bytes
+/// (on one platform, see <see cref="DrawnFaces"/>).
 /// </summary>
 public static class DrawnArchive
 {

@@ -5,7 +5,8 @@ namespace CrossStitch.Faces.Synthetic;
 
 /// <summary>
 /// Faces that the program draws itself, with landmarks and attributes known exactly. A face depends on nothing but the
-/// seed and its number, so a larger set begins with the smaller one.
+/// seed and its number, so a larger set begins with the smaller one. On one platform the same face is the same bytes;
+/// between platforms sines and exponentials may differ in their last bit, and with them a gray level here and there.
 /// </summary>
 public static class DrawnFaces
 {

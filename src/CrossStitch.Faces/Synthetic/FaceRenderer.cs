@@ -1,13 +1,14 @@
 using System.Numerics;
 using CrossStitch.Faces.Annotations;
+using SkiaSharp;
 
 namespace CrossStitch.Faces.Synthetic;
 
 /// <summary>Paints a head, far parts first, and says where its landmarks are.</summary>
 internal static class FaceRenderer
 {
-    private const int Columns = 45;
-    private const int Rows = 40;
+    private const int Columns = 37;
+    private const int Rows = 36;
 
     /// <summary>The landmarks in the picture: the points of the head on which the features are painted.</summary>
     /// <param name="sketch">The head.</param>
@@ -139,16 +140,12 @@ internal static class FaceRenderer
 
     private static void PaintNeck(HeadCanvas head)
     {
-        var half = 0.47f + (0.12f * (head.Sketch.Head.JawSquareness - 2));
-        using var neck = head.Curve(
-            3, t => t switch
-            {
-                0 => new Vector3(-half, 0.5f, -0.2f),
-                < 0.5f => new Vector3(half, 0.5f, -0.2f),
-                < 0.9f => new Vector3(half * 1.1f, 2.4f, -0.45f),
-                _ => new Vector3(-half * 1.1f, 2.4f, -0.45f),
-            },
-            close: true);
+        // A round column looks equally wide from every side, so its edges are set off in the picture, not on the head.
+        var half = (0.44f + (0.1f * (head.Sketch.Head.JawSquareness - 2))) * head.Camera.Scale;
+        var top = head.Camera.Project(new Vector3(0, 0.6f, -0.15f));
+        var bottom = head.Camera.Project(new Vector3(0, 2.4f, -0.4f));
+        using var neck = new SKPath();
+        neck.AddPoly([new(top.X - half, top.Y), new(top.X + half, top.Y), new(bottom.X + half, bottom.Y), new(bottom.X - half, bottom.Y)]);
         var shade = 0.75f * (head.Light.Ambient + (0.4f * head.Light.Strength));
         head.Fill(neck, head.Sketch.Skin * shade);
     }

@@ -50,7 +50,7 @@ internal static class FaceSketcher
         JawTaper: Math.Clamp(0.24f + Spread(random, 0.04) - (0.06f * Manly(attributes, random)), 0.05f, 0.42f),
         JawSquareness: Math.Clamp(2.5f + Spread(random, 0.15) + (0.3f * Manly(attributes, random)), 2f, 3.4f),
         NoseTipY: 0.37f + Spread(random, 0.04),
-        NoseLength: 0.26f + Spread(random, 0.04) + (0.02f * Manly(attributes, random)),
+        NoseLength: 0.235f + Spread(random, 0.04) + (0.02f * Manly(attributes, random)),
         NoseWidth: 0.115f + Spread(random, 0.016) + (0.009f * Manly(attributes, random)),
         BrowRidge: 0.03f + (0.02f * Manly(attributes, random)));
 

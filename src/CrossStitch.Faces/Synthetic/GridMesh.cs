@@ -61,10 +61,18 @@ internal sealed class GridMesh
                 continue;
             }
 
-            if (where is null || (where(_points[i]) && where(_points[i + 1]) && where(_points[i + _columns]) && where(_points[i + _columns + 1])))
+            ReadOnlySpan<int> corners = [i, i + 1, i + _columns, i + _columns + 1];
+            var (inside, depth) = (true, 0f);
+            foreach (var corner in corners)
+            {
+                inside &= where is null || where(_points[corner]);
+                depth += _depths[corner];
+            }
+
+            if (inside)
             {
                 cells.Add(i);
-                depths.Add(_depths[i] + _depths[i + 1] + _depths[i + _columns] + _depths[i + _columns + 1]);
+                depths.Add(depth);
             }
         }
 

@@ -20,10 +20,15 @@ internal sealed record HeadLight(Vector3 Direction, float Ambient, float Strengt
         // Wrapped around a little, as skin does, instead of a hard edge where the light ends.
         var diffuse = MathF.Max(0, (lit + 0.25f) / 1.25f);
 
-        // Blinn: the half vector between light and camera.
-        var half = Vector3.Normalize(Direction + Vector3.UnitZ);
-        var specular = MathF.Pow(MathF.Max(0, Vector3.Dot(normal, half)), 24) * Shine;
-        return ToColor((color * (Ambient + (Strength * diffuse))) + new Vector3(255 * specular));
+        color *= Ambient + (Strength * diffuse);
+        if (Shine > 0)
+        {
+            // Blinn: the half vector between light and camera.
+            var half = Vector3.Normalize(Direction + Vector3.UnitZ);
+            color += new Vector3(255 * Shine * MathF.Pow(MathF.Max(0, Vector3.Dot(normal, half)), 24));
+        }
+
+        return ToColor(color);
     }
 
     /// <summary>A colour for the canvas.</summary>

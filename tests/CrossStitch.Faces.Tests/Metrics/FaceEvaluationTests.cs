@@ -8,7 +8,8 @@ namespace CrossStitch.Faces.Tests.Metrics;
 
 public class FaceEvaluationTests
 {
-    private static readonly FaceLandmarks Points = new(new(0.3f, 0.4f), new(0.7f, 0.4f), new(0.5f, 0.6f), new(0.4f, 0.75f), new(0.6f, 0.75f));
+    private static readonly FaceLandmarks Points = new(
+        new(0.3f, 0.4f), new(0.7f, 0.4f), new(0.5f, 0.6f), new(0.4f, 0.75f), new(0.6f, 0.75f));
 
     private static readonly FaceCrop[] Faces =
     [

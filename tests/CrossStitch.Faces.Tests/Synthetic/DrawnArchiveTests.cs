@@ -31,7 +31,8 @@ public sealed class DrawnArchiveTests : IDisposable
     public void A_line_says_what_was_drawn()
     {
         Write("faces", 3, 0);
-        var words = File.ReadLines(Path.Combine(_folder, "faces", "training.txt")).ElementAt(2).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var lines = File.ReadLines(Path.Combine(_folder, "faces", "training.txt"));
+        var words = lines.ElementAt(2).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var drawn = DrawnFaces.Draw(9, 2);
 
         var numbers = words[1..11].Select(word => float.Parse(word, CultureInfo.InvariantCulture)).ToArray();
