@@ -19,7 +19,7 @@ public sealed class CommandLineFixture : IDisposable
 
     public string Folder(string name) => Path.Combine(_root, name);
 
-    public (int Code, string Output, string Errors) Run(params string[] args)
+    public static (int Code, string Output, string Errors) Run(params string[] args)
     {
         using var console = new TestConsole();
         console.Profile.Width = 200;

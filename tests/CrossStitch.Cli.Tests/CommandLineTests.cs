@@ -17,7 +17,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [InlineData("data", "synthesize")]
     public void Every_command_explains_itself(params string[] command)
     {
-        var (code, output, _) = cli.Run([.. command, "--help"]);
+        var (code, output, _) = CommandLineFixture.Run([.. command, "--help"]);
         Assert.Equal(0, code);
         Assert.Contains("Usage:", output, StringComparison.Ordinal);
         if (command is not ([] or ["data"]))
@@ -30,7 +30,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     public void Compare_prints_one_table_and_the_second_time_trains_nothing()
     {
         string[] line = ["compare", "--faces", "32", "--networks", "single,related-cross-stitch", "--auxiliary", "pose,smile", "--seeds", "2", "--out", cli.Folder("compared"), .. Quick];
-        var first = cli.Run(line);
+        var first = CommandLineFixture.Run(line);
         Assert.Equal((0, ""), (first.Code, first.Errors));
         foreach (var part in new[] { "single", "related-cross-stitch-pose+smile", "left eye", "vs single", "Lowest error" })
         {
@@ -40,7 +40,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         var results = File.ReadAllText(Path.Combine(cli.Folder("compared"), "results.json"));
         var written = Directory.GetFiles(cli.Folder("compared"), "final.ckpt", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
         Assert.Equal(4, written.Count);
-        Assert.Equal(0, cli.Run(line).Code);
+        Assert.Equal(0, CommandLineFixture.Run(line).Code);
         Assert.Equal(results, File.ReadAllText(Path.Combine(cli.Folder("compared"), "results.json")));
         Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
@@ -49,19 +49,19 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     public void Train_then_evaluate_on_an_archive_agree()
     {
         var run = cli.Folder("trained");
-        var trained = cli.Run(["train", "--network", "split", "--data", cli.Archive, "--boxes", cli.Boxes, "--out", run, .. Quick]);
+        var trained = CommandLineFixture.Run(["train", "--network", "split", "--data", cli.Archive, "--boxes", cli.Boxes, "--out", run, .. Quick]);
         Assert.Equal((0, ""), (trained.Code, trained.Errors));
         Assert.Contains("epoch   1: landmarks", trained.Output, StringComparison.Ordinal);
 
         var json = cli.Folder("evaluation.json");
-        var evaluated = cli.Run("evaluate", run, "--data", cli.Archive, "--boxes", cli.Boxes, "--json", json);
+        var evaluated = CommandLineFixture.Run("evaluate", run, "--data", cli.Archive, "--boxes", cli.Boxes, "--json", json);
         Assert.Equal(0, evaluated.Code);
         Assert.Contains("detector box", evaluated.Output, StringComparison.Ordinal);
         using var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "result.json")));
         using var evaluation = JsonDocument.Parse(File.ReadAllText(json));
-        Assert.Equal(result.RootElement.GetProperty("test").ToString(), evaluation.RootElement.ToString());
+        Assert.True(JsonElement.DeepEquals(result.RootElement.GetProperty("test"), evaluation.RootElement));
 
-        var taken = cli.Run(["train", "--data", cli.Archive, "--out", run, .. Quick]);
+        var taken = CommandLineFixture.Run(["train", "--data", cli.Archive, "--out", run, .. Quick]);
         Assert.Equal(1, taken.Code);
         Assert.Contains("--resume", taken.Errors, StringComparison.Ordinal);
     }
@@ -69,21 +69,21 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [Fact]
     public void Inspect_counts_faces_and_finds_what_is_wrong()
     {
-        var good = cli.Run("data", "inspect", cli.Archive);
+        var good = CommandLineFixture.Run("data", "inspect", cli.Archive);
         Assert.Equal(0, good.Code);
         Assert.Contains("48 valid faces, 0 with a problem", good.Output, StringComparison.Ordinal);
 
         var folder = cli.Folder("damaged");
-        Assert.Equal(0, cli.Run("data", "synthesize", folder, "--training", "5", "--testing", "3").Code);
+        Assert.Equal(0, CommandLineFixture.Run("data", "synthesize", folder, "--training", "5", "--testing", "3").Code);
         File.AppendAllText(Directory.GetFiles(folder, "training.txt", SearchOption.AllDirectories).Single(), "nonsense\r\n");
-        var bad = cli.Run("data", "inspect", folder);
+        var bad = CommandLineFixture.Run("data", "inspect", folder);
         Assert.Equal(1, bad.Code);
         Assert.Contains("training.txt, line 6", bad.Output, StringComparison.Ordinal);
-        var refused = cli.Run(["train", "--data", folder, "--out", cli.Folder("never"), .. Quick]);
+        var refused = CommandLineFixture.Run(["train", "--data", folder, "--out", cli.Folder("never"), .. Quick]);
         Assert.Equal(1, refused.Code);
         Assert.Contains("--skip-invalid", refused.Errors, StringComparison.Ordinal);
         Assert.Single(refused.Errors.TrimEnd().Split('\n'));
-        Assert.Equal(0, cli.Run(["train", "--network", "single", "--data", folder, "--skip-invalid", "--validation", "0", "--out", cli.Folder("skipped"), .. Quick]).Code);
+        Assert.Equal(0, CommandLineFixture.Run(["train", "--network", "single", "--data", folder, "--skip-invalid", "--validation", "0", "--out", cli.Folder("skipped"), .. Quick]).Code);
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [InlineData("--data /nowhere.zip", "/nowhere.zip")]
     public void A_wrong_option_is_one_clear_line(string options, string expected)
     {
-        var (code, _, errors) = cli.Run(["compare", "--faces", "20", "--out", cli.Folder(expected.GetHashCode(StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)), .. options.Split(' ')]);
+        var (code, _, errors) = CommandLineFixture.Run(["compare", "--faces", "20", "--out", cli.Folder(expected.GetHashCode(StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)), .. options.Split(' ')]);
         Assert.Equal(1, code);
         Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
         Assert.Contains(expected, errors, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ public sealed class KilledProcessTests(CommandLineFixture cli) : IClassFixture<C
     public void A_process_killed_at_random_moments_resumes_to_the_same_weights()
     {
         string[] options = ["--network", "cross-stitch", "--data", cli.Archive, "--boxes", cli.Boxes, "--epochs", "12", "--batch-size", "8", "--threads", "1"];
-        Assert.Equal(0, cli.Run(["train", "--out", cli.Folder("unbroken"), .. options]).Code);
+        Assert.Equal(0, CommandLineFixture.Run(["train", "--out", cli.Folder("unbroken"), .. options]).Code);
 
         var broken = cli.Folder("broken");
         var random = new Random(1);

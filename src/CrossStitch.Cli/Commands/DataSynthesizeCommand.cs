@@ -29,12 +29,15 @@ internal static class DataSynthesizeCommand
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var target = arguments.GetValue(path)!;
-            FaceLoading.Show(console, "Drawing faces", progress =>
+            var (train, test) = (arguments.GetValue(training), arguments.GetValue(testing));
+            if (train < 0 || test < 0 || train + test == 0)
             {
-                DrawnArchive.Write(target, arguments.GetValue(training), arguments.GetValue(testing), arguments.GetValue(seed), progress, cancellation);
-                return target;
-            });
-            console.MarkupLineInterpolated($"Wrote {arguments.GetValue(training)} training and {arguments.GetValue(testing)} test faces to {target}.");
+                throw new CrossStitchException($"--training is {train} and --testing is {test}; draw at least one face.");
+            }
+
+            var boxes = FaceLoading.Show(console, "Drawing faces", progress =>
+                DrawnArchive.Write(target, train, test, arguments.GetValue(seed), progress, cancellation));
+            console.MarkupLineInterpolated($"Wrote {train} training and {test} test faces to {target}, their boxes to {boxes}.");
         }, CancellationToken.None));
         return command;
     }

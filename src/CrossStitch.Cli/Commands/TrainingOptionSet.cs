@@ -52,7 +52,14 @@ internal sealed class TrainingOptionSet
         }
     }
 
-    public Recipe Read(ParseResult arguments, DataRecipe data) => new()
+    public Recipe Read(ParseResult arguments, DataRecipe data)
+    {
+        var recipe = Recipe(arguments, data);
+        recipe.Validate();
+        return recipe;
+    }
+
+    private Recipe Recipe(ParseResult arguments, DataRecipe data) => new()
     {
         Data = data,
         Augmentation = arguments.GetValue(_noAugmentation) ? null : new CropAugmentation(),

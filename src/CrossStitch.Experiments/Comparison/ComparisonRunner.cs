@@ -13,10 +13,11 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
     /// <summary>Runs what has not been run. A run that fails is reported and does not keep the others from running.</summary>
     /// <param name="progress">Told where it is.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
-    /// <exception cref="CrossStitchException">There are no test faces to compare on.</exception>
+    /// <exception cref="CrossStitchException">There are no test faces to compare on, or the recipe is wrong.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public ComparisonOutcome Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
+        plan.Base.Validate();
         if (faces.Test is not { Count: > 0 })
         {
             throw new CrossStitchException("There are no test faces to compare the networks on: the archive has no testing.txt. Use 'crossstitch train' to train on it.");

@@ -18,10 +18,10 @@ public static class FaceSetLoader
     {
         if (data is DrawnData drawn)
         {
-            var total = drawn.TrainingFaces + drawn.TestFaces;
-            var training = DrawnFaces.Generate(drawn.TrainingFaces, drawn.Seed, CropSettings.Default, Shifted(progress, 0, total), cancellation);
-            var test = DrawnFaces.Generate(drawn.TestFaces, ~drawn.Seed, CropSettings.Default, Shifted(progress, drawn.TrainingFaces, total), cancellation);
-            return new FaceSets(training, test, []);
+            // Drawn in one go, as 'crossstitch data synthesize' writes them: training faces first.
+            var all = DrawnFaces.Generate(drawn.TrainingFaces + drawn.TestFaces, drawn.Seed, CropSettings.Default, progress, cancellation);
+            var order = Enumerable.Range(0, all.Count).ToArray();
+            return new FaceSets(all.Subset(order[..drawn.TrainingFaces]), all.Subset(order[drawn.TrainingFaces..]), []);
         }
 
         var mtfl = (MtflData)data;
@@ -65,13 +65,5 @@ public static class FaceSetLoader
         }
 
         return loaded.Faces;
-    }
-
-    private static Progress? Shifted(IProgress<LoadProgress>? progress, int before, int total) =>
-        progress is null ? null : new Progress(done => progress.Report(new LoadProgress(before + done, total)));
-
-    private sealed class Progress(Action<int> report) : IProgress<int>
-    {
-        public void Report(int value) => report(value);
     }
 }

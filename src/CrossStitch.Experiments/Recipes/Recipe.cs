@@ -46,4 +46,29 @@ public sealed record Recipe
 
     /// <summary>The auxiliary tasks that the network really has: none for the baseline.</summary>
     public IReadOnlyList<AuxiliaryTask> UsedAuxiliary() => Network == NetworkKind.Single ? [] : Auxiliary;
+
+    /// <summary>Checks every amount.</summary>
+    /// <exception cref="CrossStitchException">One is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        Training.Validate();
+        if (ValidationShare is not (>= 0 and < 1))
+        {
+            throw new CrossStitchException($"The share of training faces set aside for validation is {ValidationShare}; it must be at least 0 and below 1.");
+        }
+
+        if (!double.IsFinite(AuxiliaryWeight) || AuxiliaryWeight < 0)
+        {
+            throw new CrossStitchException($"The weight λ of the auxiliary tasks is {AuxiliaryWeight}; it must be at least 0.");
+        }
+
+        try
+        {
+            Augmentation?.Validate();
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new CrossStitchException($"Augmentation: {error.Message}", error);
+        }
+    }
 }

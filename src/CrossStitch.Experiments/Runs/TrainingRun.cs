@@ -27,7 +27,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public RunResult Execute(Action<EpochReport>? onEpoch = null, IProgress<StepReport>? progress = null, CancellationToken cancellation = default)
     {
-        Validate();
+        recipe.Validate();
         var versions = Versions();
         if (folder.IsBegun)
         {
@@ -93,24 +93,6 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         var checkpoint = Checkpoint.Load(folder.LastCheckpointPath);
         trainer.Restore(checkpoint);
         return [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= checkpoint.Epoch)];
-    }
-
-    private void Validate()
-    {
-        recipe.Training.Validate();
-        if (recipe.ValidationShare is not (>= 0 and < 1))
-        {
-            throw new CrossStitchException($"The share of training faces set aside for validation is {recipe.ValidationShare}; it must be at least 0 and below 1.");
-        }
-
-        try
-        {
-            recipe.Augmentation?.Validate();
-        }
-        catch (ArgumentOutOfRangeException error)
-        {
-            throw new CrossStitchException($"Augmentation: {error.Message}", error);
-        }
     }
 
     private void RefuseAnother(Recipe begun, Dictionary<string, string> versions)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Faces.Synthetic;
 
@@ -31,7 +32,7 @@ public static class DrawnArchive
     /// <exception cref="OperationCanceledException">The writing was stopped.</exception>
     /// <exception cref="IOException">A file could not be written.</exception>
     public static string Write(
-        string path, int training, int testing, long seed, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        string path, int training, int testing, long seed, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(training);
         ArgumentOutOfRangeException.ThrowIfNegative(testing);
@@ -87,7 +88,7 @@ public static class DrawnArchive
         int training,
         int testing,
         long seed,
-        IProgress<int>? progress,
+        IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
         var boxes = new StringBuilder("image,x1,y1,x2,y2,score\n");
@@ -111,7 +112,7 @@ public static class DrawnArchive
                 boxes.Append(CultureInfo.InvariantCulture, $"{face.Face.ImagePath},{box.Left},{box.Top},{right},{bottom},1\n");
             }
 
-            progress?.Report(first + drawn.Length);
+            progress?.Report(new(first + drawn.Length, training + testing));
         }
 
         add("training.txt", Annotate(train));

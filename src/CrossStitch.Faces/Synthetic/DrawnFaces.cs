@@ -1,5 +1,4 @@
 using CrossStitch.Faces.Crops;
-using SkiaSharp;
 
 namespace CrossStitch.Faces.Synthetic;
 
@@ -27,39 +26,26 @@ public static class DrawnFaces
     /// <param name="cancellationToken">Stops the drawing.</param>
     /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
     public static FaceCropSet Generate(
-        int count, long seed, CropSettings settings, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        int count, long seed, CropSettings settings, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var cropper = new FaceCropper(settings);
         var length = settings.PatchSize * settings.PatchSize;
         var faces = new FaceCrop[count];
         var patches = new byte[checked(count * length)];
         var done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
-            var drawn = Draw(seed, index);
-            faces[index] = Crop(drawn, settings, patches.AsSpan(index * length, length));
+            var (jpeg, face, box) = Draw(seed, index);
+            cropper.Crop(GrayImage.Decode(jpeg.ToArray(), face.ImagePath), box, patches.AsSpan(index * length, length));
+            faces[index] = new FaceCrop(face.ImagePath, box, face.Landmarks.Map(box.ToBox), face.Attributes);
             var finished = Interlocked.Increment(ref done);
             if (finished % 50 == 0 || finished == count)
             {
-                progress?.Report(finished);
+                progress?.Report(new(finished, count));
             }
         });
 
         return new FaceCropSet(settings, faces, patches);
-    }
-
-    private static FaceCrop Crop(DrawnFace drawn, CropSettings settings, Span<byte> patch)
-    {
-        using var bitmap = SKBitmap.Decode(drawn.Jpeg.Span, new SKImageInfo(FaceStudio.Size, FaceStudio.Size, SKColorType.Rgba8888));
-        var colors = bitmap.GetPixelSpan();
-        var gray = new byte[FaceStudio.Size * FaceStudio.Size];
-        for (var i = 0; i < gray.Length; i++)
-        {
-            // Luma of Rec. 601, as JPEG has it.
-            gray[i] = (byte)(((299 * colors[4 * i]) + (587 * colors[(4 * i) + 1]) + (114 * colors[(4 * i) + 2]) + 500) / 1000);
-        }
-
-        PatchSampler.Sample(gray, FaceStudio.Size, drawn.Box, settings, patch);
-        return new FaceCrop(drawn.Face.ImagePath, drawn.Box, drawn.Face.Landmarks.Map(drawn.Box.ToBox), drawn.Face.Attributes);
     }
 }
