@@ -26,6 +26,7 @@ internal sealed class TrainingOptionSet
     private readonly Option<double> _learningRate = Number("--learning-rate", "x", "The highest learning rate.", Defaults.Training.LearningRate);
     private readonly Option<string> _schedule = EnumOption.Create("--schedule", "How the learning rate moves.", Defaults.Training.Schedule.Kind);
     private readonly Option<double> _weightDecay = Number("--weight-decay", "x", "L2 decay of weights.", Defaults.Training.WeightDecay);
+    private readonly Option<double> _clip = Number("--gradient-clip", "x", "Largest norm of the gradient; 0: no limit.", Defaults.Training.GradientClip);
     private readonly Option<int> _patience = Number("--patience", "epochs", "Stop after so many epochs without a better validation loss; 0: never.", Defaults.Training.Patience);
     private readonly Option<double> _validation = Number("--validation", "share", "Share of the training faces set aside for validation.", Defaults.ValidationShare);
     private readonly Option<double> _auxiliaryWeight = Number("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1.", Defaults.AuxiliaryWeight);
@@ -43,7 +44,7 @@ internal sealed class TrainingOptionSet
     {
         Option[] all =
         [
-            _epochs, _batchSize, _optimizer, _learningRate, _schedule, _weightDecay, _patience, _validation, _auxiliaryWeight, _relationWeight,
+            _epochs, _batchSize, _optimizer, _learningRate, _schedule, _weightDecay, _clip, _patience, _validation, _auxiliaryWeight, _relationWeight,
             _penalty, _stitchRate, _relationRate, _stitchSame, _stitchOther, _stitchPerLayer, _noAugmentation, _threads,
         ];
         foreach (var option in all)
@@ -76,6 +77,7 @@ internal sealed class TrainingOptionSet
             LearningRate = arguments.GetValue(_learningRate),
             Schedule = new LearningRateSchedule(EnumOption.Read<ScheduleKind>(arguments, _schedule)),
             WeightDecay = arguments.GetValue(_weightDecay),
+            GradientClip = arguments.GetValue(_clip),
             StitchRate = arguments.GetValue(_stitchRate),
             RelationRate = arguments.GetValue(_relationRate),
             Patience = arguments.GetValue(_patience),

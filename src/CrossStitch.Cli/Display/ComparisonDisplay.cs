@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
@@ -20,18 +21,18 @@ internal static class ComparisonDisplay
     /// <summary>Prints the table, and the runs that failed.</summary>
     public static void Show(IAnsiConsole console, ComparisonOutcome outcome)
     {
-        var table = new Table { Border = TableBorder.Rounded };
+        var table = new Table { Border = TableBorder.SimpleHeavy };
         foreach (var header in ComparisonTable.Headers)
         {
-            table.AddColumn(new TableColumn(header).NoWrap());
-            table.Columns[^1].Alignment = header == "network" ? Justify.Left : Justify.Right;
+            var column = new TableColumn(header.Replace(' ', '\n')) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
+            table.AddColumn(column.Alignment(header == "network" ? Justify.Left : Justify.Right));
         }
 
         var best = outcome.Rows.Count > 0 ? outcome.Rows.Min(row => row.Overall.MeanError) : 0;
         foreach (var row in outcome.Rows)
         {
-            var style = row.Overall.MeanError == best ? new Style(foreground: Color.Green, decoration: Decoration.Bold) : Style.Plain;
-            table.AddRow(ComparisonTable.Cells(row).Select(cell => new Text(cell, style)));
+            var style = row.Overall.MeanError == best ? "bold green" : "default";
+            table.AddRow(ComparisonTable.Cells(row).Select(cell => $"[{style}]{cell.First}[/]\n[grey]{cell.Second}[/]").ToArray());
         }
 
         console.Write(table);
@@ -50,6 +51,10 @@ internal static class ComparisonDisplay
     {
         private ProgressTask? _run;
 
+        private static string Outcome(ComparisonProgress ended) => ended.Result is { } result
+            ? string.Create(CultureInfo.InvariantCulture, $"error {100 * result.Test!.Overall.Landmarks!.Overall.MeanError:0.00} %, {result.Epochs} epochs in {result.TrainingSeconds:0} s")
+            : "failed";
+
         public void Report(ComparisonProgress value)
         {
             var before = runs.Take(value.Index).Sum(Cost);
@@ -65,7 +70,7 @@ internal static class ComparisonDisplay
                 _run.StopTask();
                 _run = null;
                 all.Value = before + Cost(value.Run);
-                console.MarkupLineInterpolated($"{(value.Failure is null ? "trained" : "failed ")} {value.Run.FolderName}");
+                console.MarkupLineInterpolated($"[grey]{value.Run.FolderName}: {Outcome(value)}[/]");
             }
         }
     }

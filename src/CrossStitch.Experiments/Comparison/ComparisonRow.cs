@@ -12,7 +12,7 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="Landmarks">Errors of each landmark.</param>
 /// <param name="Accuracies">Accuracy of each auxiliary task that it has, by name.</param>
 /// <param name="BalancedAccuracies">Balanced accuracy of each auxiliary task that it has, by name.</param>
-/// <param name="Difference">Overall mean error less the baseline's of the same seeds, in box widths; null without a baseline, and for the baseline.</param>
+/// <param name="Difference">Overall less the baseline's of the same seeds; null without a baseline, and for the baseline.</param>
 /// <param name="TrainingSeconds">Time spent in epochs, averaged.</param>
 public sealed record ComparisonRow(
     string Variant,
@@ -22,18 +22,18 @@ public sealed record ComparisonRow(
     IReadOnlyList<LandmarkError> Landmarks,
     IReadOnlyDictionary<string, double> Accuracies,
     IReadOnlyDictionary<string, double> BalancedAccuracies,
-    double? Difference,
+    LandmarkError? Difference,
     double TrainingSeconds)
 {
     /// <summary>Averages runs into lines, in the order in which the variants first come.</summary>
     /// <param name="runs">Finished runs that were measured on test faces.</param>
     public static IReadOnlyList<ComparisonRow> Of(IReadOnlyList<(PlannedRun Run, RunResult Result)> runs)
     {
-        var baseline = runs.Where(run => run.Result.Network == NetworkKind.Single).ToDictionary(run => run.Result.Seed, run => MeanError(run.Result));
+        var baseline = runs.Where(run => run.Result.Network == NetworkKind.Single).ToDictionary(run => run.Result.Seed, run => ErrorOf(run.Result));
         return [.. runs.GroupBy(run => run.Run.Variant).Select(group => Average(group.Key, [.. group.Select(run => run.Result)], baseline))];
     }
 
-    private static ComparisonRow Average(string variant, IReadOnlyList<RunResult> results, Dictionary<long, double> baseline)
+    private static ComparisonRow Average(string variant, IReadOnlyList<RunResult> results, Dictionary<long, LandmarkError> baseline)
     {
         var groups = results.Select(result => result.Test!.Overall).ToList();
         var paired = results[0].Network == NetworkKind.Single ? [] : results.Where(result => baseline.ContainsKey(result.Seed)).ToList();
@@ -45,11 +45,17 @@ public sealed record ComparisonRow(
             [.. groups[0].Landmarks!.Landmarks.Select((_, point) => Average([.. groups.Select(group => group.Landmarks!.Landmarks[point])]))],
             AverageTasks(groups, task => task.Accuracy),
             AverageTasks(groups, task => task.BalancedAccuracy),
-            paired.Count == 0 ? null : paired.Average(result => MeanError(result) - baseline[result.Seed]),
+            paired.Count == 0 ? null : Average([.. paired.Select(result => Less(ErrorOf(result), baseline[result.Seed]))]),
             results.Average(result => result.TrainingSeconds));
     }
 
-    private static double MeanError(RunResult result) => result.Test!.Overall.Landmarks!.Overall.MeanError;
+    private static LandmarkError ErrorOf(RunResult result) => result.Test!.Overall.Landmarks!.Overall;
+
+    private static LandmarkError Less(LandmarkError one, LandmarkError other) => new(
+        one.MeanError - other.MeanError,
+        one.FailureRate - other.FailureRate,
+        one.InterOcularError - other.InterOcularError,
+        one.InterOcularFailureRate - other.InterOcularFailureRate);
 
     private static LandmarkError Average(IReadOnlyList<LandmarkError> errors) => new(
         errors.Average(error => error.MeanError),

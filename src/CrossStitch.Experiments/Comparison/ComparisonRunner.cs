@@ -35,13 +35,14 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
             {
                 var training = new TrainingRun(run.Recipe, faces, new RunFolder(Path.Combine(path, run.FolderName)));
                 var steps = new StepProgress(step => progress?.Report(new ComparisonProgress(run, index, step)));
-                finished.Add((run, training.Execute(progress: steps, cancellation: cancellation)));
-                progress?.Report(new ComparisonProgress(run, index, null, Ended: true));
+                var result = training.Execute(progress: steps, cancellation: cancellation);
+                finished.Add((run, result));
+                progress?.Report(new ComparisonProgress(run, index, null, result));
             }
             catch (CrossStitchException error)
             {
                 failures.Add((run, error.Message));
-                progress?.Report(new ComparisonProgress(run, index, null, Ended: true, error.Message));
+                progress?.Report(new ComparisonProgress(run, index, null, Failure: error.Message));
             }
         }
 

@@ -9,23 +9,27 @@ namespace CrossStitch.Experiments.Reports;
 /// <summary>A comparison as a table of text: for the terminal, and for Markdown.</summary>
 public static class ComparisonTable
 {
-    /// <summary>The table's columns: landmarks as "mean error / failure rate", attributes as accuracies; all in percent.</summary>
+    private const string Signed = "+0.00;−0.00;0.00";
+
+    /// <summary>The table's columns.</summary>
     public static IReadOnlyList<string> Headers { get; } =
         ["network", "left eye", "right eye", "nose", "left mouth", "right mouth", "overall", "vs single", .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name)];
 
-    /// <summary>What the columns mean, in a sentence.</summary>
+    /// <summary>What the numbers are, in a sentence.</summary>
     public const string Legend =
-        "Landmarks: mean error in % of the box width / failure rate (share of faces with an error above 5 %); vs single: overall mean error less the baseline's (negative is better). Attributes: accuracy in %.";
+        "All in %. Landmarks: mean error in box widths, then failures (faces with an error above 5 % of the box width). vs single: overall less the baseline's; negative is better. Attributes: accuracy, then balanced accuracy.";
 
-    /// <summary>The cells of a line, under <see cref="Headers"/>.</summary>
+    /// <summary>The cells of a line, under <see cref="Headers"/>: a first number, and a second one where there is one.</summary>
     /// <param name="row">The line.</param>
-    public static IReadOnlyList<string> Cells(ComparisonRow row) =>
+    public static IReadOnlyList<(string First, string Second)> Cells(ComparisonRow row) =>
     [
-        row.Variant,
+        (row.Variant, ""),
         .. row.Landmarks.Select(Cell),
         Cell(row.Overall),
-        row.Difference is { } difference ? Percent(difference, "+0.00;−0.00;0.00") : "",
-        .. FaceTasks.AllAuxiliary.Select(task => row.Accuracies.TryGetValue(FaceTasks.Name(task), out var accuracy) ? Percent(accuracy, "0.0") : ""),
+        row.Difference is { } difference ? (Percent(difference.MeanError, Signed), Percent(difference.FailureRate, "+0.0;−0.0;0.0")) : ("", ""),
+        .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name).Select(task => row.Accuracies.TryGetValue(task, out var accuracy)
+            ? (Percent(accuracy, "0.0"), Percent(row.BalancedAccuracies[task], "0.0"))
+            : ("", "")),
     ];
 
     /// <summary>The whole table in Markdown, without the legend.</summary>
@@ -38,7 +42,7 @@ public static class ComparisonTable
         Line(Headers.Select(header => header == "network" ? "---" : "---:"));
         foreach (var row in rows)
         {
-            Line(Cells(row));
+            Line(Cells(row).Select(cell => cell.Second.Length == 0 ? cell.First : $"{cell.First} / {cell.Second}"));
         }
 
         return text.ToString();
@@ -62,7 +66,7 @@ public static class ComparisonTable
             : $"{word}, against {Percent(baseline.Overall.MeanError, "0.00")} % of the single-task baseline ({runs}).";
     }
 
-    private static string Cell(LandmarkError error) => $"{Percent(error.MeanError, "0.00")} / {Percent(error.FailureRate, "0.0")}";
+    private static (string, string) Cell(LandmarkError error) => (Percent(error.MeanError, "0.00"), Percent(error.FailureRate, "0.0"));
 
     private static string Percent(double value, string format) => (100 * value).ToString(format, CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CrossStitch.Sharing;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils;
 
 namespace CrossStitch.Training;
 
@@ -177,6 +178,11 @@ public sealed class Trainer : IDisposable
         }
 
         joint.backward();
+        if (_options.GradientClip > 0)
+        {
+            clip_grad_norm_(_network.parameters(), _options.GradientClip);
+        }
+
         _optimizer.step();
         return values;
     }

@@ -14,8 +14,8 @@ public sealed record TrainingOptions
     /// <summary>How gradients become steps; Adam by default.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>The highest learning rate; 0.003 by default.</summary>
-    public double LearningRate { get; init; } = 0.003;
+    /// <summary>The highest learning rate; 0.01 by default.</summary>
+    public double LearningRate { get; init; } = 0.01;
 
     /// <summary>How the learning rate moves; one cycle by default.</summary>
     public LearningRateSchedule Schedule { get; init; } = new();
@@ -25,6 +25,12 @@ public sealed record TrainingOptions
 
     /// <summary>L2 decay of weights and biases (never of α, a or b); 0 by default.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>
+    /// Largest norm of the whole gradient; a longer one is shortened to it. 1 by default; 0 for no limit. The exponential
+    /// penalty of a weight relation is a wall: one step into it would otherwise fill Adam's memory for a thousand steps.
+    /// </summary>
+    public double GradientClip { get; init; } = 1;
 
     /// <summary>Factor on the learning rate of α (section 6.4); 1 by default.</summary>
     public double StitchRate { get; init; } = 1;
@@ -56,6 +62,7 @@ public sealed record TrainingOptions
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), "above 0", LearningRate);
         Require(Momentum is >= 0 and < 1, nameof(Momentum), "at least 0 and below 1", Momentum);
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "at least 0", WeightDecay);
+        Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), "at least 0", GradientClip);
         Require(StitchRate >= 0 && double.IsFinite(StitchRate), nameof(StitchRate), "at least 0", StitchRate);
         Require(RelationRate >= 0 && double.IsFinite(RelationRate), nameof(RelationRate), "at least 0", RelationRate);
         Require(Patience >= 0, nameof(Patience), "at least 0", Patience);
