@@ -70,7 +70,17 @@ internal static class TrainCommand
     private static int Run(IAnsiConsole console, Recipe recipe, RunFolder folder, CancellationToken cancellation)
     {
         var faces = FaceLoading.Show(console, recipe.Data, cancellation);
-        var result = TrainingDisplay.Follow(console, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
+        RunResult result;
+        try
+        {
+            result = TrainingDisplay.Follow(console, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            console.MarkupLineInterpolated($"Go on with: crossstitch train --resume {folder.FullPath}");
+            throw;
+        }
+
         if ((result.Test ?? result.Validation) is { } evaluation)
         {
             EvaluationDisplay.Show(console, evaluation, result.Test is null ? "validation faces" : "test faces");

@@ -9,6 +9,8 @@ namespace CrossStitch.Experiments.Data;
 /// <summary>Loads the faces that a recipe asks for.</summary>
 public static class FaceSetLoader
 {
+    private const int MostProblems = 5;
+
     /// <summary>Loads training and test faces.</summary>
     /// <param name="data">Where from.</param>
     /// <param name="progress">Told how far it has come, from several threads.</param>
@@ -40,7 +42,7 @@ public static class FaceSetLoader
     /// <param name="progress">Told how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="Faces.FaceDataException">The archive, a box file or a face is wrong.</exception>
-    public static FaceCropSet LoadSplit(MtflData data, MtflSplit split, ICollection<string> notes, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    public static FaceCropSet LoadSplit(MtflData data, MtflSplit split, List<string> notes, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var archive = MtflArchive.Open(data.Archive);
         return LoadSplit(archive, split, Options(data), notes, progress, cancellation);
@@ -53,7 +55,7 @@ public static class FaceSetLoader
     };
 
     private static FaceCropSet LoadSplit(
-        MtflArchive archive, MtflSplit split, FaceLoadOptions options, ICollection<string> notes, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+        MtflArchive archive, MtflSplit split, FaceLoadOptions options, List<string> notes, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var loaded = FaceLoader.Load(archive, split, options, progress, cancellation);
         var name = split.ToString().ToLowerInvariant();
@@ -61,7 +63,12 @@ public static class FaceSetLoader
         notes.Add($"{loaded.Faces.Count} {name} faces: {loaded.Boxes.Detector} with a detector's box, {loaded.Boxes.Reference} with a box derived from their landmarks{mismatched}.");
         if (loaded.Problems.Count > 0)
         {
-            notes.Add($"{loaded.Problems.Count} invalid {name} faces were left out, the first for: {loaded.Problems[0]}");
+            notes.Add($"{loaded.Problems.Count} invalid {name} faces were left out:");
+            notes.AddRange(loaded.Problems.Take(MostProblems).Select(problem => $"  {problem}"));
+            if (loaded.Problems.Count > MostProblems)
+            {
+                notes.Add($"  … and {loaded.Problems.Count - MostProblems} more; 'crossstitch data inspect --all-problems' lists them.");
+            }
         }
 
         return loaded.Faces;
