@@ -1,0 +1,348 @@
+using System.Runtime.InteropServices;
+
+namespace CrossStitch.Kernels;
+
+/// <summary>
+/// Towers with or without cross-stitch units, forward and backward, chunk of images by chunk of images so that
+/// activations stay in cache, and part of the batch by part on several threads. Sums run in a fixed order: the same
+/// parameters, images and thread count give the same bits. After its first batch of a size it allocates nothing.
+/// </summary>
+/// <remarks>Parameters and gradients have TorchSharp's layouts: [out, in, row, column], [out], [tower, tower, channel].</remarks>
+public sealed unsafe class TowerProgram : IDisposable
+{
+    /// <summary>Images that go through all stages together.</summary>
+    private const int Chunk = 16;
+
+    private readonly StageGeometry[] _stages;
+    private readonly WeightPacking[] _packings;
+    private readonly StageParameters[][] _parameters;
+    private readonly FloatBuffer[] _alphas;
+    private readonly WorkerTeam _team;
+    private readonly Workspace[] _workspaces;
+    private readonly Action<int> _forward;
+    private readonly Action<int> _backward;
+    private ActivationStore _store;
+    private float* _input;
+    private float* _features;
+    private int _batch;
+    private bool _keep;
+
+    /// <summary>Prepares a program.</summary>
+    /// <param name="shape">What it computes.</param>
+    /// <param name="threads">How many threads it uses, at least one.</param>
+    public TowerProgram(KernelShape shape, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Shape = shape;
+        _stages = Geometries(shape);
+        _packings = [.. _stages.Select(stage => new WeightPacking(stage))];
+        _parameters = [.. Enumerable.Range(0, shape.Towers).Select(_ => _stages.Zip(_packings, (stage, packing) => new StageParameters(stage, packing)).ToArray())];
+        _alphas = [.. _stages.Select(stage => new FloatBuffer((long)shape.Towers * shape.Towers * stage.Channels))];
+        _team = new WorkerTeam(threads);
+        _workspaces = [.. Enumerable.Range(0, threads).Select(_ => new Workspace(_stages, shape.Towers, shape.Stitched, Chunk))];
+        _store = new ActivationStore(_stages, InputFloats, shape.Towers, shape.Stitched, Chunk);
+        _forward = ForwardPart;
+        _backward = BackwardPart;
+    }
+
+    /// <summary>What the program computes.</summary>
+    public KernelShape Shape { get; }
+
+    /// <summary>Numbers that an image becomes in each tower: channels × rows × columns of the last stage.</summary>
+    public int Features => Last.Stage.Channels * Last.Positions;
+
+    private StageGeometry Last => _stages[^1];
+
+    private int InputFloats => Shape.InputChannels * Shape.InputHeight * Shape.InputWidth;
+
+    /// <summary>Takes over one stage of one tower.</summary>
+    /// <param name="tower">Which tower.</param>
+    /// <param name="stage">Which stage.</param>
+    /// <param name="weights">[out, in, row, column].</param>
+    /// <param name="bias">[out].</param>
+    public void SetParameters(int tower, int stage, float* weights, float* bias) => _parameters[tower][stage].Set(weights, bias);
+
+    /// <summary>Takes over one cross-stitch unit.</summary>
+    /// <param name="stage">The stage that it follows.</param>
+    /// <param name="alpha">[towers, towers, channels], or [towers, towers, 1] of a unit a layer.</param>
+    /// <param name="perChannel">Which of the two.</param>
+    public void SetAlpha(int stage, float* alpha, bool perChannel)
+    {
+        var real = _stages[stage].Stage.Channels;
+        var stored = _stages[stage].Channels;
+        for (var pair = 0; pair < Shape.Towers * Shape.Towers; pair++)
+        {
+            for (var c = 0; c < real; c++)
+            {
+                _alphas[stage].Pointer[(pair * stored) + c] = alpha[perChannel ? (pair * real) + c : pair];
+            }
+        }
+    }
+
+    /// <summary>Computes features.</summary>
+    /// <param name="input">[batch, channels, rows, columns].</param>
+    /// <param name="batch">How many images.</param>
+    /// <param name="features">Receives [towers, batch, features].</param>
+    /// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
+    public void Forward(float* input, int batch, float* features, bool keep)
+    {
+        _input = input;
+        _batch = batch;
+        _features = features;
+        _keep = keep;
+        var slots = keep ? batch : Chunk * _team.Count;
+        if (slots > _store.Slots)
+        {
+            _store.Dispose();
+            _store = new ActivationStore(_stages, InputFloats, Shape.Towers, Shape.Stitched, slots);
+        }
+
+        _team.Run(_forward);
+    }
+
+    /// <summary>Computes the gradients of all parameters for the last batch that was kept.</summary>
+    /// <param name="featureGradients">[towers, batch, features].</param>
+    /// <exception cref="InvalidOperationException">No batch was kept.</exception>
+    public void Backward(float* featureGradients)
+    {
+        if (!_keep)
+        {
+            throw new InvalidOperationException("The last batch was not kept for a backward pass.");
+        }
+
+        _features = featureGradients;
+        _team.Run(_backward);
+        for (var worker = 1; worker < _workspaces.Length; worker++)
+        {
+            _workspaces[0].Add(_workspaces[worker]);
+        }
+    }
+
+    /// <summary>Reads out the gradients of one stage of one tower.</summary>
+    /// <param name="tower">Which tower.</param>
+    /// <param name="stage">Which stage.</param>
+    /// <param name="weights">Receives [out, in, row, column].</param>
+    /// <param name="bias">Receives [out].</param>
+    public void GetGradients(int tower, int stage, float* weights, float* bias)
+    {
+        _packings[stage].Unpack(_workspaces[0].Weights(tower, stage), weights);
+        NativeMemory.Copy(_workspaces[0].Biases(tower, stage), bias, (nuint)(_stages[stage].Stage.Channels * sizeof(float)));
+    }
+
+    /// <summary>Reads out the gradient of one cross-stitch unit.</summary>
+    /// <param name="stage">The stage that it follows.</param>
+    /// <param name="alpha">Receives [towers, towers, channels], or [towers, towers, 1] of a unit a layer.</param>
+    /// <param name="perChannel">Which of the two.</param>
+    public void GetAlphaGradient(int stage, float* alpha, bool perChannel)
+    {
+        var real = _stages[stage].Stage.Channels;
+        var stored = _stages[stage].Channels;
+        for (var pair = 0; pair < Shape.Towers * Shape.Towers; pair++)
+        {
+            var sum = 0f;
+            for (var c = 0; c < real; c++)
+            {
+                var gradient = _workspaces[0].Alphas(stage)[(pair * stored) + c];
+                sum += gradient;
+                if (perChannel)
+                {
+                    alpha[(pair * real) + c] = gradient;
+                }
+            }
+
+            if (!perChannel)
+            {
+                alpha[pair] = sum;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _team.Dispose();
+        _store.Dispose();
+        foreach (var owned in _stages.Concat<IDisposable>(_parameters.SelectMany(tower => tower)).Concat(_alphas).Concat(_workspaces))
+        {
+            owned.Dispose();
+        }
+    }
+
+    private static StageGeometry[] Geometries(KernelShape shape)
+    {
+        var channels = shape.InputChannels;
+        var stride = shape.InputChannels;
+        var height = shape.InputHeight;
+        var width = shape.InputWidth;
+        var stages = new List<StageGeometry>();
+        foreach (var stage in shape.Stages)
+        {
+            var geometry = new StageGeometry(stage, channels, stride, height, width, Chunk);
+            stages.Add(geometry);
+            channels = stage.Channels;
+            stride = geometry.Channels;
+            height = geometry.OutputHeight;
+            width = geometry.OutputWidth;
+        }
+
+        return [.. stages];
+    }
+
+    private (int First, int End) Part(int worker) =>
+        ((int)((long)_batch * worker / _team.Count), (int)((long)_batch * (worker + 1) / _team.Count));
+
+    private void ForwardPart(int worker)
+    {
+        var inputs = stackalloc float*[Shape.Towers];
+        var outputs = stackalloc float*[Shape.Towers];
+        var (first, end) = Part(worker);
+        for (var image = first; image < end; image += Chunk)
+        {
+            var images = Math.Min(Chunk, end - image);
+            var slot = _keep ? image : worker * Chunk;
+            Reorder(_input + ((long)image * InputFloats), _store.Input(slot), images);
+            for (var s = 0; s < _stages.Length; s++)
+            {
+                for (var tower = 0; tower < Shape.Towers; tower++)
+                {
+                    var from = s == 0 ? _store.Input(slot) : _store.Mixed(tower, s - 1, slot);
+                    ForwardStage(tower, s, from, slot, images);
+                    inputs[tower] = _store.Output(tower, s, slot);
+                    outputs[tower] = _store.Mixed(tower, s, slot);
+                }
+
+                if (Shape.Stitched)
+                {
+                    StitchKernel.Forward(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, outputs);
+                }
+            }
+
+            for (var tower = 0; tower < Shape.Towers; tower++)
+            {
+                CopyFeatures(_store.Mixed(tower, _stages.Length - 1, slot), _features + ((((long)tower * _batch) + image) * Features), images, toFeatures: true);
+            }
+        }
+    }
+
+    private void ForwardStage(int tower, int s, float* from, int slot, int images)
+    {
+        var stage = _stages[s];
+        var parameters = _parameters[tower][s];
+        var argmax = _keep && stage.Stage.Pool ? _store.Argmax(tower, s, slot) : null;
+        for (var c = 0; c < stage.Channels; c += StageGeometry.Block)
+        {
+            var weights = parameters.Forward + ((long)c * stage.Stage.KernelHeight * stage.Run);
+            ConvolutionForward.Run(stage, from, images, weights, parameters.Bias + c, _store.Output(tower, s, slot) + c, argmax == null ? null : argmax + c);
+        }
+    }
+
+    private void BackwardPart(int worker)
+    {
+        var work = _workspaces[worker];
+        work.ClearParameterGradients();
+        var inputs = stackalloc float*[Shape.Towers];
+        var mixed = stackalloc float*[Shape.Towers];
+        var outputs = stackalloc float*[Shape.Towers];
+        var (first, end) = Part(worker);
+        for (var image = first; image < end; image += Chunk)
+        {
+            var images = Math.Min(Chunk, end - image);
+            for (var tower = 0; tower < Shape.Towers; tower++)
+            {
+                CopyFeatures(work.Mixed(tower, _stages.Length - 1), _features + ((((long)tower * _batch) + image) * Features), images, toFeatures: false);
+            }
+
+            for (var s = _stages.Length - 1; s >= 0; s--)
+            {
+                if (Shape.Stitched)
+                {
+                    for (var tower = 0; tower < Shape.Towers; tower++)
+                    {
+                        inputs[tower] = _store.Output(tower, s, image);
+                        mixed[tower] = work.Mixed(tower, s);
+                        outputs[tower] = work.Output(tower, s);
+                    }
+
+                    StitchKernel.Backward(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, mixed, outputs, work.Alphas(s));
+                }
+
+                for (var tower = 0; tower < Shape.Towers; tower++)
+                {
+                    BackwardStage(work, tower, s, image, images);
+                }
+            }
+        }
+    }
+
+    private void BackwardStage(Workspace work, int tower, int s, int image, int images)
+    {
+        var stage = _stages[s];
+        if (s > 0)
+        {
+            NativeMemory.Clear(work.Mixed(tower, s - 1), (nuint)((long)stage.InputFloats * images * sizeof(float)));
+        }
+
+        for (var done = 0; done < images; done += stage.ImagesAtATime)
+        {
+            var some = Math.Min(stage.ImagesAtATime, images - done);
+            var slot = image + done;
+            var from = s == 0 ? _store.Input(slot) : _store.Mixed(tower, s - 1, slot);
+            var output = _store.Output(tower, s, slot);
+            var argmax = _store.Argmax(tower, s, slot);
+            var gradient = work.Output(tower, s) + ((long)done * stage.OutputFloats);
+            ConvolutionBackward.Weights(stage, from, output, argmax, gradient, some, work.Weights(tower, s), work.Biases(tower, s), work.Lists, work.Counts);
+            if (s > 0)
+            {
+                var inputGradient = work.Mixed(tower, s - 1) + ((long)done * stage.InputFloats);
+                ConvolutionBackward.Input(stage, _parameters[tower][s].Backward, output, argmax, gradient, some, inputGradient, work.Lists);
+            }
+        }
+    }
+
+    /// <summary>[image, channels, rows, columns] to [image, rows, columns, channels].</summary>
+    private void Reorder(float* from, float* to, int images)
+    {
+        var channels = Shape.InputChannels;
+        var pixels = Shape.InputHeight * Shape.InputWidth;
+        if (channels == 1)
+        {
+            NativeMemory.Copy(from, to, (nuint)((long)images * pixels * sizeof(float)));
+            return;
+        }
+
+        for (var image = 0; image < images; image++, from += channels * pixels, to += channels * pixels)
+        {
+            for (var c = 0; c < channels; c++)
+            {
+                for (var p = 0; p < pixels; p++)
+                {
+                    to[(p * channels) + c] = from[(c * pixels) + p];
+                }
+            }
+        }
+    }
+
+    /// <summary>Between the last stage's layout and [image, channels, rows, columns].</summary>
+    private void CopyFeatures(float* activations, float* features, int images, bool toFeatures)
+    {
+        var channels = Last.Stage.Channels;
+        var positions = Last.Positions;
+        for (var image = 0; image < images; image++, activations += Last.OutputFloats, features += Features)
+        {
+            for (var c = 0; c < channels; c++)
+            {
+                for (var p = 0; p < positions; p++)
+                {
+                    if (toFeatures)
+                    {
+                        features[(c * positions) + p] = activations[(p * Last.Channels) + c];
+                    }
+                    else
+                    {
+                        activations[(p * Last.Channels) + c] = features[(c * positions) + p];
+                    }
+                }
+            }
+        }
+    }
+}

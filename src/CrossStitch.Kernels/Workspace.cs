@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace CrossStitch.Kernels;
+
+/// <summary>What one worker writes: gradients of the images under way, its share of the parameters' gradients, lists.</summary>
+internal sealed unsafe class Workspace : IDisposable
+{
+    private readonly FloatBuffer[][] _outputs;
+    private readonly FloatBuffer[][] _mixed;
+    private readonly FloatBuffer[][] _weights;
+    private readonly FloatBuffer[][] _biases;
+    private readonly FloatBuffer[] _alphas;
+    private readonly FloatBuffer[] _parameterGradients;
+
+    public Workspace(StageGeometry[] stages, int towers, bool stitched, int chunk)
+    {
+        FloatBuffer[][] ForEach(Func<StageGeometry, long> length) =>
+            [.. Enumerable.Range(0, towers).Select(_ => stages.Select(stage => new FloatBuffer(length(stage))).ToArray())];
+        _outputs = ForEach(stage => (long)stage.OutputFloats * chunk);
+        _mixed = stitched ? ForEach(stage => (long)stage.OutputFloats * chunk) : _outputs;
+        _weights = ForEach(stage => (long)stage.Channels * stage.WeightRow);
+        _biases = ForEach(stage => stage.Channels);
+        _alphas = [.. stages.Select(stage => new FloatBuffer((long)towers * towers * stage.Channels))];
+        _parameterGradients = [.. _weights.Concat(_biases).SelectMany(tower => tower), .. _alphas];
+        var widest = stages.Max(stage => stage.Channels);
+        Counts = (int*)NativeMemory.AllocZeroed((nuint)widest, sizeof(int));
+        var entries = Math.Max(stages.Max(stage => (long)stage.OutputFloats * stage.ImagesAtATime), 4L * widest);
+        Lists = (ConvolutionBackward.Entry*)NativeMemory.AllocZeroed((nuint)entries, (nuint)sizeof(ConvolutionBackward.Entry));
+    }
+
+    ~Workspace() => Free();
+
+    public int* Counts { get; }
+
+    public ConvolutionBackward.Entry* Lists { get; }
+
+    /// <summary>Gradient of a stage's own output, of the images of a chunk.</summary>
+    public float* Output(int tower, int stage) => _outputs[tower][stage].Pointer;
+
+    /// <summary>Gradient of what the next stage reads: of the mix where towers are stitched, else of the output itself.</summary>
+    public float* Mixed(int tower, int stage) => _mixed[tower][stage].Pointer;
+
+    public float* Weights(int tower, int stage) => _weights[tower][stage].Pointer;
+
+    public float* Biases(int tower, int stage) => _biases[tower][stage].Pointer;
+
+    public float* Alphas(int stage) => _alphas[stage].Pointer;
+
+    /// <summary>Sets the parameters' gradients to zero.</summary>
+    public void ClearParameterGradients()
+    {
+        foreach (var buffer in _parameterGradients)
+        {
+            buffer.Clear(buffer.Length);
+        }
+    }
+
+    /// <summary>Adds another worker's gradients of the parameters.</summary>
+    /// <param name="other">The other worker's.</param>
+    public void Add(Workspace other)
+    {
+        for (var i = 0; i < _parameterGradients.Length; i++)
+        {
+            var to = _parameterGradients[i].Pointer;
+            var from = other._parameterGradients[i].Pointer;
+            for (var at = 0L; at < _parameterGradients[i].Length; at += 8)
+            {
+                (Vector256.Load(to + at) + Vector256.Load(from + at)).Store(to + at);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in _parameterGradients.Concat(_outputs.SelectMany(tower => tower)).Concat(_mixed.SelectMany(tower => tower)))
+        {
+            buffer.Dispose();
+        }
+
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(Counts);
+        NativeMemory.Free(Lists);
+    }
+}

@@ -1,0 +1,124 @@
+using CsCheck;
+
+namespace CrossStitch.Kernels.Tests;
+
+public sealed unsafe class TowerProgramTests
+{
+    private static readonly KernelShape Paper = new(
+        1, 40, 40,
+        [new(16, 5, 5, true), new(48, 3, 3, true), new(64, 3, 3, true), new(64, 2, 2, false), new(100, 2, 2, false)],
+        Towers: 2, Stitched: true);
+
+    [Fact]
+    public void The_papers_towers_match_a_scalar_reference() => Check(Paper, batch: 3, threads: 2, seed: 1);
+
+    [Fact]
+    public void Any_shape_and_batch_matches_a_scalar_reference()
+    {
+        var stage = Gen.Select(Gen.Int[1, 3].Select(k => 8 * k), Gen.Int[1, 3], Gen.Int[1, 3], Gen.Bool, (channels, h, w, pool) => new KernelStage(channels, h, w, pool));
+        var shape = Gen.Select(Gen.Int[1, 3], Gen.Int[10, 16], Gen.Int[10, 16], stage.Array[1, 3], Gen.Int[1, 3], Gen.Bool, (c, h, w, stages, towers, stitched) =>
+            new KernelShape(c, h, w, stages, towers, stitched));
+        Gen.Select(shape.Where(IsPossible), Gen.Int[1, 40], Gen.Int[1, 3], Gen.Int[0, 1000]).Sample(
+            (s, batch, threads, seed) => Check(s, batch, threads, seed), iter: 60, threads: 1);
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_bits_again_and_in_any_company()
+    {
+        using var work = new Work(Paper, batch: 37, threads: 2, seed: 3);
+        var first = work.RunAll();
+        Assert.Equal(first, work.RunAll());
+        using var other = new Work(Paper, batch: 37, threads: 2, seed: 3);
+        Assert.Equal(first, other.RunAll());
+        Assert.Equal(work.Features(keep: true), work.Features(keep: false));
+    }
+
+    [Fact]
+    public void A_number_that_is_none_stays_none()
+    {
+        using var work = new Work(Paper, batch: 2, threads: 1, seed: 4);
+        work.Input[5 * 40] = float.NaN;
+        var features = work.Features(keep: false);
+        Assert.Contains(features.Take(100), float.IsNaN);
+        Assert.DoesNotContain(features.Skip(100).Take(100), float.IsNaN);
+    }
+
+    [Fact]
+    public void After_the_first_batch_nothing_is_allocated()
+    {
+        using var work = new Work(Paper, batch: 64, threads: 2, seed: 5);
+        work.Step();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var i = 0; i < 10; i++)
+        {
+            work.Step();
+        }
+
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 4096);
+    }
+
+    [Fact]
+    public void A_backward_pass_needs_a_batch_that_was_kept()
+    {
+        using var work = new Work(Paper, batch: 2, threads: 1, seed: 6);
+        work.Features(keep: false);
+        Assert.Throws<InvalidOperationException>(work.Backward);
+    }
+
+    private static bool IsPossible(KernelShape shape)
+    {
+        var (h, w) = (shape.InputHeight, shape.InputWidth);
+        foreach (var stage in shape.Stages)
+        {
+            (h, w) = ((h - stage.KernelHeight + 1) / (stage.Pool ? 2 : 1), (w - stage.KernelWidth + 1) / (stage.Pool ? 2 : 1));
+        }
+
+        return h > 0 && w > 0;
+    }
+
+    private static void Check(KernelShape shape, int batch, int threads, int seed)
+    {
+        using var work = new Work(shape, batch, threads, seed);
+        var reference = work.Reference;
+        var gradients = new Reference.Gradients(reference);
+        var features = work.Features(keep: true);
+        work.Backward();
+        var f = reference.Features;
+        for (var image = 0; image < batch; image++)
+        {
+            var pixels = work.Input.AsSpan(image * work.Pixels, work.Pixels).ToArray().Select(v => (double)v).ToArray();
+            var given = Enumerable.Range(0, shape.Towers).Select(t => work.FeatureGradients.AsSpan(((t * batch) + image) * f, f).ToArray().Select(v => (double)v).ToArray()).ToArray();
+            var expected = reference.Run(pixels, given, gradients);
+            for (var t = 0; t < shape.Towers; t++)
+            {
+                AssertClose(expected[t], features.AsSpan(((t * batch) + image) * f, f), $"features of image {image}, tower {t}");
+            }
+        }
+
+        for (var s = 0; s < shape.Stages.Count; s++)
+        {
+            for (var t = 0; t < shape.Towers; t++)
+            {
+                var (weights, bias) = work.Gradients(t, s);
+                AssertClose(gradients.Weights[t][s], weights, $"weights of tower {t}, stage {s}");
+                AssertClose(gradients.Biases[t][s], bias, $"bias of tower {t}, stage {s}");
+            }
+
+            if (shape.Stitched)
+            {
+                AssertClose(gradients.Alphas[s], work.AlphaGradient(s, perChannel: true), $"alpha of stage {s}");
+                var perLayer = gradients.Alphas[s].Chunk(shape.Stages[s].Channels).Select(channels => channels.Sum()).ToArray();
+                AssertClose(perLayer, work.AlphaGradient(s, perChannel: false), $"alpha of layer {s}");
+            }
+        }
+    }
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, string what)
+    {
+        var scale = Math.Max(1e-3, Math.Sqrt(expected.Average(v => v * v)));
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-5 * (scale + Math.Abs(expected[i])), $"{what} [{i}]: {expected[i]} expected, {actual[i]} computed (typical {scale})");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace CrossStitch.Kernels.Tests;
+
+/// <summary>A program with random parameters, images and gradients, and the reference that has the same.</summary>
+internal sealed unsafe class Work : IDisposable
+{
+    private readonly KernelShape _shape;
+    private readonly int _batch;
+    private readonly TowerProgram _program;
+    private readonly float[] _features;
+
+    public Work(KernelShape shape, int batch, int threads, int seed)
+    {
+        (_shape, _batch) = (shape, batch);
+        var random = new Random(seed);
+        Reference = new Reference(shape, random);
+        _program = new TowerProgram(shape, threads);
+        Pixels = shape.InputChannels * shape.InputHeight * shape.InputWidth;
+        Input = Draw(random, batch * Pixels);
+        FeatureGradients = Draw(random, shape.Towers * batch * Reference.Features);
+        _features = new float[FeatureGradients.Length];
+        for (var s = 0; s < shape.Stages.Count; s++)
+        {
+            for (var t = 0; t < shape.Towers; t++)
+            {
+                fixed (float* weights = Floats(Reference.Weights[t][s]), bias = Floats(Reference.Biases[t][s]))
+                {
+                    _program.SetParameters(t, s, weights, bias);
+                }
+            }
+
+            fixed (float* alpha = Floats(Reference.Alphas[s]))
+            {
+                _program.SetAlpha(s, alpha, perChannel: true);
+            }
+        }
+    }
+
+    public Reference Reference { get; }
+
+    public int Pixels { get; }
+
+    public float[] Input { get; }
+
+    public float[] FeatureGradients { get; }
+
+    public float[] Features(bool keep)
+    {
+        Forward(keep);
+        return [.. _features];
+    }
+
+    public void Backward()
+    {
+        fixed (float* gradients = FeatureGradients)
+        {
+            _program.Backward(gradients);
+        }
+    }
+
+    public void Step()
+    {
+        Forward(keep: true);
+        Backward();
+    }
+
+    public (float[] Weights, float[] Bias) Gradients(int tower, int stage)
+    {
+        var weights = new float[Reference.Weights[tower][stage].Length];
+        var bias = new float[Reference.Biases[tower][stage].Length];
+        fixed (float* w = weights, b = bias)
+        {
+            _program.GetGradients(tower, stage, w, b);
+        }
+
+        return (weights, bias);
+    }
+
+    public float[] AlphaGradient(int stage, bool perChannel)
+    {
+        var alpha = new float[_shape.Towers * _shape.Towers * (perChannel ? _shape.Stages[stage].Channels : 1)];
+        fixed (float* a = alpha)
+        {
+            _program.GetAlphaGradient(stage, a, perChannel);
+        }
+
+        return alpha;
+    }
+
+    public float[] RunAll()
+    {
+        Step();
+        return
+        [
+            .. _features,
+            .. from t in Enumerable.Range(0, _shape.Towers) from s in Enumerable.Range(0, _shape.Stages.Count) from g in Gradients(t, s).Weights select g,
+            .. from s in Enumerable.Range(0, _shape.Stages.Count) from g in AlphaGradient(s, perChannel: true) select g,
+        ];
+    }
+
+    public void Dispose() => _program.Dispose();
+
+    private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
+
+    private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+
+    private void Forward(bool keep)
+    {
+        fixed (float* input = Input, features = _features)
+        {
+            _program.Forward(input, _batch, features, keep);
+        }
+    }
+}
