@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Recipes;
-using TorchSharp;
 
 namespace CrossStitch.Benchmarks;
 
@@ -16,11 +16,13 @@ public class NetworkBenchmarks
     [ParamsAllValues]
     public NetworkKind Network { get; set; }
 
+    [Params(EngineKind.Fused, EngineKind.Eager)]
+    public EngineKind Engine { get; set; }
+
     [GlobalSetup]
     public void Setup()
     {
-        torch.set_num_threads(Environment.ProcessorCount);
-        _work = new NetworkWork(Network, BatchSize);
+        _work = new NetworkWork(Network, Engine, Environment.ProcessorCount, BatchSize);
     }
 
     [GlobalCleanup]
@@ -30,5 +32,5 @@ public class NetworkBenchmarks
     public double TrainingStep() => _work.Train(seconds: 0);
 
     [Benchmark]
-    public void Forward() => _work.Forward();
+    public double Forward() => _work.Forward(seconds: 0);
 }

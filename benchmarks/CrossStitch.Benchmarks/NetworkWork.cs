@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Crops;
@@ -14,10 +15,12 @@ public sealed class NetworkWork : IDisposable
     private readonly MultiTaskNetwork _network;
     private readonly Trainer _trainer;
     private readonly OneBatch _data;
+    private readonly int _threads;
 
-    public NetworkWork(NetworkKind kind, int batchSize)
+    public NetworkWork(NetworkKind kind, EngineKind engine, int threads, int batchSize)
     {
-        _network = NetworkBuilder.Build(new Recipe { Network = kind });
+        _network = NetworkBuilder.Build(new Recipe { Network = kind, Engine = engine, Threads = threads });
+        _threads = engine == EngineKind.Eager ? threads : 1;
         _data = new OneBatch(new FaceData(DrawnFaces.Generate(batchSize, seed: 1, CropSettings.Default)));
 
         // The schedule ends long after any benchmark: a step is a step.
@@ -27,6 +30,7 @@ public sealed class NetworkWork : IDisposable
     /// <summary>Steps of training until <paramref name="seconds"/> have passed; gives faces a second.</summary>
     public double Train(double seconds)
     {
+        set_num_threads(_threads);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var steps = 0;
         using var enough = new CancellationTokenSource();
@@ -52,6 +56,7 @@ public sealed class NetworkWork : IDisposable
     /// <summary>Passes forward until <paramref name="seconds"/> have passed; gives faces a second.</summary>
     public double Forward(double seconds)
     {
+        set_num_threads(_threads);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var passes = 0;
         do

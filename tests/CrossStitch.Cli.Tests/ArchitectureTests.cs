@@ -9,7 +9,8 @@ public sealed class ArchitectureTests
     public static TheoryData<string, string[]> Floors => new()
     {
         { "CrossStitch.Faces", ["SkiaSharp"] },
-        { "CrossStitch", ["TorchSharp", "Google.Protobuf"] },
+        { "CrossStitch.Kernels", [] },
+        { "CrossStitch", ["CrossStitch.Kernels", "TorchSharp"] },
         { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Faces", "TorchSharp", "SkiaSharp"] },
         { "CrossStitch.Cli", ["CrossStitch", "CrossStitch.Faces", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
     };
@@ -23,6 +24,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("CrossStitch.Faces")]
+    [InlineData("CrossStitch.Kernels")]
     [InlineData("CrossStitch")]
     [InlineData("CrossStitch.Experiments")]
     public void A_library_never_writes_to_the_console(string library) =>

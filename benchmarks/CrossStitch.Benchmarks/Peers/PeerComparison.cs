@@ -1,11 +1,12 @@
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Recipes;
 using TorchSharp;
 
 namespace CrossStitch.Benchmarks.Peers;
 
 /// <summary>
-/// Faces a second here and in PyTorch: alternating rounds in one run, so that whatever else the machine does hits both,
-/// and the median of the rounds.
+/// Faces a second on our two engines and in PyTorch: alternating rounds in one run, so that whatever else the machine
+/// does hits all, and the median of the rounds.
 /// </summary>
 internal static class PeerComparison
 {
@@ -16,31 +17,33 @@ internal static class PeerComparison
     public static int Run(string[] args)
     {
         var threads = args is ["--threads", var given] ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Environment.ProcessorCount;
-        torch.set_num_threads(threads);
         using var peer = PyTorchPeer.Start(threads);
-        Console.WriteLine(peer is null ? "PyTorch is not installed (Debian: apt install python3-torch): left out." : $"PyTorch {peer.Version}, libtorch {torch.__version__}, {threads} threads, batches of {BatchSize} faces.");
-        Console.WriteLine($"{"network",-22}{"job",-9}{"CrossStitch",14}{"PyTorch",14}{"ratio",8}");
+        Console.WriteLine(peer is null ? "PyTorch is not installed (Debian: apt install python3-torch): left out." : $"PyTorch {peer.Version}, libtorch {torch.__version__}, {threads} threads, batches of {BatchSize} faces; faces a second.");
+        Console.WriteLine($"{"network",-22}{"job",-9}{"fused",9}{"eager",9}{"PyTorch",9}{"fused/eager",13}{"fused/PyTorch",15}");
         foreach (var kind in Enum.GetValues<NetworkKind>())
         {
-            using var work = new NetworkWork(kind, BatchSize);
+            using var fused = new NetworkWork(kind, EngineKind.Fused, threads, BatchSize);
+            using var eager = new NetworkWork(kind, EngineKind.Eager, threads, BatchSize);
             foreach (var job in new[] { "train", "forward" })
             {
-                double Ours(double seconds) => job == "train" ? work.Train(seconds) : work.Forward(seconds);
-                Ours(SecondsARound);
-                peer?.Measure(job, kind, BatchSize, SecondsARound);
-                var (ours, theirs) = (new List<double>(), new List<double>());
-                for (var round = 0; round < Rounds; round++)
+                Func<double>[] workers =
+                [
+                    () => job == "train" ? fused.Train(SecondsARound) : fused.Forward(SecondsARound),
+                    () => job == "train" ? eager.Train(SecondsARound) : eager.Forward(SecondsARound),
+                    () => peer?.Measure(job, kind, BatchSize, SecondsARound) ?? double.NaN,
+                ];
+                foreach (var warm in workers)
                 {
-                    ours.Add(Ours(SecondsARound));
-                    theirs.Add(peer?.Measure(job, kind, BatchSize, SecondsARound) ?? double.NaN);
+                    warm();
                 }
 
-                Console.WriteLine(FormattableString.Invariant($"{NetworkBuilder.Name(kind),-22}{job,-9}{Median(ours),14:0}{Median(theirs),14:0}{Median(ours) / Median(theirs),8:0.00}"));
+                var rounds = Enumerable.Range(0, Rounds).Select(_ => workers.Select(work => work()).ToArray()).ToList();
+                var median = workers.Select((_, i) => rounds.Select(round => round[i]).Order().ElementAt(Rounds / 2)).ToArray();
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{NetworkBuilder.Name(kind),-22}{job,-9}{median[0],9:0}{median[1],9:0}{median[2],9:0}{median[0] / median[1],13:0.00}{median[0] / median[2],15:0.00}"));
             }
         }
 
         return 0;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

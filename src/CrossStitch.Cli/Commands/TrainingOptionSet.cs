@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Relations;
@@ -38,6 +39,7 @@ internal sealed class TrainingOptionSet
     private readonly Option<double> _stitchOther = Number("--stitch-other", "x", "First value of α_D, what a tower takes of another.", Defaults.Stitches.Other);
     private readonly Option<bool> _stitchPerLayer = new("--stitch-per-layer") { Description = "One cross-stitch matrix a layer instead of one a channel." };
     private readonly Option<bool> _noAugmentation = new("--no-augmentation") { Description = "Show every face as it is, every time." };
+    private readonly Option<string> _engine = EnumOption.Create("--engine", "What computes the towers: our CPU kernels (fused) or TorchSharp's modules (eager).", Defaults.Engine);
     private readonly Option<int> _threads = Number("--threads", "n", "Threads of the tensor library; 0: all cores. The same number gives the same weights.", Defaults.Threads);
 
     public void AddTo(Command command)
@@ -45,7 +47,7 @@ internal sealed class TrainingOptionSet
         Option[] all =
         [
             _epochs, _batchSize, _optimizer, _learningRate, _schedule, _weightDecay, _clip, _patience, _validation, _auxiliaryWeight, _relationWeight,
-            _penalty, _stitchRate, _relationRate, _stitchSame, _stitchOther, _stitchPerLayer, _noAugmentation, _threads,
+            _penalty, _stitchRate, _relationRate, _stitchSame, _stitchOther, _stitchPerLayer, _noAugmentation, _engine, _threads,
         ];
         foreach (var option in all)
         {
@@ -68,6 +70,7 @@ internal sealed class TrainingOptionSet
         AuxiliaryWeight = arguments.GetValue(_auxiliaryWeight),
         Stitches = new CrossStitchOptions(!arguments.GetValue(_stitchPerLayer), arguments.GetValue(_stitchSame), arguments.GetValue(_stitchOther)),
         Relation = new WeightRelationOptions(EnumOption.Read<RelationPenalty>(arguments, _penalty), arguments.GetValue(_relationWeight)),
+        Engine = EnumOption.Read<EngineKind>(arguments, _engine),
         Threads = arguments.GetValue(_threads),
         Training = new TrainingOptions
         {

@@ -7,7 +7,7 @@ namespace CrossStitch.Experiments.Recipes;
 /// <summary>Builds the network that a recipe asks for.</summary>
 public static class NetworkBuilder
 {
-    /// <summary>Builds it, with its first weights.</summary>
+    /// <summary>Builds it, with its first weights and its engine.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <exception cref="CrossStitchException">A network that shares has no auxiliary task to share with.</exception>
     public static MultiTaskNetwork Build(Recipe recipe)
@@ -21,7 +21,7 @@ public static class NetworkBuilder
 
         IReadOnlyList<TaskGroup> groups = [new("landmarks", [main]), new("auxiliary", auxiliary)];
         var shape = TowerShape.Mtfl40;
-        return recipe.Network switch
+        MultiTaskNetwork network = recipe.Network switch
         {
             NetworkKind.Single => new SingleTaskNetwork(shape, main, recipe.Seed),
             NetworkKind.Split => new SplitNetwork(shape, [main, .. auxiliary], recipe.Seed),
@@ -30,6 +30,8 @@ public static class NetworkBuilder
             NetworkKind.RelatedCrossStitch => new CrossStitchNetwork(shape, groups, recipe.Stitches, recipe.Seed, recipe.Relation),
             _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Network, "not a network"),
         };
+        network.UseEngine(recipe.Engine, recipe.UsedThreads);
+        return network;
     }
 
     /// <summary>A network's name on the command line and in tables.</summary>

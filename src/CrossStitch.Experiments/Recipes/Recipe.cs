@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using CrossStitch.Engines;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
@@ -24,7 +26,7 @@ public sealed record Recipe
     public double ValidationShare { get; init; } = 0.05;
 
     /// <summary>λ of every auxiliary task, over the landmarks' 1 (eq. 2).</summary>
-    public double AuxiliaryWeight { get; init; } = 0.02;
+    public double AuxiliaryWeight { get; init; } = 0.002;
 
     /// <summary>How cross-stitch units are built.</summary>
     public CrossStitchOptions Stitches { get; init; } = new();
@@ -38,11 +40,18 @@ public sealed record Recipe
     /// <summary>Seed of everything: first weights, the validation split, the order of faces, augmentation.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Threads of the tensor library; the same number gives the same weights to the bit. 0 for all cores.</summary>
+    /// <summary>What computes the towers.</summary>
+    public EngineKind Engine { get; init; } = EngineKind.Auto;
+
+    /// <summary>Threads of the tensor library and of the fused engine; the same number gives the same weights to the bit. 0 for all cores.</summary>
     public int Threads { get; init; }
 
     /// <summary>Versions of what ran it, filled in by the run.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The number of threads that a run really uses.</summary>
+    [JsonIgnore]
+    public int UsedThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>The auxiliary tasks that the network really has: none for the baseline.</summary>
     public IReadOnlyList<AuxiliaryTask> UsedAuxiliary() => Network == NetworkKind.Single ? [] : Auxiliary;

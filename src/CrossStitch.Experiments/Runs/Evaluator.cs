@@ -42,7 +42,9 @@ public static class Evaluator
             throw new CrossStitchException($"{folder.FullPath}: this run has not ended; finish it with 'crossstitch train --resume {folder.FullPath}'.");
         }
 
-        using var network = NetworkBuilder.Build(folder.LoadRecipe());
+        var recipe = folder.LoadRecipe();
+        RunThreads.Use(recipe);
+        using var network = NetworkBuilder.Build(recipe);
         NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
         return Evaluate(network, faces, cancellation);
     }

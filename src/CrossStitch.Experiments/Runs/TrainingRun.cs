@@ -4,7 +4,6 @@ using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Sharing;
 using CrossStitch.Training;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Experiments.Runs;
 
@@ -42,7 +41,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             folder.SaveRecipe(recipe with { Versions = versions });
         }
 
-        set_num_threads(recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount);
+        RunThreads.Use(recipe);
         var (training, validation) = faces.SplitValidation(recipe.ValidationShare, recipe.Seed);
         using var network = NetworkBuilder.Build(recipe);
         using var trainer = new Trainer(network, recipe.Training, recipe.Seed);

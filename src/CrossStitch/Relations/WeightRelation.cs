@@ -83,9 +83,10 @@ public sealed class WeightRelation : Module
         }
 
         // One branch would do for the value, but not for the gradient: where() multiplies the branch not taken by
-        // zero, and zero times an infinite exponential is no number. The clamp keeps that branch finite.
+        // zero, and zero times an infinite exponential is no number. The clamp keeps that branch finite; at the limit
+        // itself only the clamp has a slope, for that of relu at zero is zero.
         var near = squaredDistance.clamp(max: ExponentLimit).expm1();
-        var beyond = (squaredDistance - ExponentLimit).clamp(min: 0) * Math.Exp(ExponentLimit);
+        var beyond = functional.relu(squaredDistance - ExponentLimit) * Math.Exp(ExponentLimit);
         return near + beyond;
     }
 

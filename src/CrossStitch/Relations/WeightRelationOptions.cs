@@ -8,7 +8,7 @@ namespace CrossStitch.Relations;
 /// <param name="Shift">First value of every b_j.</param>
 public sealed record WeightRelationOptions(
     RelationPenalty Penalty = RelationPenalty.AffineExponential,
-    double Weight = 1e-3,
+    double Weight = 1e-5,
     IReadOnlyList<string>? Layers = null,
     double Scale = 1,
     double Shift = 0);

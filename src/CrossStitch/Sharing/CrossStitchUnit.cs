@@ -21,6 +21,7 @@ public sealed class CrossStitchUnit : Module<Tensor[], Tensor[]>
     public CrossStitchUnit(string name, int towers, int channels, CrossStitchOptions options)
         : base(name)
     {
+        IsPerChannel = options.PerChannel;
         var matrices = options.PerChannel ? channels : 1;
         using var start = full([towers, towers, matrices], options.Other, dtype: float32);
         for (var i = 0; i < towers; i++)
@@ -34,6 +35,9 @@ public sealed class CrossStitchUnit : Module<Tensor[], Tensor[]>
 
     /// <summary>α: [towers, towers, channels], or [towers, towers, 1] of a unit a layer. α[i, j] is what tower i takes from tower j.</summary>
     public Parameter Alpha => _alpha;
+
+    /// <summary>Whether there is one matrix a channel, not one for the layer.</summary>
+    public bool IsPerChannel { get; }
 
     /// <summary>Mixes one activation a tower, each [batch, channels, ...], into as many of the same shape.</summary>
     /// <param name="inputs">The towers' activations.</param>

@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using CrossStitch.Relations;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
@@ -19,6 +20,7 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     private readonly ModuleList<Tower> _towers;
     private readonly ModuleList<Linear> _heads;
     private readonly WeightRelation? _relation;
+    private FusedEngine? _engine;
 
     /// <summary>Builds towers and heads.</summary>
     /// <param name="name">Name of the architecture.</param>
@@ -77,7 +79,7 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     /// <param name="input">The input.</param>
     public override Tensor[] forward(Tensor input)
     {
-        var features = Features(input);
+        var features = _engine is not null && FusedEngine.Takes(input) ? _engine.Features(input) : Features(input);
         var outputs = new Tensor[Tasks.Count];
         var task = 0;
         for (var group = 0; group < Groups.Count; group++)
@@ -94,6 +96,19 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     /// <summary>The penalty λ_w Ω of the weight relation (eq. 5 and 6), or null where the weights are not tied.</summary>
     public Tensor? Penalty() => _relation?.Penalty(Towers);
 
+    /// <summary>
+    /// Chooses what computes the towers; <see cref="EngineKind.Eager"/> until then. Parameters and results are the same
+    /// to rounding. The fused engine computes no gradient of the input, and leaves inputs that are no 32-bit floats on the
+    /// CPU to the modules.
+    /// </summary>
+    /// <param name="engine">Which; automatic is fused.</param>
+    /// <param name="threads">Threads of the fused engine, at least 1; the same number gives the same bits.</param>
+    public void UseEngine(EngineKind engine, int threads = 1)
+    {
+        _engine?.Dispose();
+        _engine = engine == EngineKind.Eager ? null : new FusedEngine(this, threads);
+    }
+
     /// <summary>The parameters of one role.</summary>
     /// <param name="role">Which.</param>
     public IReadOnlyList<Parameter> ParametersOf(ParameterRole role) => role switch
@@ -107,6 +122,17 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     /// <summary>The last features of every tower: [batch, features] each.</summary>
     /// <param name="input">The input.</param>
     protected virtual Tensor[] Features(Tensor input) => [.. _towers.Select(tower => tower.call(input))];
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _engine?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     private static Linear BuildHead(int features, LearningTask task, Generator generator)
     {

@@ -27,10 +27,10 @@ public sealed record TrainingOptions
     public double WeightDecay { get; init; }
 
     /// <summary>
-    /// Largest norm of the whole gradient; a longer one is shortened to it. 1 by default; 0 for no limit. The exponential
+    /// Largest norm of the whole gradient; a longer one is shortened to it. 0.2 by default; 0 for no limit. The exponential
     /// penalty of a weight relation is a wall: one step into it would otherwise fill Adam's memory for a thousand steps.
     /// </summary>
-    public double GradientClip { get; init; } = 1;
+    public double GradientClip { get; init; } = 0.2;
 
     /// <summary>Factor on the learning rate of α (section 6.4); 1 by default.</summary>
     public double StitchRate { get; init; } = 1;
