@@ -50,12 +50,13 @@ internal static class TrainCommand
                 return Run(console, begun.LoadRecipe(), begun, cancellation);
             }
 
+            var kind = EnumOption.Read<NetworkKind>(arguments, network);
             var recipe = arguments.GetValue(recipeFile) is { } file
                 ? RecipeFile.Load(file) with { Versions = new Dictionary<string, string>() }
                 : training.Read(arguments, data.Read(arguments)) with
                 {
-                    Network = EnumOption.Read<NetworkKind>(arguments, network),
-                    Auxiliary = SingleSet(arguments.GetValue(auxiliary)!).Tasks,
+                    Network = kind,
+                    Auxiliary = kind == NetworkKind.Single ? [] : SingleSet(arguments.GetValue(auxiliary)!).Tasks,
                     Seed = arguments.GetValue(seed),
                 };
             var name = recipe.Network == NetworkKind.Single ? "single" : $"{NetworkBuilder.Name(recipe.Network)}-{new AuxiliarySet(recipe.Auxiliary).Name}";

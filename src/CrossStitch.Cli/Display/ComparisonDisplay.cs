@@ -9,6 +9,9 @@ namespace CrossStitch.Cli.Display;
 /// <summary>A comparison under way, and its table.</summary>
 internal static class ComparisonDisplay
 {
+    /// <summary>Characters that the whole table needs.</summary>
+    private const int WholeTable = 108;
+
     /// <summary>Follows a comparison with a bar for the run under way and one for all, which knows the time left.</summary>
     public static ComparisonOutcome Follow(IAnsiConsole console, ComparisonPlan plan, Func<IProgress<ComparisonProgress>, ComparisonOutcome> work) =>
         Bars.Create(console).Start(context =>
@@ -21,27 +24,49 @@ internal static class ComparisonDisplay
     /// <summary>Prints the table, and the runs that failed.</summary>
     public static void Show(IAnsiConsole console, ComparisonOutcome outcome)
     {
-        var table = new Table { Border = TableBorder.SimpleHeavy };
-        foreach (var header in ComparisonTable.Headers)
+        var columns = Enumerable.Range(1, ComparisonTable.Headers.Count - 1).ToArray();
+        if (console.Profile.Width >= WholeTable)
         {
-            var column = new TableColumn(header.Replace(' ', '\n')) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
-            table.AddColumn(column.Alignment(header == "network" ? Justify.Left : Justify.Right));
+            console.Write(Table(outcome.Rows, columns));
+        }
+        else
+        {
+            // On a narrow terminal numbers would be broken in the middle: landmarks first, then attributes.
+            var attributes = columns.Length - FaceTasks.AllAuxiliary.Count;
+            console.Write(Table(outcome.Rows, columns[..attributes]));
+            console.Write(Table(outcome.Rows, columns[attributes..]));
         }
 
-        var best = outcome.Rows.Count > 0 ? outcome.Rows.Min(row => row.Overall.MeanError) : 0;
-        foreach (var row in outcome.Rows)
-        {
-            var style = row.Overall.MeanError == best ? "bold green" : "default";
-            table.AddRow(ComparisonTable.Cells(row).Select(cell => $"[{style}]{cell.First}[/]\n[grey]{cell.Second}[/]").ToArray());
-        }
-
-        console.Write(table);
         console.MarkupLineInterpolated($"[grey]{ComparisonTable.Legend}[/]");
         console.WriteLine(ComparisonTable.Verdict(outcome.Rows));
         foreach (var (run, reason) in outcome.Failures)
         {
             console.MarkupLineInterpolated($"[red]{run.FolderName} failed:[/] {reason}");
         }
+    }
+
+    private static Table Table(IReadOnlyList<ComparisonRow> rows, int[] columns)
+    {
+        var table = new Table { Border = TableBorder.SimpleHeavy };
+        foreach (var column in columns.Prepend(0))
+        {
+            table.AddColumn(new TableColumn(ComparisonTable.Headers[column].Replace(' ', '\n'))
+            {
+                NoWrap = true,
+                Padding = new Padding(0, 0, 1, 0),
+                Alignment = column == 0 ? Justify.Left : Justify.Right,
+            });
+        }
+
+        var best = rows.Count > 0 ? rows.Min(row => row.Overall.MeanError) : 0;
+        foreach (var row in rows)
+        {
+            var style = row.Overall.MeanError == best ? "bold green" : "default";
+            var cells = ComparisonTable.Cells(row);
+            table.AddRow(columns.Prepend(0).Select(column => $"[{style}]{cells[column].First}[/]\n[grey]{cells[column].Second}[/]").ToArray());
+        }
+
+        return table;
     }
 
     /// <summary>Two towers take about twice the time of one.</summary>
