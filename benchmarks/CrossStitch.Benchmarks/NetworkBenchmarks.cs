@@ -5,7 +5,7 @@ using CrossStitch.Experiments.Recipes;
 namespace CrossStitch.Benchmarks;
 
 /// <summary>Milliseconds of a batch of 128 faces: a step of training, and a pass forward, of every network.</summary>
-[InProcess]
+[Config(typeof(ShortInProcess))]
 [MemoryDiagnoser]
 public class NetworkBenchmarks
 {
