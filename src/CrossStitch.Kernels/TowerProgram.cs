@@ -188,6 +188,8 @@ public sealed unsafe class TowerProgram : IDisposable
         return [.. stages];
     }
 
+    private float* FeaturesOf(int tower, int image) => _features + ((((long)tower * _batch) + image) * Features);
+
     private (int First, int End) Part(int worker) =>
         ((int)((long)_batch * worker / _team.Count), (int)((long)_batch * (worker + 1) / _team.Count));
 
@@ -200,7 +202,7 @@ public sealed unsafe class TowerProgram : IDisposable
         {
             var images = Math.Min(Chunk, end - image);
             var slot = _keep ? image : worker * Chunk;
-            Reorder(_input + ((long)image * InputFloats), _store.Input(slot), images);
+            ChannelOrder.ToLast(_input + ((long)image * InputFloats), _store.Input(slot), images, Shape.InputChannels, Shape.InputHeight * Shape.InputWidth);
             for (var s = 0; s < _stages.Length; s++)
             {
                 for (var tower = 0; tower < Shape.Towers; tower++)
@@ -219,7 +221,7 @@ public sealed unsafe class TowerProgram : IDisposable
 
             for (var tower = 0; tower < Shape.Towers; tower++)
             {
-                CopyFeatures(_store.Mixed(tower, _stages.Length - 1, slot), _features + ((((long)tower * _batch) + image) * Features), images, toFeatures: true);
+                ChannelOrder.ToFeatures(Last, _store.Mixed(tower, _stages.Length - 1, slot), FeaturesOf(tower, image), images);
             }
         }
     }
@@ -249,7 +251,7 @@ public sealed unsafe class TowerProgram : IDisposable
             var images = Math.Min(Chunk, end - image);
             for (var tower = 0; tower < Shape.Towers; tower++)
             {
-                CopyFeatures(work.Mixed(tower, _stages.Length - 1), _features + ((((long)tower * _batch) + image) * Features), images, toFeatures: false);
+                ChannelOrder.FromFeatures(Last, FeaturesOf(tower, image), work.Mixed(tower, _stages.Length - 1), images);
             }
 
             for (var s = _stages.Length - 1; s >= 0; s--)
@@ -295,53 +297,6 @@ public sealed unsafe class TowerProgram : IDisposable
             {
                 var inputGradient = work.Mixed(tower, s - 1) + ((long)done * stage.InputFloats);
                 ConvolutionBackward.Input(stage, _parameters[tower][s].Backward, output, argmax, gradient, some, inputGradient, work.Lists);
-            }
-        }
-    }
-
-    /// <summary>[image, channels, rows, columns] to [image, rows, columns, channels].</summary>
-    private void Reorder(float* from, float* to, int images)
-    {
-        var channels = Shape.InputChannels;
-        var pixels = Shape.InputHeight * Shape.InputWidth;
-        if (channels == 1)
-        {
-            NativeMemory.Copy(from, to, (nuint)((long)images * pixels * sizeof(float)));
-            return;
-        }
-
-        for (var image = 0; image < images; image++, from += channels * pixels, to += channels * pixels)
-        {
-            for (var c = 0; c < channels; c++)
-            {
-                for (var p = 0; p < pixels; p++)
-                {
-                    to[(p * channels) + c] = from[(c * pixels) + p];
-                }
-            }
-        }
-    }
-
-    /// <summary>Between the last stage's layout and [image, channels, rows, columns].</summary>
-    private void CopyFeatures(float* activations, float* features, int images, bool toFeatures)
-    {
-        var channels = Last.Stage.Channels;
-        var positions = Last.Positions;
-        for (var image = 0; image < images; image++, activations += Last.OutputFloats, features += Features)
-        {
-            for (var c = 0; c < channels; c++)
-            {
-                for (var p = 0; p < positions; p++)
-                {
-                    if (toFeatures)
-                    {
-                        features[(c * positions) + p] = activations[(p * Last.Channels) + c];
-                    }
-                    else
-                    {
-                        activations[(p * Last.Channels) + c] = features[(c * positions) + p];
-                    }
-                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using CrossStitch.Training;
 using static TorchSharp.torch;
 
@@ -60,10 +61,13 @@ public sealed class TrainerTests
         }
     }
 
-    [Fact]
-    public void A_thousand_steps_leave_no_tensor_behind()
+    [Theory]
+    [InlineData(EngineKind.Eager)]
+    [InlineData(EngineKind.Fused)]
+    public void A_thousand_steps_leave_no_tensor_behind(EngineKind engine)
     {
         using var network = TestNetworks.Build("related-cross-stitch");
+        network.UseEngine(engine);
         using var trainer = new Trainer(network, new TrainingOptions { Epochs = 252, BatchSize = 8, LearningRate = 0.001 }, seed: 1);
         var counts = new List<long>();
         trainer.Run(new RandomData(32), onEpoch: epoch =>
