@@ -37,6 +37,12 @@ internal sealed class Reference
 
     public double[][] Alphas { get; }
 
+    /// <summary>
+    /// How close a decision of ReLU or pooling ever was. In single precision a closer one than rounding may fall the other
+    /// way, and its gradient goes elsewhere: neither is wrong, and the two cannot be compared.
+    /// </summary>
+    public double ClosestDecision { get; private set; } = double.PositiveInfinity;
+
     public int Features => _sizes[^1].C * _sizes[^1].H * _sizes[^1].W;
 
     /// <summary>Features [tower][feature] of one image, and the gradients of everything by them where asked for.</summary>
@@ -80,7 +86,7 @@ internal sealed class Reference
                         for (var k = 0; k < given[0].Length; k++)
                         {
                             own[j][k] += Alpha(s, i, j, k) * given[i][k];
-                            gradients.Alphas[s][AlphaIndex(s, i, j, k)] += given[i][k] * outputs[s][j][k];
+                            gradients.Alphas[s][AlphaIndex(s, i, j, k)].Add(given[i][k] * outputs[s][j][k]);
                         }
                     }
                 }
@@ -100,6 +106,7 @@ internal sealed class Reference
         {
             var (o, y, x) = (k / (height * width), k / width % height, k % width);
             var best = double.NegativeInfinity;
+            var second = double.NegativeInfinity;
             for (var cell = 0; cell < (stage.Pool ? 4 : 1); cell++)
             {
                 var (row, column) = stage.Pool ? ((2 * y) + (cell / 2), (2 * x) + (cell % 2)) : (y, x);
@@ -107,11 +114,16 @@ internal sealed class Reference
                 ForPatch(s, o, row, column, (weight, at) => sum += Weights[tower][s][weight] * input[at]);
                 if (sum > best)
                 {
-                    (best, winners[k]) = (sum, cell);
+                    (second, best, winners[k]) = (best, sum, cell);
+                }
+                else
+                {
+                    second = Math.Max(second, sum);
                 }
             }
 
             output[k] = Math.Max(0, best);
+            ClosestDecision = Math.Min(ClosestDecision, Math.Min(Math.Abs(best), best > 0 ? best - second : double.PositiveInfinity));
         }
 
         return output;
@@ -131,10 +143,10 @@ internal sealed class Reference
 
             var (o, y, x) = (k / (height * width), k / width % height, k % width);
             var (row, column) = stage.Pool ? ((2 * y) + (winners[k] / 2), (2 * x) + (winners[k] % 2)) : (y, x);
-            gradients.Biases[tower][s][o] += given[k];
+            gradients.Biases[tower][s][o].Add(given[k]);
             ForPatch(s, o, row, column, (weight, at) =>
             {
-                gradients.Weights[tower][s][weight] += given[k] * input[at];
+                gradients.Weights[tower][s][weight].Add(given[k] * input[at]);
                 inputGradient[at] += given[k] * Weights[tower][s][weight];
             });
         }
@@ -166,13 +178,26 @@ internal sealed class Reference
 
     private double Alpha(int s, int i, int j, int k) => Alphas[s][AlphaIndex(s, i, j, k)];
 
+    /// <summary>A sum, and the sum of the sizes of its terms: what rounding is relative to where terms cancel.</summary>
+    internal struct Sum
+    {
+        public double Value;
+        public double Size;
+
+        public void Add(double term)
+        {
+            Value += term;
+            Size += Math.Abs(term);
+        }
+    }
+
     /// <summary>Gradients of all parameters, in the parameters' layouts.</summary>
     internal sealed class Gradients(Reference of)
     {
-        public double[][][] Weights { get; } = [.. of.Weights.Select(tower => tower.Select(stage => new double[stage.Length]).ToArray())];
+        public Sum[][][] Weights { get; } = [.. of.Weights.Select(tower => tower.Select(stage => new Sum[stage.Length]).ToArray())];
 
-        public double[][][] Biases { get; } = [.. of.Biases.Select(tower => tower.Select(stage => new double[stage.Length]).ToArray())];
+        public Sum[][][] Biases { get; } = [.. of.Biases.Select(tower => tower.Select(stage => new Sum[stage.Length]).ToArray())];
 
-        public double[][] Alphas { get; } = [.. of.Alphas.Select(stage => new double[stage.Length])];
+        public Sum[][] Alphas { get; } = [.. of.Alphas.Select(stage => new Sum[stage.Length])];
     }
 }

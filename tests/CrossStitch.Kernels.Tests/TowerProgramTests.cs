@@ -4,13 +4,17 @@ namespace CrossStitch.Kernels.Tests;
 
 public sealed unsafe class TowerProgramTests
 {
+    /// <summary>Rounding of a sum of a few hundred products of about one.</summary>
+    private const double TooCloseToCall = 2e-6;
+
     private static readonly KernelShape Paper = new(
         1, 40, 40,
         [new(16, 5, 5, true), new(48, 3, 3, true), new(64, 3, 3, true), new(64, 2, 2, false), new(100, 2, 2, false)],
         Towers: 2, Stitched: true);
 
     [Fact]
-    public void The_papers_towers_match_a_scalar_reference() => Check(Paper, batch: 3, threads: 2, seed: 1);
+    public void The_papers_towers_match_a_scalar_reference() =>
+        Assert.Contains(true, Enumerable.Range(1, 12).Select(seed => Check(Paper, batch: 2, threads: 2, seed)));
 
     [Fact]
     public void Any_shape_and_batch_matches_a_scalar_reference()
@@ -18,8 +22,10 @@ public sealed unsafe class TowerProgramTests
         var stage = Gen.Select(Gen.Int[1, 3].Select(k => 8 * k), Gen.Int[1, 3], Gen.Int[1, 3], Gen.Bool, (channels, h, w, pool) => new KernelStage(channels, h, w, pool));
         var shape = Gen.Select(Gen.Int[1, 3], Gen.Int[10, 16], Gen.Int[10, 16], stage.Array[1, 3], Gen.Int[1, 3], Gen.Bool, (c, h, w, stages, towers, stitched) =>
             new KernelShape(c, h, w, stages, towers, stitched));
+        var compared = 0;
         Gen.Select(shape.Where(IsPossible), Gen.Int[1, 40], Gen.Int[1, 3], Gen.Int[0, 1000]).Sample(
-            (s, batch, threads, seed) => Check(s, batch, threads, seed), iter: 60, threads: 1);
+            (s, batch, threads, seed) => compared += Check(s, batch, threads, seed) ? 1 : 0, iter: 60, threads: 1);
+        Assert.True(compared > 40, $"the gradients of {compared} of 60 shapes were compared");
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public sealed unsafe class TowerProgramTests
         return h > 0 && w > 0;
     }
 
-    private static void Check(KernelShape shape, int batch, int threads, int seed)
+    /// <summary>Compares features, and gradients unless a decision was too close; says whether gradients were.</summary>
+    private static bool Check(KernelShape shape, int batch, int threads, int seed)
     {
         using var work = new Work(shape, batch, threads, seed);
         var reference = work.Reference;
@@ -95,8 +102,13 @@ public sealed unsafe class TowerProgramTests
             var expected = reference.Run(pixels, given, gradients);
             for (var t = 0; t < shape.Towers; t++)
             {
-                AssertClose(expected[t], features.AsSpan(((t * batch) + image) * f, f), $"features of image {image}, tower {t}");
+                AssertClose([.. expected[t].Select(value => new Reference.Sum { Value = value })], features.AsSpan(((t * batch) + image) * f, f), $"features of image {image}, tower {t}");
             }
+        }
+
+        if (reference.ClosestDecision < TooCloseToCall)
+        {
+            return false;
         }
 
         for (var s = 0; s < shape.Stages.Count; s++)
@@ -111,18 +123,22 @@ public sealed unsafe class TowerProgramTests
             if (shape.Stitched)
             {
                 AssertClose(gradients.Alphas[s], work.AlphaGradient(s, perChannel: true), $"alpha of stage {s}");
-                var perLayer = gradients.Alphas[s].Chunk(shape.Stages[s].Channels).Select(channels => channels.Sum()).ToArray();
+                var perLayer = gradients.Alphas[s].Chunk(shape.Stages[s].Channels)
+                    .Select(channels => new Reference.Sum { Value = channels.Sum(sum => sum.Value), Size = channels.Sum(sum => sum.Size) }).ToArray();
                 AssertClose(perLayer, work.AlphaGradient(s, perChannel: false), $"alpha of layer {s}");
             }
         }
+
+        return true;
     }
 
-    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, string what)
+    private static void AssertClose(Reference.Sum[] expected, ReadOnlySpan<float> actual, string what)
     {
-        var scale = Math.Max(1e-3, Math.Sqrt(expected.Average(v => v * v)));
+        var typical = Math.Max(1e-3, Math.Sqrt(expected.Average(sum => sum.Value * sum.Value)));
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-5 * (scale + Math.Abs(expected[i])), $"{what} [{i}]: {expected[i]} expected, {actual[i]} computed (typical {scale})");
+            var (value, size) = (expected[i].Value, expected[i].Size);
+            Assert.True(Math.Abs(value - actual[i]) <= 2e-5 * (typical + Math.Abs(value) + size), $"{what} [{i}]: {value} expected, {actual[i]} computed (typical {typical}, terms {size})");
         }
     }
 }
