@@ -11,6 +11,7 @@ public sealed unsafe class NetworkRunner : IDisposable
     private readonly float[][] _biases;
     private readonly float[][] _outputs;
     private FloatBuffer _features = new(0);
+    private int _room;
     private int _batch;
     private bool _disposed;
 
@@ -73,7 +74,11 @@ public sealed unsafe class NetworkRunner : IDisposable
             throw new ArgumentException($"{batch} examples of {Model.InputLength} numbers are {(long)batch * Model.InputLength} numbers, not {input.Length}.", nameof(input));
         }
 
-        MakeRoom(batch);
+        if (batch > _room)
+        {
+            MakeRoom(batch);
+        }
+
         _batch = batch;
         fixed (float* from = input)
         {
@@ -116,6 +121,11 @@ public sealed unsafe class NetworkRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
         _disposed = true;
         _program.Dispose();
         _features.Dispose();
@@ -123,17 +133,12 @@ public sealed unsafe class NetworkRunner : IDisposable
 
     private void MakeRoom(int batch)
     {
-        var features = (long)Model.Shape.Towers * batch * _program.Features;
-        if (_features.Length >= features)
-        {
-            return;
-        }
-
         // Whatever fails here leaves the room that there was.
         float[][] outputs = [.. _biases.Select(biases => new float[checked(batch * biases.Length)])];
-        var room = new FloatBuffer(features);
+        var features = new FloatBuffer((long)Model.Shape.Towers * batch * _program.Features);
         _features.Dispose();
-        _features = room;
+        _features = features;
         outputs.CopyTo(_outputs, 0);
+        _room = batch;
     }
 }
