@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CrossStitch.Kernels.Models;
 using CsCheck;
 
@@ -37,6 +38,16 @@ public sealed class ModelFileTests : IDisposable
         Assert.All(written[(24 + headerLength)..payload], filling => Assert.Equal(0, filling));
         Assert.Equal(RawFile.Payload(RawFile.SmallArrays), written[payload..^32]);
         Assert.Equal(RawFile.Sealed([.. written]), written);
+    }
+
+    [Fact]
+    public void The_header_that_the_documentation_shows_is_one()
+    {
+        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "model-file.md"));
+        var header = page.Split("```json\n")[1].Split("```")[0];
+        float[][] tower = [new float[16 * 25], new float[16], new float[100 * 16 * 18 * 18], new float[100]];
+        var model = RandomModels.Load(RawFile.Bytes(header, [.. tower, .. tower, new float[4 * 16], new float[4 * 100], new float[10 * 100], new float[10], new float[2 * 100], new float[2]]));
+        Assert.Equal(["landmarks", "smile"], model.Heads.Select(head => head.Name));
     }
 
     [Fact]
@@ -106,6 +117,8 @@ public sealed class ModelFileTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     /// <summary>A model with arrays, which can be compared.</summary>
     private static object Plain(NetworkModel model) => new
