@@ -23,11 +23,16 @@ public sealed unsafe class TowerProgram : IDisposable
     private readonly Workspace[] _workspaces;
     private readonly Action<int> _forward;
     private readonly Action<int> _backward;
+    private readonly Action<int> _pack;
+    private readonly Action<int> _unpack;
+    private readonly int[][] _shares;
     private ActivationStore _store;
     private float* _input;
+    private float** _tensors;
     private float* _features;
     private int _batch;
     private bool _keep;
+    private bool _isCollected;
 
     /// <summary>Prepares a program.</summary>
     /// <param name="shape">What it computes.</param>
@@ -50,6 +55,9 @@ public sealed unsafe class TowerProgram : IDisposable
         _store = new ActivationStore(_stages, InputFloats, shape.Towers, Chunk);
         _forward = ForwardPart;
         _backward = BackwardPart;
+        _pack = PackPart;
+        _unpack = UnpackPart;
+        _shares = Shares(threads);
     }
 
     /// <summary>What the program computes.</summary>
@@ -68,6 +76,14 @@ public sealed unsafe class TowerProgram : IDisposable
     /// <param name="weights">[out, in, row, column].</param>
     /// <param name="bias">[out].</param>
     public void SetParameters(int tower, int stage, float* weights, float* bias) => _parameters[tower][stage].Set(weights, bias);
+
+    /// <summary>Takes over all stages of all towers, on all threads.</summary>
+    /// <param name="parameters">Tower by tower and stage by stage: weights [out, in, row, column], then bias [out].</param>
+    public void SetParameters(float** parameters)
+    {
+        _tensors = parameters;
+        _team.Run(_pack);
+    }
 
     /// <summary>Takes over one cross-stitch unit.</summary>
     /// <param name="stage">The stage that it follows.</param>
@@ -118,22 +134,21 @@ public sealed unsafe class TowerProgram : IDisposable
         }
 
         _features = featureGradients;
+        _isCollected = false;
         _team.Run(_backward);
         for (var worker = 1; worker < _workspaces.Length; worker++)
         {
-            _workspaces[0].Add(_workspaces[worker]);
+            _workspaces[0].AddAlphas(_workspaces[worker]);
         }
     }
 
-    /// <summary>Reads out the gradients of one stage of one tower.</summary>
-    /// <param name="tower">Which tower.</param>
-    /// <param name="stage">Which stage.</param>
-    /// <param name="weights">Receives [out, in, row, column].</param>
-    /// <param name="bias">Receives [out].</param>
-    public void GetGradients(int tower, int stage, float* weights, float* bias)
+    /// <summary>Reads out the gradients of all stages of all towers, on all threads.</summary>
+    /// <param name="gradients">Receives them as <see cref="SetParameters(float**)"/> takes parameters.</param>
+    public void GetGradients(float** gradients)
     {
-        WeightPacking.Unpack(_stages[stage], _workspaces[0].Weights(tower, stage), weights);
-        NativeMemory.Copy(_workspaces[0].Biases(tower, stage), bias, (nuint)(_stages[stage].Stage.Channels * sizeof(float)));
+        _tensors = gradients;
+        _team.Run(_unpack);
+        _isCollected = true;
     }
 
     /// <summary>Reads out the gradient of one cross-stitch unit.</summary>
@@ -193,6 +208,44 @@ public sealed unsafe class TowerProgram : IDisposable
         }
 
         return [.. stages];
+    }
+
+    /// <summary>Which stages of which towers each worker packs: the largest first, each to the one with the least.</summary>
+    private int[][] Shares(int threads)
+    {
+        var shares = Enumerable.Range(0, threads).Select(_ => (Items: new List<int>(), Weights: 0)).ToArray();
+        int WeightsOf(int item) => _stages[item % _stages.Length].Channels * _stages[item % _stages.Length].Patch;
+        foreach (var item in Enumerable.Range(0, Shape.Towers * _stages.Length).OrderByDescending(WeightsOf))
+        {
+            var least = Array.IndexOf(shares, shares.MinBy(share => share.Weights));
+            shares[least].Items.Add(item);
+            shares[least].Weights += WeightsOf(item);
+        }
+
+        return [.. shares.Select(share => share.Items.ToArray())];
+    }
+
+    private void PackPart(int worker)
+    {
+        foreach (var item in _shares[worker])
+        {
+            SetParameters(item / _stages.Length, item % _stages.Length, _tensors[2 * item], _tensors[(2 * item) + 1]);
+        }
+    }
+
+    private void UnpackPart(int worker)
+    {
+        foreach (var item in _shares[worker])
+        {
+            var (tower, stage) = (item / _stages.Length, item % _stages.Length);
+            for (var other = 1; other < _workspaces.Length && !_isCollected; other++)
+            {
+                _workspaces[0].AddStage(_workspaces[other], tower, stage);
+            }
+
+            WeightPacking.Unpack(_stages[stage], _workspaces[0].Weights(tower, stage), _tensors[2 * item]);
+            NativeMemory.Copy(_workspaces[0].Biases(tower, stage), _tensors[(2 * item) + 1], (nuint)(_stages[stage].Stage.Channels * sizeof(float)));
+        }
     }
 
     private static bool AreFinite(float* numbers, long count)

@@ -59,18 +59,23 @@ internal sealed unsafe class Workspace : IDisposable
         }
     }
 
-    /// <summary>Adds another worker's gradients of the parameters.</summary>
+    /// <summary>Adds another worker's gradients of one stage of one tower.</summary>
     /// <param name="other">The other worker's.</param>
-    public void Add(Workspace other)
+    /// <param name="tower">Which tower.</param>
+    /// <param name="stage">Which stage.</param>
+    public void AddStage(Workspace other, int tower, int stage)
     {
-        for (var i = 0; i < _parameterGradients.Length; i++)
+        Add(_weights[tower][stage], other._weights[tower][stage]);
+        Add(_biases[tower][stage], other._biases[tower][stage]);
+    }
+
+    /// <summary>Adds another worker's gradients of α.</summary>
+    /// <param name="other">The other worker's.</param>
+    public void AddAlphas(Workspace other)
+    {
+        for (var stage = 0; stage < _alphas.Length; stage++)
         {
-            var to = _parameterGradients[i].Pointer;
-            var from = other._parameterGradients[i].Pointer;
-            for (var at = 0L; at < _parameterGradients[i].Length; at += 8)
-            {
-                (Vector256.Load(to + at) + Vector256.Load(from + at)).Store(to + at);
-            }
+            Add(_alphas[stage], other._alphas[stage]);
         }
     }
 
@@ -82,5 +87,13 @@ internal sealed unsafe class Workspace : IDisposable
         }
 
         _scratch.Dispose();
+    }
+
+    private static void Add(FloatBuffer to, FloatBuffer from)
+    {
+        for (var at = 0L; at < to.Length; at += Vector256<float>.Count)
+        {
+            (Vector256.Load(to.Pointer + at) + Vector256.Load(from.Pointer + at)).Store(to.Pointer + at);
+        }
     }
 }

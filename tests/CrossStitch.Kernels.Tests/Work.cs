@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CrossStitch.Kernels.Vectors;
 
 namespace CrossStitch.Kernels.Tests;
@@ -65,16 +66,26 @@ internal sealed unsafe class Work : IDisposable
         Backward();
     }
 
-    public (float[] Weights, float[] Bias) Gradients(int tower, int stage)
+    /// <summary>Gradients of all stages of all towers.</summary>
+    public (float[] Weights, float[] Bias)[][] Gradients()
     {
-        var weights = new float[Reference.Weights[tower][stage].Length];
-        var bias = new float[Reference.Biases[tower][stage].Length];
-        fixed (float* w = weights, b = bias)
+        (float[] Weights, float[] Bias)[][] gradients =
+            [.. Reference.Weights.Zip(Reference.Biases, (weights, biases) => weights.Zip(biases, (w, b) => (new float[w.Length], new float[b.Length])).ToArray())];
+        var handles = gradients.SelectMany(tower => tower).SelectMany(stage => new[] { stage.Weights, stage.Bias })
+            .Select(array => GCHandle.Alloc(array, GCHandleType.Pinned)).ToArray();
+        var pointers = stackalloc float*[handles.Length];
+        for (var i = 0; i < handles.Length; i++)
         {
-            _program.GetGradients(tower, stage, w, b);
+            pointers[i] = (float*)handles[i].AddrOfPinnedObject();
         }
 
-        return (weights, bias);
+        _program.GetGradients(pointers);
+        foreach (var handle in handles)
+        {
+            handle.Free();
+        }
+
+        return gradients;
     }
 
     public float[] AlphaGradient(int stage, bool perChannel)
@@ -94,7 +105,7 @@ internal sealed unsafe class Work : IDisposable
         return
         [
             .. _features,
-            .. from t in Enumerable.Range(0, _shape.Towers) from s in Enumerable.Range(0, _shape.Stages.Count) from g in Gradients(t, s).Weights select g,
+            .. Gradients().SelectMany(tower => tower).SelectMany(stage => stage.Weights.Concat(stage.Bias)),
             .. from s in Enumerable.Range(0, _shape.Stages.Count) from g in AlphaGradient(s, perChannel: true) select g,
         ];
     }

@@ -23,9 +23,11 @@ internal sealed class RandomData : ILabelledData
         {
             var random = new Random((int)((_seed * 7919) + indices[i]));
             var crop = pixels.AsSpan(i * _side * _side, _side * _side);
-            foreach (ref var pixel in crop)
+            var (across, down, phase) = (random.NextDouble(), random.NextDouble(), 6 * random.NextDouble());
+            for (var k = 0; k < crop.Length; k++)
             {
-                pixel = (float)((random.NextDouble() * 2) - 1);
+                // Waves with some noise: as in photographs, neighbours are alike.
+                crop[k] = (float)(Math.Sin((across * (k % _side)) + phase) + Math.Cos(down * (k / _side)) + (0.2 * random.NextDouble()));
             }
 
             for (var k = 0; k < 10; k++)

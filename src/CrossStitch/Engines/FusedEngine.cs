@@ -55,19 +55,16 @@ internal sealed unsafe class FusedEngine : IDisposable
     /// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
     public Tensor Forward(Tensor input, bool keep)
     {
-        for (var i = 0; i < _program.Shape.Towers * Stages; i++)
-        {
-            _program.SetParameters(i / Stages, i % Stages, Pointer(_parameters[2 * i]), Pointer(_parameters[(2 * i) + 1]));
-        }
-
+        var pointers = stackalloc float*[2 * _program.Shape.Towers * Stages];
+        _program.SetParameters(Point(pointers, _parameters));
         for (var stage = 0; stage < _network.Stitches.Count; stage++)
         {
-            _program.SetAlpha(stage, Pointer(_network.Stitches[stage].Alpha), _perChannel);
+            _program.SetAlpha(stage, _network.Stitches[stage].Alpha.Pointer(), _perChannel);
         }
 
         var batch = (int)input.shape[0];
         var features = empty([_program.Shape.Towers, batch, _program.Features], dtype: float32);
-        _program.Forward(Pointer(input), batch, Pointer(features), keep);
+        _program.Forward(input.Pointer(), batch, features.Pointer(), keep);
         _batches++;
         return features;
     }
@@ -87,16 +84,13 @@ internal sealed unsafe class FusedEngine : IDisposable
         }
 
         using var contiguous = gradient.contiguous();
-        _program.Backward(Pointer(contiguous));
+        _program.Backward(contiguous.Pointer());
         var gradients = _parameters.Select(parameter => empty_like(parameter)).ToList();
-        for (var i = 0; i < _program.Shape.Towers * Stages; i++)
-        {
-            _program.GetGradients(i / Stages, i % Stages, Pointer(gradients[2 * i]), Pointer(gradients[(2 * i) + 1]));
-        }
-
+        var pointers = stackalloc float*[2 * _program.Shape.Towers * Stages];
+        _program.GetGradients(Point(pointers, gradients));
         for (var stage = 0; stage < _network.Stitches.Count; stage++)
         {
-            _program.GetAlphaGradient(stage, Pointer(gradients[(2 * _program.Shape.Towers * Stages) + stage]), _perChannel);
+            _program.GetAlphaGradient(stage, gradients[(2 * _program.Shape.Towers * Stages) + stage].Pointer(), _perChannel);
         }
 
         return gradients;
@@ -104,14 +98,15 @@ internal sealed unsafe class FusedEngine : IDisposable
 
     public void Dispose() => _program.Dispose();
 
-    /// <summary>The first number of a tensor, without a copy.</summary>
-    private static float* Pointer(Tensor tensor)
+    /// <summary>Points at weights and biases, stage by stage and tower by tower.</summary>
+    private float** Point(float** pointers, IReadOnlyList<Tensor> tensors)
     {
-        // libtorch's memory does not move: the pointer outlives the pin.
-        fixed (byte* bytes = tensor.bytes)
+        for (var i = 0; i < 2 * _program.Shape.Towers * Stages; i++)
         {
-            return (float*)bytes;
+            pointers[i] = tensors[i].Pointer();
         }
+
+        return pointers;
     }
 
     /// <summary>The kernels' view of a network.</summary>

@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using CrossStitch.Towers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -89,6 +90,41 @@ public sealed class WeightRelation : Module
         var beyond = functional.relu(squaredDistance - ExponentLimit) * Math.Exp(ExponentLimit);
         return near + beyond;
     }
+
+    /// <summary>Terms of the sum: pairs of towers × layers.</summary>
+    internal int Terms => _pairs.Length * _layers.Length;
+
+    /// <summary><see cref="Penalize(RelationPenalty, Tensor)"/> of a number, and its slope.</summary>
+    /// <param name="penalty">Which.</param>
+    /// <param name="squaredDistance">‖·‖².</param>
+    /// <param name="slope">Its derivative by the squared distance.</param>
+    internal static double Penalize(RelationPenalty penalty, double squaredDistance, out double slope)
+    {
+        if (penalty == RelationPenalty.Squared)
+        {
+            slope = 1;
+            return squaredDistance;
+        }
+
+        slope = Math.Exp(Math.Min(squaredDistance, ExponentLimit));
+        return slope - 1 + (slope * Math.Max(0, squaredDistance - ExponentLimit));
+    }
+
+    /// <summary>The penalty by the kernels, for 32-bit floats on the CPU.</summary>
+    /// <param name="towers">The towers that were tied.</param>
+    internal Tensor PenaltyByKernels(IReadOnlyList<Tower> towers)
+    {
+        var weights = from pair in _pairs
+                      from layer in _layers
+                      from tower in new[] { pair.First, pair.Second }
+                      select towers[tower].Layers[layer].Weight;
+        return FusedPenalty.apply([this, .. weights, .. new[] { _scale, _shift }.OfType<Parameter>()]);
+    }
+
+    /// <summary>a and b of a term; 1 and 0 where the penalty has no map.</summary>
+    internal unsafe (float Scale, float Shift) MapOf(int term) => _scale is null
+        ? (1, 0)
+        : (_scale.Pointer()[term], _shift!.Pointer()[term]);
 
     /// <summary>λ_w Σ r_w over pairs and layers: a scalar tensor.</summary>
     /// <param name="towers">The towers that were tied.</param>

@@ -94,7 +94,11 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     }
 
     /// <summary>The penalty λ_w Ω of the weight relation (eq. 5 and 6), or null where the weights are not tied.</summary>
-    public Tensor? Penalty() => _relation?.Penalty(Towers);
+    public Tensor? Penalty()
+    {
+        var towers = Towers;
+        return _engine is not null && FusedEngine.Takes(towers[0].Layers[0].Weight) ? _relation?.PenaltyByKernels(towers) : _relation?.Penalty(towers);
+    }
 
     /// <summary>
     /// Chooses what computes the towers; <see cref="EngineKind.Eager"/> until then. Parameters and results are the same

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using CrossStitch.Sharing;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.utils;
 
 namespace CrossStitch.Training;
 
@@ -16,8 +14,7 @@ public sealed class Trainer : IDisposable
     private readonly MultiTaskNetwork _network;
     private readonly TrainingOptions _options;
     private readonly long _seed;
-    private readonly OptimizerHelper _optimizer;
-    private readonly ParameterRole[] _roles;
+    private readonly TrainingOptimizer _optimizer;
     private int _epoch;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
@@ -34,8 +31,8 @@ public sealed class Trainer : IDisposable
         _network = network;
         _options = options;
         _seed = seed;
-        _roles = [.. Enum.GetValues<ParameterRole>().Where(role => network.ParametersOf(role).Count > 0)];
-        _optimizer = Optimizers.Create(options, [.. _roles.Select(role => (role, network.ParametersOf(role)))]);
+        _optimizer = TrainingOptimizer.Create(
+            options, [.. Enum.GetValues<ParameterRole>().Select(role => (role, network.ParametersOf(role))).Where(group => group.Item2.Count > 0)]);
     }
 
     /// <summary>Trains to the last epoch, or until patience runs out.</summary>
@@ -82,7 +79,7 @@ public sealed class Trainer : IDisposable
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
-        _optimizer.save_state_dict(writer);
+        _optimizer.Save(writer);
         writer.Flush();
         return new Checkpoint(_epoch, NetworkWeights.Save(_network), buffer.ToArray(), _bestEpoch, _bestLoss, _bestWeights);
     }
@@ -93,14 +90,9 @@ public sealed class Trainer : IDisposable
     public void Restore(Checkpoint checkpoint)
     {
         NetworkWeights.Load(_network, checkpoint.Weights);
-        try
+        using (var reader = new BinaryReader(new MemoryStream(checkpoint.Optimizer)))
         {
-            using var reader = new BinaryReader(new MemoryStream(checkpoint.Optimizer));
-            _optimizer.load_state_dict(reader);
-        }
-        catch (Exception error) when (error is ArgumentException or IOException)
-        {
-            throw new CrossStitchException("The checkpoint's optimiser is not the one of this training; use the recipe it was made with.", error);
+            _optimizer.Load(reader);
         }
 
         (_epoch, _bestEpoch, _bestLoss, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestLoss, checkpoint.BestWeights);
@@ -123,12 +115,11 @@ public sealed class Trainer : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var step = ((long)_epoch * stepsPerEpoch) + i;
-            SetLearningRates(_options.Schedule.FactorAt(step, totalSteps));
             var first = i * _options.BatchSize;
             var indices = order.AsSpan(first, Math.Min(_options.BatchSize, order.Length - first));
             using var scope = NewDisposeScope();
             var batch = training.GetBatch(indices, seed);
-            var losses = Step(batch, i + 1);
+            var losses = Step(batch, i + 1, _options.LearningRate * _options.Schedule.FactorAt(step, totalSteps));
             for (var k = 0; k < sums.Length; k++)
             {
                 sums[k] += losses[k] * indices.Length;
@@ -153,9 +144,9 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>One step; gives each task's loss, then the penalty, then the joint loss.</summary>
-    private double[] Step(Batch batch, int step)
+    private double[] Step(Batch batch, int step, double rate)
     {
-        _optimizer.zero_grad();
+        _optimizer.ZeroGradients();
         var outputs = _network.call(batch.Input);
         var terms = _network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).ToList();
         var joint = _network.Tasks.Select((task, t) => terms[t] * task.Weight).Aggregate((sum, term) => sum + term);
@@ -178,21 +169,8 @@ public sealed class Trainer : IDisposable
         }
 
         joint.backward();
-        if (_options.GradientClip > 0)
-        {
-            clip_grad_norm_(_network.parameters(), _options.GradientClip);
-        }
-
-        _optimizer.step();
+        _optimizer.Step(role => rate * _options.RateOf(role));
         return values;
-    }
-
-    private void SetLearningRates(double factor)
-    {
-        foreach (var (group, role) in _optimizer.ParamGroups.Zip(_roles))
-        {
-            group.LearningRate = _options.LearningRate * factor * _options.RateOf(role);
-        }
     }
 
     private void Remember(EpochReport report)
