@@ -48,6 +48,8 @@ internal static class CommandLine
         new("crossstitch", "Trains and compares multi-task networks that find five landmarks and four attributes on faces.")
         {
             CompareCommand.Create(console),
+            ReproduceCommand.Create(console),
+            ReportCommand.Create(console),
             TrainCommand.Create(console),
             EvaluateCommand.Create(console),
             ExportCommand.Create(console),

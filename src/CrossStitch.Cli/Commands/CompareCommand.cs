@@ -67,7 +67,7 @@ internal static class CompareCommand
         }
 
         var faces = FaceLoading.Show(console, plan.Base.Data, cancellation);
-        var outcome = ComparisonDisplay.Follow(console, plan, progress =>
+        var outcome = ComparisonDisplay.Follow(console, plan.Runs(), progress =>
             new ComparisonRunner(plan, faces, folder).Run(progress, cancellation));
         ComparisonFolder.Write(folder, outcome.Rows);
         ComparisonDisplay.Show(console, outcome);

@@ -12,11 +12,10 @@ internal static class ComparisonDisplay
     /// <summary>Characters that the whole table needs.</summary>
     private const int WholeTable = 108;
 
-    /// <summary>Follows a comparison with a bar for the run under way and one for all, which knows the time left.</summary>
-    public static ComparisonOutcome Follow(IAnsiConsole console, ComparisonPlan plan, Func<IProgress<ComparisonProgress>, ComparisonOutcome> work) =>
+    /// <summary>Follows runs with a bar for each that is under way and one for all, which knows the time left.</summary>
+    public static T Follow<T>(IAnsiConsole console, IReadOnlyList<PlannedRun> runs, Func<IProgress<ComparisonProgress>, T> work) =>
         Bars.Create(console).Start(context =>
         {
-            var runs = plan.Runs();
             var all = context.AddTask("all networks", maxValue: runs.Sum(Cost));
             return work(new Follower(console, context, all, runs));
         });
@@ -74,29 +73,37 @@ internal static class ComparisonDisplay
 
     private sealed class Follower(IAnsiConsole console, ProgressContext context, ProgressTask all, IReadOnlyList<PlannedRun> runs) : IProgress<ComparisonProgress>
     {
-        private ProgressTask? _run;
+        private readonly Dictionary<int, ProgressTask> _underWay = [];
+        private readonly double[] _done = new double[runs.Count];
+        private int _ended;
 
         private static string Outcome(ComparisonProgress ended) => ended.Result is { } result
             ? string.Create(CultureInfo.InvariantCulture, $"error {100 * result.Test!.Overall.Landmarks!.Overall.MeanError:0.00} %, {result.Epochs} epochs in {result.TrainingSeconds:0} s")
-            : "failed";
+            : $"failed: {ended.Failure}";
 
         public void Report(ComparisonProgress value)
         {
-            var before = runs.Take(value.Index).Sum(Cost);
-            _run ??= context.AddTask(Markup.Escape($"{value.Run.FolderName} ({value.Index + 1} of {runs.Count})"));
+            if (!_underWay.TryGetValue(value.Index, out var bar))
+            {
+                bar = _underWay[value.Index] = context.AddTask(Markup.Escape($"{value.Run.FolderName} ({value.Index + 1} of {runs.Count})"));
+            }
+
             if (value.Step is { } step)
             {
-                _run.MaxValue = step.Steps;
-                _run.Value = step.Step;
-                all.Value = before + (Cost(value.Run) * step.Step / step.Steps);
+                bar.MaxValue = step.Steps;
+                bar.Value = step.Step;
+                _done[value.Index] = Cost(value.Run) * step.Step / step.Steps;
             }
             else if (value.Ended)
             {
-                _run.StopTask();
-                _run = null;
-                all.Value = before + Cost(value.Run);
-                console.MarkupLineInterpolated($"[grey]{value.Run.FolderName}: {Outcome(value)}[/]");
+                bar.StopTask();
+                _underWay.Remove(value.Index);
+                _done[value.Index] = Cost(value.Run);
+                _ended++;
+                console.MarkupLineInterpolated($"[grey]{value.Run.FolderName}: {Outcome(value)} ({_ended} of {runs.Count} done)[/]");
             }
+
+            all.Value = _done.Sum();
         }
     }
 }

@@ -1,6 +1,4 @@
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Runs;
-using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Comparison;
 
@@ -23,34 +21,7 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
             throw new CrossStitchException("There are no test faces to compare the networks on: the archive has no testing.txt. Use 'crossstitch train' to train on it.");
         }
 
-        var finished = new List<(PlannedRun, RunResult)>();
-        var failures = new List<(PlannedRun, string)>();
-        var runs = plan.Runs();
-        for (var i = 0; i < runs.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var (index, run) = (i, runs[i]);
-            progress?.Report(new ComparisonProgress(run, index, null));
-            try
-            {
-                var training = new TrainingRun(run.Recipe, faces, new RunFolder(Path.Combine(path, run.FolderName)));
-                var steps = new StepProgress(step => progress?.Report(new ComparisonProgress(run, index, step)));
-                var result = training.Execute(progress: steps, cancellation: cancellation);
-                finished.Add((run, result));
-                progress?.Report(new ComparisonProgress(run, index, null, result));
-            }
-            catch (CrossStitchException error)
-            {
-                failures.Add((run, error.Message));
-                progress?.Report(new ComparisonProgress(run, index, null, Failure: error.Message));
-            }
-        }
-
+        var (finished, failures) = new ParallelRuns(plan.Runs(), faces, path).Run(progress, cancellation);
         return new ComparisonOutcome(ComparisonRow.Of(finished), failures);
-    }
-
-    private sealed class StepProgress(Action<StepReport> report) : IProgress<StepReport>
-    {
-        public void Report(StepReport value) => report(value);
     }
 }

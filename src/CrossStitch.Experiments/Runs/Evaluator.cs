@@ -17,17 +17,24 @@ public static class Evaluator
     /// <param name="network">Which.</param>
     /// <param name="faces">On what; at least one face.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static FaceEvaluation Evaluate(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default)
+    public static FaceEvaluation Evaluate(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default) =>
+        FaceEvaluation.Measure(faces.Faces, Predict(network, faces, cancellation));
+
+    /// <summary>What a network says of faces.</summary>
+    /// <param name="network">Which.</param>
+    /// <param name="faces">Of what; at least one face.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static FacePredictions Predict(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default)
     {
         var outputs = Prediction.Of(network, new FaceData(faces), BatchSize, cancellation);
         int[]? Classes(AuxiliaryTask task) =>
             outputs.TryGetValue(FaceTasks.Name(task), out var logits) ? Highest(logits, FaceTasks.ClassNames(task).Count) : null;
-        return FaceEvaluation.Measure(faces.Faces, new FacePredictions(
+        return new FacePredictions(
             outputs.GetValueOrDefault(FaceTasks.Landmarks),
             Classes(AuxiliaryTask.Pose),
             Classes(AuxiliaryTask.Gender),
             Classes(AuxiliaryTask.Glasses),
-            Classes(AuxiliaryTask.Smile)));
+            Classes(AuxiliaryTask.Smile));
     }
 
     /// <summary>Measures the network that a finished run ended with.</summary>

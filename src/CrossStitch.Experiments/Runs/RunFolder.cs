@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Metrics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
@@ -19,6 +20,9 @@ public sealed class RunFolder(string path)
 
     /// <summary>The <see cref="RunResult"/>; there once the run has ended.</summary>
     public string ResultPath => Path.Combine(FullPath, "result.json");
+
+    /// <summary>What the trained network says of the test faces; there once the run has ended, if there were any.</summary>
+    public string PredictionsPath => Path.Combine(FullPath, "predictions.json");
 
     /// <summary>Where to go on after a stop.</summary>
     public string LastCheckpointPath => Path.Combine(FullPath, "checkpoints", "last.ckpt");
@@ -44,6 +48,11 @@ public sealed class RunFolder(string path)
         return folder.IsBegun ? folder : throw new CrossStitchException($"{path}: not the folder of a run (it has no recipe.json); name a folder that 'crossstitch train' or 'crossstitch compare' wrote.");
     }
 
+    /// <summary>Why the run failed when it was last tried; null if it did not.</summary>
+    public string? Failure => File.Exists(FailurePath) ? File.ReadAllText(FailurePath).TrimEnd() : null;
+
+    private string FailurePath => Path.Combine(FullPath, "failure.txt");
+
     /// <summary>The recipe.</summary>
     public Recipe LoadRecipe() => RecipeFile.Load(RecipePath);
 
@@ -53,6 +62,20 @@ public sealed class RunFolder(string path)
     /// <summary>The epochs so far.</summary>
     public IReadOnlyList<EpochReport> LoadMetrics() => !File.Exists(MetricsPath) ? [] :
         [.. File.ReadLines(MetricsPath).Select(line => JsonSerializer.Deserialize<EpochReport>(line, RecipeFile.JsonLine)!)];
+
+    /// <summary>What the trained network says of the test faces.</summary>
+    public FacePredictions LoadPredictions() => RecipeFile.LoadJson<FacePredictions>(PredictionsPath, "set of predictions");
+
+    internal void SaveFailure(string reason)
+    {
+        Directory.CreateDirectory(FullPath);
+        AtomicFile.WriteAllText(FailurePath, reason + "\n");
+    }
+
+    internal void ClearFailure() => File.Delete(FailurePath);
+
+    internal void SavePredictions(FacePredictions predictions) =>
+        AtomicFile.WriteAllText(PredictionsPath, JsonSerializer.Serialize(predictions, RecipeFile.JsonLine) + "\n");
 
     internal void SaveRecipe(Recipe recipe)
     {

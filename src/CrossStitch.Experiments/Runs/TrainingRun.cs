@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Metrics;
 using CrossStitch.Sharing;
 using CrossStitch.Training;
 
@@ -61,14 +62,21 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             progress,
             cancellation);
 
-        var result = Measure(network, validation, outcome, epochs, cancellation);
+        var predictions = faces.Test is { Count: > 0 } test ? Evaluator.Predict(network, test, cancellation) : null;
+        if (predictions is not null)
+        {
+            folder.SavePredictions(predictions);
+        }
+
+        var result = Measure(network, predictions, validation, outcome, epochs, cancellation);
         (trainer.Capture() with { Optimizer = [], BestWeights = [] }).Save(folder.FinalCheckpointPath);
         folder.SaveResult(result);
         File.Delete(folder.LastCheckpointPath);
         return result;
     }
 
-    private RunResult Measure(MultiTaskNetwork network, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
+    private RunResult Measure(
+        MultiTaskNetwork network, FacePredictions? predictions, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
         recipe.Network,
         recipe.UsedAuxiliary(),
         recipe.Seed,
@@ -76,7 +84,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         outcome.Epochs,
         outcome.KeptEpoch,
         epochs.Sum(epoch => epoch.Seconds),
-        faces.Test is { Count: > 0 } test ? Evaluator.Evaluate(network, test, cancellation) : null,
+        predictions is null ? null : FaceEvaluation.Measure(faces.Test!.Faces, predictions),
         validation.Count > 0 ? Evaluator.Evaluate(network, validation, cancellation) : null,
         [.. network.Stitches.Select(StitchSummary.Of)],
         RelationSummary.Of(network));

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using CrossStitch.Cli.Display;
+using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Statistics;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Commands;
+
+/// <summary><c>crossstitch reproduce</c>: the paper's whole study, and a report.</summary>
+internal static class ReproduceCommand
+{
+    /// <summary>Drawn faces show how a study goes, in minutes; what it finds there says little.</summary>
+    private const int DrawnEpochs = 8;
+
+    public static Command Create(IAnsiConsole console)
+    {
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds each network is trained with. Three or more tell chance from difference.", DefaultValueFactory = _ => 3, HelpName = "n" };
+        var questions = new Option<string?>("--questions")
+        {
+            Description = $"Which open questions to answer beside the main comparison: all, none, or names joined by commas: {string.Join(", ", OpenQuestion.All.Select(question => question.Id))}. [default: all; none on drawn faces]",
+            HelpName = "names",
+        };
+        var parallel = new Option<int>("--parallel") { Description = "How many networks to train at once. [default: as many as cores, divided by --threads]", HelpName = "k" };
+        var output = new Option<string>("--out") { Description = "Folder of the study.", DefaultValueFactory = _ => Path.Combine("runs", "study"), HelpName = "folder" };
+        var data = new DataOptions();
+        var training = new TrainingOptionSet();
+        var command = new CommandWithExamples("reproduce", "Repeats the paper's study, 21 networks with several seeds, and writes a report with statistics and figures. Stopped and started again, it goes on where it was.")
+        {
+            Examples =
+            [
+                ("crossstitch reproduce --seeds 1", "A short version on drawn faces: no download, a few minutes."),
+                ("crossstitch reproduce --data MTFL.zip --boxes boxes.csv --seeds 3", "The study on MTFL, with the paper's open questions."),
+                ("crossstitch reproduce --data MTFL.zip --boxes boxes.csv --questions two-towers --out study", "Another folder, one question."),
+            ],
+        };
+        command.Add(seeds);
+        command.Add(questions);
+        command.Add(parallel);
+        command.Add(output);
+        data.AddTo(command);
+        training.AddTo(command);
+        command.SetAction((arguments, cancellation) => Task.Run(() =>
+        {
+            var source = data.Read(arguments);
+            var recipe = training.Read(arguments, source);
+            if (source is DrawnData && arguments.GetResult("--epochs") is null or { Tokens.Count: 0 })
+            {
+                recipe = recipe with { Training = recipe.Training with { Epochs = DrawnEpochs } };
+            }
+
+            // A thread a network unless the user says otherwise: the same number of threads gives the same weights.
+            recipe = recipe with { Threads = Math.Max(1, recipe.Threads) };
+            var atOnce = arguments.GetValue(parallel) is var asked and not 0 ? asked : Math.Max(1, Environment.ProcessorCount / recipe.Threads);
+            if (atOnce < 1)
+            {
+                throw new CrossStitchException($"--parallel is {atOnce}; train at least one network at once.");
+            }
+
+            var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (source is DrawnData ? "none" : "all"));
+            var plan = StudyPlan.Create(recipe, Seeds(arguments.GetValue(seeds)), asks);
+            return Run(console, plan, source, arguments.GetValue(output)!, atOnce, cancellation);
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(IAnsiConsole console, StudyPlan plan, DataRecipe source, string folder, int atOnce, CancellationToken cancellation)
+    {
+        var faces = FaceLoading.Show(console, source, cancellation);
+        console.MarkupLineInterpolated($"[grey]{plan.Runs.Count} runs in {folder}, {atOnce} at once.[/]");
+        try
+        {
+            ComparisonDisplay.Follow(console, plan.Runs, progress =>
+            {
+                new StudyRunner(plan, faces, folder, atOnce).Run(progress, cancellation);
+                return true;
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            console.MarkupLineInterpolated($"[grey]Stopped: the same command goes on where it was; 'crossstitch report {folder}' draws what there is.[/]");
+            throw;
+        }
+
+        var study = Study.Load(folder);
+        var results = StudyResults.Of(study);
+        StudyFiles.Write(folder, results);
+        StudyReport.Write(study, results, folder, cancellation);
+        StudyDisplay.Show(console, study, results);
+        console.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
+        return study.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static IReadOnlyList<long> Seeds(int count) =>
+        count >= 1 ? [.. Enumerable.Range(1, count).Select(seed => (long)seed)] : throw new CrossStitchException($"--seeds is {count}; train with at least one.");
+}

@@ -1,0 +1,50 @@
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Runs;
+using CrossStitch.Faces.Crops;
+
+namespace CrossStitch.Experiments.Comparison;
+
+/// <summary>A study as it lies in its folder, finished or under way.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="TestFaces">The faces that all runs were measured on.</param>
+/// <param name="Runs">The finished runs, in the plan's order.</param>
+/// <param name="Failures">The runs that failed when they were last tried.</param>
+/// <param name="Questions">What it asks beside the main comparison.</param>
+public sealed record Study(
+    string Folder,
+    FaceCropSet TestFaces,
+    IReadOnlyList<StudyRun> Runs,
+    IReadOnlyList<StudyFailure> Failures,
+    IReadOnlyList<StudyQuestion> Questions)
+{
+    /// <summary>Reads a study.</summary>
+    /// <param name="folder">A folder that <see cref="StudyRunner"/> wrote.</param>
+    /// <exception cref="CrossStitchException">It is no study's, or a file in it is damaged.</exception>
+    /// <exception cref="Faces.FaceDataException">Its test faces are missing or damaged.</exception>
+    public static Study Load(string folder)
+    {
+        var path = Path.Combine(folder, StudyRunner.PlanName);
+        if (!File.Exists(path))
+        {
+            throw new CrossStitchException($"{folder}: not the folder of a study (it has no {StudyRunner.PlanName}); name a folder that 'crossstitch reproduce' wrote.");
+        }
+
+        var plan = RecipeFile.LoadJson<StudyPlanFile>(path, "study's plan");
+        var runs = new List<StudyRun>();
+        var failures = new List<StudyFailure>();
+        foreach (var planned in plan.Runs)
+        {
+            var run = new RunFolder(Path.Combine(folder, planned.Folder));
+            if (run.IsFinished)
+            {
+                runs.Add(new StudyRun(planned.Variant, run.LoadRecipe(), run.LoadResult(), run.LoadMetrics(), run.LoadPredictions()));
+            }
+            else if (run.Failure is { } reason)
+            {
+                failures.Add(new StudyFailure(planned.Variant, planned.Seed, reason));
+            }
+        }
+
+        return new Study(folder, FaceCropFile.Load(Path.Combine(folder, StudyRunner.FacesName)), runs, failures, plan.Questions);
+    }
+}

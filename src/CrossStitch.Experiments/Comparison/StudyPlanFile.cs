@@ -1,0 +1,13 @@
+namespace CrossStitch.Experiments.Comparison;
+
+/// <summary>A study's plan as its folder keeps it.</summary>
+/// <param name="Runs">The runs; their recipes lie in their folders.</param>
+/// <param name="Questions">The questions.</param>
+internal sealed record StudyPlanFile(IReadOnlyList<StudyPlanFile.Run> Runs, IReadOnlyList<StudyQuestion> Questions)
+{
+    /// <summary>A run.</summary>
+    /// <param name="Variant">What the seeds are averaged over.</param>
+    /// <param name="Seed">Its seed.</param>
+    /// <param name="Folder">Its folder in the study's.</param>
+    internal sealed record Run(string Variant, long Seed, string Folder);
+}

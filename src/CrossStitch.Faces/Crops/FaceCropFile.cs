@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+
+namespace CrossStitch.Faces.Crops;
+
+/// <summary>
+/// Cropped faces as a file of their own, to travel with what was made from them: the size and margin of the crops, the
+/// faces, and a SHA-256 of it all.
+/// </summary>
+public static class FaceCropFile
+{
+    private const int SettingsLength = 2 * sizeof(int);
+
+    /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="faces">The faces.</param>
+    public static void Save(string path, FaceCropSet faces)
+    {
+        var settings = new byte[SettingsLength];
+        BitConverter.TryWriteBytes(settings, faces.Settings.Size);
+        BitConverter.TryWriteBytes(settings.AsSpan(sizeof(int)), faces.Settings.Margin);
+        byte[] content = [.. settings, .. CropCacheFormat.Write(new LoadedFaces(faces, new Boxes.BoxCounts(0, 0, 0), [], FromCache: false))];
+        var temporary = path + ".new";
+        File.WriteAllBytes(temporary, [.. content, .. SHA256.HashData(content)]);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Reads faces.</summary>
+    /// <param name="path">Where from.</param>
+    /// <exception cref="FaceDataException">The file is missing, damaged or something else.</exception>
+    public static FaceCropSet Load(string path)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            var length = bytes.Length - SHA256.HashSizeInBytes;
+            if (length < SettingsLength || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+            {
+                throw new FaceDataException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
+            }
+
+            var settings = new CropSettings(BitConverter.ToInt32(bytes), BitConverter.ToInt32(bytes, sizeof(int)));
+            return CropCacheFormat.Read(bytes[SettingsLength..], length - SettingsLength, settings).Faces;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new FaceDataException($"{path}: the cropped faces cannot be read: {error.Message}", error);
+        }
+    }
+}
