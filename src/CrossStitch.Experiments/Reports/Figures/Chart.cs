@@ -1,28 +1,27 @@
 using System.Globalization;
 using ScottPlot;
+using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>A plot of ScottPlot in the looks of the report: no frame, a light grid, the report's font and colours.</summary>
-internal sealed class Chart
+internal sealed class Chart : IDisposable
 {
     public const float TextSize = 12;
 
-    private readonly int _width;
-    private readonly int _height;
     private readonly Plot _plot = new();
+    private readonly List<(string Text, Coordinates At, FigureColor Color, Alignment Alignment, bool Bold, float Offset)> _words = [];
 
-    /// <summary>An empty chart.</summary>
-    /// <param name="width">In CSS pixels.</param>
-    /// <param name="height">Likewise.</param>
-    public Chart(int width, int height)
+    private Chart()
     {
-        (_width, _height) = (width, height);
         _ = FigureFont.Regular;
-        _plot.FigureBackground.Color = Colors.Transparent;
-        _plot.DataBackground.Color = Colors.Transparent;
+
+        // A chart stands on a canvas that others draw on too, and on whatever the page's colour is.
+        _plot.RenderManager.Remove<ClearCanvas>();
+        _plot.RenderManager.Remove<RenderFigureBackground>();
+        _plot.RenderManager.Remove<RenderDataBackground>();
         _plot.HideLegend();
         _plot.Axes.Title.IsVisible = false;
         _plot.Axes.Right.IsVisible = false;
@@ -33,7 +32,7 @@ internal sealed class Chart
         {
             axis.FrameLineStyle.Width = 0;
             axis.MajorTickStyle.Length = 0;
-            axis.MinorTickStyle.Length = 0;
+            axis.MajorTickStyle.Width = 0;
             axis.TickLabelStyle.FontName = FigureFont.Family;
             axis.TickLabelStyle.FontSize = TextSize;
             axis.TickLabelStyle.ForeColor = Of(FigurePalette.Muted);
@@ -43,6 +42,25 @@ internal sealed class Chart
             axis.Label.ForeColor = Of(FigurePalette.Muted);
         }
     }
+
+    /// <summary>A chart as a panel of a figure.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="width">In CSS pixels.</param>
+    /// <param name="height">Likewise.</param>
+    /// <param name="build">Puts into it what it shows; called for each drawing.</param>
+    public static FigurePanel Panel(string title, int width, int height, Action<Chart> build) => new(title, width, height, canvas =>
+    {
+        using var chart = new Chart();
+        build(chart);
+        chart._plot.Render(canvas, width, height);
+        chart.DrawWords(canvas);
+    });
+
+    /// <summary>A colour of ours as ScottPlot has it.</summary>
+    public static Color Of(FigureColor color) => Color.FromHex(color.Light);
+
+    /// <inheritdoc/>
+    public void Dispose() => _plot.Dispose();
 
     /// <summary>Where things are: what the axes span.</summary>
     /// <param name="left">Least x.</param>
@@ -85,28 +103,34 @@ internal sealed class Chart
     }
 
     /// <summary>Words in the place of the horizontal axis' numbers.</summary>
-    public Chart AcrossNames(string label, IEnumerable<(double At, string Name)> names, bool grid = false)
+    public Chart AcrossNames(string label, IEnumerable<(double At, string Name)> names, float rotation = 0)
     {
         _plot.Axes.Bottom.Label.Text = label;
         _plot.Axes.Bottom.TickGenerator = Names(names);
-        _plot.Grid.XAxisStyle.IsVisible = grid;
+        _plot.Grid.XAxisStyle.IsVisible = false;
+        if (rotation != 0)
+        {
+            _plot.Axes.Bottom.TickLabelStyle.Rotation = rotation;
+            _plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        }
+
         return this;
     }
 
     /// <summary>Words in the place of the vertical axis' numbers.</summary>
-    public Chart UpNames(string label, IEnumerable<(double At, string Name)> names, bool grid = false)
+    public Chart UpNames(string label, IEnumerable<(double At, string Name)> names)
     {
         _plot.Axes.Left.Label.Text = label;
         _plot.Axes.Left.TickGenerator = Names(names);
-        _plot.Grid.YAxisStyle.IsVisible = grid;
+        _plot.Grid.YAxisStyle.IsVisible = false;
         return this;
     }
 
-    /// <summary>Only horizontal lines of the grid, or none.</summary>
-    public Chart GridLines(bool vertical, bool horizontal)
+    /// <summary>Chosen places on the vertical axis, with their names and lines of the grid.</summary>
+    public Chart UpTicks(string label, IEnumerable<(double At, string Name)> ticks)
     {
-        _plot.Grid.XAxisStyle.IsVisible = vertical;
-        _plot.Grid.YAxisStyle.IsVisible = horizontal;
+        _plot.Axes.Left.Label.Text = label;
+        _plot.Axes.Left.TickGenerator = Names(ticks);
         return this;
     }
 
@@ -130,8 +154,7 @@ internal sealed class Chart
         band.LineWidth = 0;
     }
 
-    /// <summary>A box.</summary>
-    /// <param name="fill">Its colour, <c>#RRGGBB</c>.</param>
+    /// <summary>A box of a colour <c>#RRGGBB</c>.</summary>
     public void Box(double left, double right, double bottom, double top, string fill, double opacity = 1)
     {
         var box = _plot.Add.Rectangle(left, right, bottom, top);
@@ -151,37 +174,42 @@ internal sealed class Chart
             _ => MarkerShape.FilledCircle,
         };
         var marker = _plot.Add.Marker(x, y, shape, size, Of(color));
-        marker.MarkerLineWidth = mark is FigureMark.Diamond or FigureMark.Cross or FigureMark.Ring ? 1.75f : 0;
+        marker.MarkerLineWidth = mark is FigureMark.Diamond or FigureMark.Cross ? 1.75f : 0;
         if (mark == FigureMark.Ring)
         {
             marker.MarkerFillColor = Of(FigurePalette.Paper);
-            marker.MarkerLineColor = Of(color);
+            marker.MarkerStyle.OutlineColor = Of(color);
+            marker.MarkerStyle.OutlineWidth = 1.75f;
         }
     }
 
-    /// <summary>Words.</summary>
-    public void Text(string text, double x, double y, FigureColor color, Alignment alignment = Alignment.MiddleLeft, float size = TextSize, bool bold = false, float rotation = 0) =>
-        Text(text, x, y, Of(color), alignment, size, bold, rotation);
-
-    /// <summary>Words in a colour that is the same in light and dark.</summary>
-    public void Text(string text, double x, double y, Color color, Alignment alignment, float size = TextSize, bool bold = false, float rotation = 0)
+    /// <summary>Words, also beyond the axes.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="x">Where, on the axes.</param>
+    /// <param name="y">Where, on the axes.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="alignment">Which point of the words is there.</param>
+    /// <param name="bold">Whether they are heavy.</param>
+    /// <param name="offset">How far to the right of it they are moved, in pixels.</param>
+    public void Text(string text, double x, double y, FigureColor color, Alignment alignment, bool bold = false, float offset = 0)
     {
-        var label = _plot.Add.Text(text, x, y);
-        label.LabelFontName = FigureFont.Family;
-        label.LabelFontColor = color;
-        label.LabelFontSize = size;
-        label.LabelBold = bold;
-        label.LabelAlignment = alignment;
-        label.LabelRotation = rotation;
-        label.LabelPadding = 0;
+        _words.Add((text, new Coordinates(x, y), color, alignment, bold, offset));
     }
 
-    /// <summary>The chart as a panel of a figure.</summary>
-    /// <param name="title">What stands above it.</param>
-    public FigurePanel Panel(string title) => new(title, _width, _height, canvas => _plot.Render(canvas, _width, _height));
+    private void DrawWords(SKCanvas canvas)
+    {
+        foreach (var (text, at, color, alignment, bold, offset) in _words)
+        {
+            using var font = new SKFont(bold ? FigureFont.SemiBold : FigureFont.Regular, TextSize);
+            using var paint = new SKPaint { Color = SKColor.Parse(color.Light), IsAntialias = true };
+            var pixel = _plot.GetPixel(at);
+            var left = alignment.HorizontalFraction() * font.MeasureText(text);
 
-    /// <summary>A colour of ours as ScottPlot has it.</summary>
-    public static Color Of(FigureColor color) => Color.FromHex(color.Light);
+            // Letters without accents are about 0.72 of the size high.
+            var down = alignment.VerticalFraction() * 0.72f * TextSize;
+            canvas.DrawText(text, pixel.X + offset - left, pixel.Y + down, font, paint);
+        }
+    }
 
     private static NumericAutomatic Numbers(string format, int ticks) => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using SkiaSharp;
@@ -23,6 +22,16 @@ public static class FigureDrawing
         svg.SetAttributeValue("role", "img");
         svg.SetAttributeValue("aria-labelledby", $"{id}-title");
         svg.AddFirst(new XElement(SvgCleaning.Svg + "title", new XAttribute("id", $"{id}-title"), alternative));
+        return svg;
+    }
+
+    /// <summary>A mark of a figure's key as SVG that may stand inside a page, for the eyes only.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="id">A name that nothing else on the page has.</param>
+    public static XElement MarkSvg(FigureKey key, string id)
+    {
+        var svg = SvgCleaning.Clean(Record(20, 16, canvas => FigureMarks.Draw(canvas, key.Mark, key.Color, 10, 8)), id);
+        svg.SetAttributeValue("aria-hidden", "true");
         return svg;
     }
 

@@ -27,6 +27,7 @@ internal static class SvgCleaning
         svg.SetAttributeValue("width", width);
         svg.SetAttributeValue("height", height);
         MergeClips(svg);
+        MergeGroups(svg);
         Rename(svg, id);
         foreach (var text in svg.Descendants(Svg + "text"))
         {
@@ -58,6 +59,19 @@ internal static class SvgCleaning
         foreach (var use in svg.Descendants().Attributes("clip-path").Where(use => same.ContainsKey(use.Value)))
         {
             use.Value = same[use.Value];
+        }
+    }
+
+    private static void MergeGroups(XElement svg)
+    {
+        foreach (var group in svg.Elements(Svg + "g").Where(group => group.Attribute("clip-path") is not null).ToList())
+        {
+            if (group.PreviousNode is XElement before && before.Name == group.Name
+                && before.Attributes().Select(one => one.ToString()).SequenceEqual(group.Attributes().Select(one => one.ToString())))
+            {
+                before.Add(group.Elements());
+                group.Remove();
+            }
         }
     }
 
