@@ -50,6 +50,8 @@ internal static class CommandLine
             CompareCommand.Create(console),
             TrainCommand.Create(console),
             EvaluateCommand.Create(console),
+            ReportCommand.Create(console),
+            ExportCommand.Create(console),
             new Command("data", "Looks at faces, or draws some.")
             {
                 DataInspectCommand.Create(console),

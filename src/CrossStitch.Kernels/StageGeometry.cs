@@ -1,47 +1,60 @@
 using System.Runtime.InteropServices;
+using CrossStitch.Kernels.Convolutions;
+using CrossStitch.Kernels.Vectors;
 
 namespace CrossStitch.Kernels;
 
 /// <summary>
 /// Where a stage's numbers lie. Activations are stored image after image, row after row, pixel after pixel, channels
-/// last, with channels rounded up to <see cref="Block"/> (the extra ones stay zero). A convolution then reads, for each
-/// row of its kernel, one run of contiguous floats: <see cref="Run"/> = kernel width × channels.
+/// last, with channels rounded up to <see cref="ChannelUnit"/> (the extra ones stay zero). A convolution then reads, for
+/// each row of its kernel, one run of contiguous floats: <see cref="Run"/> = kernel width × channels.
 /// </summary>
 internal sealed unsafe class StageGeometry : IDisposable
 {
-    /// <summary>Output channels that a kernel computes at a time: two vectors of eight.</summary>
-    public const int Block = 16;
+    /// <summary>Channels are stored in multiples of this: a cache line of floats.</summary>
+    public const int ChannelUnit = 16;
 
-    /// <summary>Outputs that are listed at a time in the backward pass, 8 bytes each.</summary>
-    private const int ListedOutputs = 6144;
+    /// <summary>Vectors that the backward pass sums at a time, in groups of three that lie one after the other.</summary>
+    public const int GroupVectors = 3;
 
-    /// <summary>Runs of at least this many floats are walked three vectors at a time, shorter ones one at a time.</summary>
-    private const int WideRun = 24;
+    /// <summary>Vectors that the backward pass sums at a time where a run is too short for groups.</summary>
+    public const int NarrowVectors = 6;
 
-    public StageGeometry(KernelStage stage, int inputChannels, int inputStride, int height, int width, int chunk)
+    /// <summary>Outputs that the backward pass takes at a time: few enough that what they touch stays in cache.</summary>
+    private const int OutputsAtATime = 3072;
+
+    public StageGeometry(KernelStage stage, int inputChannels, int inputStride, int height, int width, int chunk, VectorWidth lanes)
     {
-        (Stage, InputChannels, InputStride, Width) = (stage, inputChannels, inputStride, width);
+        (Stage, InputChannels, InputStride, Width, Lanes) = (stage, inputChannels, inputStride, width, lanes);
         InputFloats = height * width * inputStride;
-        Channels = (stage.Channels + Block - 1) / Block * Block;
+        Channels = (stage.Channels + ChannelUnit - 1) / ChannelUnit * ChannelUnit;
         var (rows, columns) = (height - stage.KernelHeight + 1, width - stage.KernelWidth + 1);
+        (PatchRows, PatchColumns) = (rows, columns);
         (OutputHeight, OutputWidth) = stage.Pool ? (rows / 2, columns / 2) : (rows, columns);
         Run = stage.KernelWidth * inputStride;
         RowStride = width * inputStride;
+        Patch = stage.KernelHeight * Run;
         Positions = OutputHeight * OutputWidth;
         OutputFloats = Positions * Channels;
+        Blocks = ChannelBlock.Split(Channels, (int)lanes);
+        WinogradSize = Winograd.SizeFor(stage, inputStride, rows, columns);
 
-        Vectors = Run >= WideRun ? 3 : 1;
-        var perRow = (Run + (8 * Vectors) - 1) / (8 * Vectors);
-        Groups = (stage.KernelHeight * perRow + 2) / 3 * 3;
-        WeightRow = Groups * Vectors * 8;
+        Wide = Run >= GroupVectors * (int)lanes;
+        var group = Wide ? GroupVectors * (int)lanes : NarrowLanes;
+        var atATime = Wide ? 3 : NarrowVectors;
+        var perRow = (Run + group - 1) / group;
+        RowInGroups = perRow * group;
+        Groups = ((stage.KernelHeight * perRow) + atATime - 1) / atATime * atATime;
+        WeightRow = Groups * group;
         GroupOffsets = AllocateInts(Groups);
-        for (var group = 0; group < stage.KernelHeight * perRow; group++)
+        for (var g = 0; g < stage.KernelHeight * perRow; g++)
         {
-            GroupOffsets[group] = (group / perRow * RowStride) + (group % perRow * 8 * Vectors);
+            GroupOffsets[g] = (g / perRow * RowStride) + (g % perRow * group);
         }
 
         PatchesPerImage = Positions * (stage.Pool ? 4 : 1);
-        Patches = AllocateInts((PatchesPerImage * chunk) + 4);
+        Patches = AllocateInts((PatchesPerImage * chunk) + 8);
+        Targets = AllocateInts(Positions * 4 * chunk);
         for (var image = 0; image < chunk; image++)
         {
             for (var patch = 0; patch < PatchesPerImage; patch++)
@@ -49,7 +62,9 @@ internal sealed unsafe class StageGeometry : IDisposable
                 var (y, x) = stage.Pool
                     ? ((2 * (patch / 4 / OutputWidth)) + (patch % 4 / 2), (2 * (patch / 4 % OutputWidth)) + (patch % 2))
                     : (patch / OutputWidth, patch % OutputWidth);
-                Patches[(image * PatchesPerImage) + patch] = (image * InputFloats) + (y * RowStride) + (x * inputStride);
+                var number = (image * PatchesPerImage) + patch;
+                Patches[number] = (image * InputFloats) + (y * RowStride) + (x * inputStride);
+                Targets[stage.Pool ? number : 4 * number] = Patches[number];
             }
         }
     }
@@ -57,6 +72,9 @@ internal sealed unsafe class StageGeometry : IDisposable
     ~StageGeometry() => Free();
 
     public KernelStage Stage { get; }
+
+    /// <summary>The vectors that the layout is for.</summary>
+    public VectorWidth Lanes { get; }
 
     /// <summary>Real input channels, and how many are stored.</summary>
     public int InputChannels { get; }
@@ -68,8 +86,14 @@ internal sealed unsafe class StageGeometry : IDisposable
     /// <summary>Floats of one image's input.</summary>
     public int InputFloats { get; }
 
-    /// <summary>Output channels as stored: a multiple of <see cref="Block"/>.</summary>
+    /// <summary>Output channels as stored: a multiple of <see cref="ChannelUnit"/>.</summary>
     public int Channels { get; }
+
+    /// <summary>Rows of positions, before pooling.</summary>
+    public int PatchRows { get; }
+
+    /// <summary>Columns of positions, before pooling.</summary>
+    public int PatchColumns { get; }
 
     public int OutputHeight { get; }
 
@@ -84,6 +108,15 @@ internal sealed unsafe class StageGeometry : IDisposable
     /// <summary>Contiguous floats of one kernel row.</summary>
     public int Run { get; }
 
+    /// <summary>Floats of a patch: all rows of the kernel.</summary>
+    public int Patch { get; }
+
+    /// <summary>Output channels as the forward pass takes them.</summary>
+    public ChannelBlock[] Blocks { get; }
+
+    /// <summary>Outputs in a row of a Winograd tile, 4 or 2; 0 where the direct convolution is taken.</summary>
+    public int WinogradSize { get; }
+
     /// <summary>Floats from one row of the input to the next.</summary>
     public int RowStride { get; }
 
@@ -91,22 +124,31 @@ internal sealed unsafe class StageGeometry : IDisposable
     public int PatchesPerImage { get; }
 
     /// <summary>Offset of every position's patch from the first image of a chunk.</summary>
-    public int* Patches { get; }
+    public int* Patches { get; private set; }
 
-    /// <summary>Vectors of eight floats in a group: three where runs are long enough.</summary>
-    public int Vectors { get; }
+    /// <summary>Offset of the patch that each output has its gradient from, four an output: one for each place in its pool.</summary>
+    public int* Targets { get; private set; }
 
-    /// <summary>Groups of vectors that cover a patch, a multiple of three; those beyond the patch repeat its start.</summary>
+    /// <summary>Whether the backward pass walks patches in groups of vectors, or, where runs are short, vector by vector.</summary>
+    public bool Wide { get; }
+
+    /// <summary>Floats of a vector where runs are short.</summary>
+    public int NarrowLanes => Math.Min(8, (int)Lanes);
+
+    /// <summary>Floats of one row of a patch as the backward pass walks it: the run, rounded up.</summary>
+    public int RowInGroups { get; }
+
+    /// <summary>Groups that cover a patch, and are walked three at a time (six where runs are short); those beyond it repeat its start.</summary>
     public int Groups { get; }
 
     /// <summary>Offset of every group from the start of its patch.</summary>
-    public int* GroupOffsets { get; }
+    public int* GroupOffsets { get; private set; }
 
     /// <summary>Floats of one output channel's weights in the layout that follows the groups.</summary>
     public int WeightRow { get; }
 
-    /// <summary>Images whose outputs are listed at a time: few enough that lists and activations stay in cache.</summary>
-    public int ImagesAtATime => Math.Max(1, ListedOutputs / OutputFloats);
+    /// <summary>Images that the backward pass takes at a time.</summary>
+    public int ImagesAtATime => Math.Max(1, OutputsAtATime / OutputFloats);
 
     public void Dispose()
     {
@@ -116,13 +158,14 @@ internal sealed unsafe class StageGeometry : IDisposable
 
     private static int* AllocateInts(int count)
     {
-        var ints = (int*)NativeMemory.AllocZeroed((nuint)count, sizeof(int));
-        return ints;
+        return (int*)NativeMemory.AllocZeroed((nuint)count, sizeof(int));
     }
 
     private void Free()
     {
         NativeMemory.Free(Patches);
+        NativeMemory.Free(Targets);
         NativeMemory.Free(GroupOffsets);
+        Patches = Targets = GroupOffsets = null;
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using CrossStitch.Kernels.Vectors;
 
 namespace CrossStitch.Kernels;
 
@@ -14,7 +16,7 @@ public sealed unsafe class TowerProgram : IDisposable
     private const int Chunk = 16;
 
     private readonly StageGeometry[] _stages;
-    private readonly WeightPacking[] _packings;
+    private readonly StageKernels _kernels;
     private readonly StageParameters[][] _parameters;
     private readonly FloatBuffer[] _alphas;
     private readonly WorkerTeam _team;
@@ -31,16 +33,21 @@ public sealed unsafe class TowerProgram : IDisposable
     /// <param name="shape">What it computes.</param>
     /// <param name="threads">How many threads it uses, at least one.</param>
     public TowerProgram(KernelShape shape, int threads)
+        : this(shape, threads, VectorWidths.Widest)
+    {
+    }
+
+    internal TowerProgram(KernelShape shape, int threads, VectorWidth width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Shape = shape;
-        _stages = Geometries(shape);
-        _packings = [.. _stages.Select(stage => new WeightPacking(stage))];
-        _parameters = [.. Enumerable.Range(0, shape.Towers).Select(_ => _stages.Zip(_packings, (stage, packing) => new StageParameters(stage, packing)).ToArray())];
+        _kernels = StageKernels.For(width);
+        _stages = Geometries(shape, width);
+        _parameters = [.. Enumerable.Range(0, shape.Towers).Select(_ => _stages.Select(stage => new StageParameters(stage, _kernels)).ToArray())];
         _alphas = [.. _stages.Select(stage => new FloatBuffer((long)shape.Towers * shape.Towers * stage.Channels))];
         _team = new WorkerTeam(threads);
         _workspaces = [.. Enumerable.Range(0, threads).Select(_ => new Workspace(_stages, shape.Towers, shape.Stitched, Chunk))];
-        _store = new ActivationStore(_stages, InputFloats, shape.Towers, shape.Stitched, Chunk);
+        _store = new ActivationStore(_stages, InputFloats, shape.Towers, Chunk);
         _forward = ForwardPart;
         _backward = BackwardPart;
     }
@@ -94,7 +101,7 @@ public sealed unsafe class TowerProgram : IDisposable
         if (slots > _store.Slots)
         {
             _store.Dispose();
-            _store = new ActivationStore(_stages, InputFloats, Shape.Towers, Shape.Stitched, slots);
+            _store = new ActivationStore(_stages, InputFloats, Shape.Towers, slots);
         }
 
         _team.Run(_forward);
@@ -125,7 +132,7 @@ public sealed unsafe class TowerProgram : IDisposable
     /// <param name="bias">Receives [out].</param>
     public void GetGradients(int tower, int stage, float* weights, float* bias)
     {
-        _packings[stage].Unpack(_workspaces[0].Weights(tower, stage), weights);
+        WeightPacking.Unpack(_stages[stage], _workspaces[0].Weights(tower, stage), weights);
         NativeMemory.Copy(_workspaces[0].Biases(tower, stage), bias, (nuint)(_stages[stage].Stage.Channels * sizeof(float)));
     }
 
@@ -168,24 +175,44 @@ public sealed unsafe class TowerProgram : IDisposable
         }
     }
 
-    private static StageGeometry[] Geometries(KernelShape shape)
+    private static StageGeometry[] Geometries(KernelShape shape, VectorWidth width)
     {
         var channels = shape.InputChannels;
         var stride = shape.InputChannels;
         var height = shape.InputHeight;
-        var width = shape.InputWidth;
+        var columns = shape.InputWidth;
         var stages = new List<StageGeometry>();
         foreach (var stage in shape.Stages)
         {
-            var geometry = new StageGeometry(stage, channels, stride, height, width, Chunk);
+            var geometry = new StageGeometry(stage, channels, stride, height, columns, Chunk, width);
             stages.Add(geometry);
             channels = stage.Channels;
             stride = geometry.Channels;
             height = geometry.OutputHeight;
-            width = geometry.OutputWidth;
+            columns = geometry.OutputWidth;
         }
 
         return [.. stages];
+    }
+
+    private static bool AreFinite(float* numbers, long count)
+    {
+        // A number less itself is zero, unless it is infinite or none.
+        var sum = Vector256<float>.Zero;
+        var at = 0L;
+        for (; at <= count - Vector256<float>.Count; at += Vector256<float>.Count)
+        {
+            var some = Vector256.Load(numbers + at);
+            sum += some - some;
+        }
+
+        var rest = 0f;
+        for (; at < count; at++)
+        {
+            rest += numbers[at] - numbers[at];
+        }
+
+        return Vector256.Sum(sum) + rest == 0;
     }
 
     private float* FeaturesOf(int tower, int image) => _features + ((((long)tower * _batch) + image) * Features);
@@ -195,47 +222,58 @@ public sealed unsafe class TowerProgram : IDisposable
 
     private void ForwardPart(int worker)
     {
-        var inputs = stackalloc float*[Shape.Towers];
-        var outputs = stackalloc float*[Shape.Towers];
+        var work = _workspaces[worker];
         var (first, end) = Part(worker);
         for (var image = first; image < end; image += Chunk)
         {
             var images = Math.Min(Chunk, end - image);
+
+            // In Winograd's sums an infinite input cancels to no number at all: such images take the direct way.
+            var direct = !AreFinite(_input + ((long)image * InputFloats), (long)images * InputFloats);
             var slot = _keep ? image : worker * Chunk;
             ChannelOrder.ToLast(_input + ((long)image * InputFloats), _store.Input(slot), images, Shape.InputChannels, Shape.InputHeight * Shape.InputWidth);
             for (var s = 0; s < _stages.Length; s++)
             {
                 for (var tower = 0; tower < Shape.Towers; tower++)
                 {
-                    var from = s == 0 ? _store.Input(slot) : _store.Mixed(tower, s - 1, slot);
-                    ForwardStage(tower, s, from, slot, images);
-                    inputs[tower] = _store.Output(tower, s, slot);
-                    outputs[tower] = _store.Mixed(tower, s, slot);
+                    var from = s == 0 ? _store.Input(slot) : Activations(work, tower, s - 1, slot);
+                    ForwardStage(work, tower, s, from, slot, images, direct);
                 }
 
                 if (Shape.Stitched)
                 {
-                    StitchKernel.Forward(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, outputs);
+                    Mix(work, s, slot, images);
                 }
             }
 
             for (var tower = 0; tower < Shape.Towers; tower++)
             {
-                ChannelOrder.ToFeatures(Last, _store.Mixed(tower, _stages.Length - 1, slot), FeaturesOf(tower, image), images);
+                ChannelOrder.ToFeatures(Last, Activations(work, tower, _stages.Length - 1, slot), FeaturesOf(tower, image), images);
             }
         }
     }
 
-    private void ForwardStage(int tower, int s, float* from, int slot, int images)
+    /// <summary>What the next stage reads: the mix where towers are stitched, else the output itself.</summary>
+    private float* Activations(Workspace work, int tower, int stage, int slot) =>
+        Shape.Stitched ? work.Activations(tower, stage) : _store.Output(tower, stage, slot);
+
+    private void Mix(Workspace work, int s, int slot, int images)
     {
-        var stage = _stages[s];
-        var parameters = _parameters[tower][s];
-        var argmax = _keep && stage.Stage.Pool ? _store.Argmax(tower, s, slot) : null;
-        for (var c = 0; c < stage.Channels; c += StageGeometry.Block)
+        var inputs = stackalloc float*[Shape.Towers];
+        var outputs = stackalloc float*[Shape.Towers];
+        for (var tower = 0; tower < Shape.Towers; tower++)
         {
-            var weights = parameters.Forward + ((long)c * stage.Stage.KernelHeight * stage.Run);
-            ConvolutionForward.Run(stage, from, images, weights, parameters.Bias + c, _store.Output(tower, s, slot) + c, argmax == null ? null : argmax + c);
+            inputs[tower] = _store.Output(tower, s, slot);
+            outputs[tower] = work.Activations(tower, s);
         }
+
+        _kernels.Mix(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, outputs);
+    }
+
+    private void ForwardStage(Workspace work, int tower, int s, float* from, int slot, int images, bool direct)
+    {
+        var winners = _keep ? _store.Winners(tower, s, slot) : null;
+        _kernels.Forward(_stages[s], _parameters[tower][s], from, images, _store.Output(tower, s, slot), winners, work.Scratch, direct);
     }
 
     private void BackwardPart(int worker)
@@ -265,7 +303,13 @@ public sealed unsafe class TowerProgram : IDisposable
                         outputs[tower] = work.Output(tower, s);
                     }
 
-                    StitchKernel.Backward(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, mixed, outputs, work.Alphas(s));
+                    _kernels.MixGradient(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, mixed, outputs, work.Alphas(s));
+                }
+
+                if (Shape.Stitched && s > 0)
+                {
+                    // Mixed again rather than kept: memory is slower than two multiplications.
+                    Mix(work, s - 1, image, images);
                 }
 
                 for (var tower = 0; tower < Shape.Towers; tower++)
@@ -288,15 +332,14 @@ public sealed unsafe class TowerProgram : IDisposable
         {
             var some = Math.Min(stage.ImagesAtATime, images - done);
             var slot = image + done;
-            var from = s == 0 ? _store.Input(slot) : _store.Mixed(tower, s - 1, slot);
-            var output = _store.Output(tower, s, slot);
-            var argmax = _store.Argmax(tower, s, slot);
+            var from = s == 0 ? _store.Input(slot) : Activations(work, tower, s - 1, slot) + (Shape.Stitched ? (long)done * stage.InputFloats : 0);
+            var winners = _store.Winners(tower, s, slot);
             var gradient = work.Output(tower, s) + ((long)done * stage.OutputFloats);
-            ConvolutionBackward.Weights(stage, from, output, argmax, gradient, some, work.Weights(tower, s), work.Biases(tower, s), work.Lists, work.Counts);
+            _kernels.WeightGradient(stage, from, winners, gradient, some, work.Weights(tower, s), work.Biases(tower, s));
             if (s > 0)
             {
                 var inputGradient = work.Mixed(tower, s - 1) + ((long)done * stage.InputFloats);
-                ConvolutionBackward.Input(stage, _parameters[tower][s].Backward, output, argmax, gradient, some, inputGradient, work.Lists);
+                _kernels.InputGradient(stage, _parameters[tower][s].Backward, winners, gradient, some, inputGradient);
             }
         }
     }

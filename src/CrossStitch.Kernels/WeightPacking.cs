@@ -1,61 +1,78 @@
 namespace CrossStitch.Kernels;
 
 /// <summary>
-/// Between the layout of parameters, [out, in, row, column], and the two that the kernels read: forward
-/// [block of 16 channels, row, run, 16], where the innermost loop walks straight on; backward [channel, groups], where
-/// a row lies as its patch does.
+/// Between the layout of parameters, [out, in, row, column], and the two that the kernels read: forward, a block of
+/// channels after the other, [row, run, channels], where the innermost loop walks straight on; backward [channel,
+/// groups], where a row lies as its patch does.
 /// </summary>
-internal sealed unsafe class WeightPacking
+internal static unsafe class WeightPacking
 {
-    private readonly int[] _forward;
-    private readonly int[] _backward;
-
-    /// <summary>Works out where every weight goes, once.</summary>
-    /// <param name="geometry">The stage.</param>
-    public WeightPacking(StageGeometry geometry)
-    {
-        var (stage, inputs) = (geometry.Stage, geometry.InputChannels);
-        var patch = stage.KernelHeight * geometry.Run;
-        var group = 8 * geometry.Vectors;
-        var rowInGroups = (geometry.Run + group - 1) / group * group;
-        _forward = new int[stage.Channels * inputs * stage.KernelHeight * stage.KernelWidth];
-        _backward = new int[_forward.Length];
-        for (var i = 0; i < _forward.Length; i++)
-        {
-            var x = i % stage.KernelWidth;
-            var y = i / stage.KernelWidth % stage.KernelHeight;
-            var c = i / stage.KernelWidth / stage.KernelHeight % inputs;
-            var o = i / stage.KernelWidth / stage.KernelHeight / inputs;
-            var inRun = (x * geometry.InputStride) + c;
-            _forward[i] = (((o / StageGeometry.Block * patch) + (y * geometry.Run) + inRun) * StageGeometry.Block) + (o % StageGeometry.Block);
-            _backward[i] = (o * geometry.WeightRow) + (y * rowInGroups) + inRun;
-        }
-    }
-
-    /// <summary>How many weights the stage has.</summary>
-    public int Count => _forward.Length;
-
     /// <summary>Packs weights both ways.</summary>
+    /// <param name="geometry">The stage.</param>
     /// <param name="weights">[out, in, row, column].</param>
-    /// <param name="forward">Receives channels × rows × run floats.</param>
-    /// <param name="backward">Receives channels × weight row floats.</param>
-    public void Pack(float* weights, float* forward, float* backward)
+    /// <param name="forward">Receives channels × patch floats; those that are no weight stay as they are.</param>
+    /// <param name="backward">Receives channels × weight row floats, likewise.</param>
+    public static void Pack(StageGeometry geometry, float* weights, float* forward, float* backward)
     {
-        for (var i = 0; i < _forward.Length; i++)
+        var (height, width) = (geometry.Stage.KernelHeight, geometry.Stage.KernelWidth);
+        nint size = geometry.InputChannels * height * width;
+        foreach (var block in geometry.Blocks)
         {
-            forward[_forward[i]] = weights[i];
-            backward[_backward[i]] = weights[i];
+            var channels = Math.Min(block.Channels, geometry.Stage.Channels - block.First);
+            var to = forward + ((nint)block.First * geometry.Patch);
+            for (var c = 0; c < geometry.InputChannels; c++)
+            {
+                for (var tap = 0; tap < height * width; tap++)
+                {
+                    var from = weights + (block.First * size) + (c * height * width) + tap;
+                    var row = to + (((nint)(tap / width * geometry.Run) + (tap % width * geometry.InputStride) + c) * block.Channels);
+                    for (var o = 0; o < channels; o++)
+                    {
+                        row[o] = from[o * size];
+                    }
+                }
+            }
+        }
+
+        for (var o = 0; o < geometry.Stage.Channels; o++)
+        {
+            for (var tap = 0; tap < height * width; tap++)
+            {
+                var from = weights + (o * size) + tap;
+                var to = backward + InBackward(geometry, o, tap);
+                for (var c = 0; c < geometry.InputChannels; c++)
+                {
+                    to[c] = from[c * height * width];
+                }
+            }
         }
     }
 
     /// <summary>Puts gradients in the backward layout back into the layout of parameters.</summary>
+    /// <param name="geometry">The stage.</param>
     /// <param name="gradient">[channels, weight row].</param>
     /// <param name="weights">Receives [out, in, row, column].</param>
-    public void Unpack(float* gradient, float* weights)
+    public static void Unpack(StageGeometry geometry, float* gradient, float* weights)
     {
-        for (var i = 0; i < _backward.Length; i++)
+        var taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
+        for (var o = 0; o < geometry.Stage.Channels; o++)
         {
-            weights[i] = gradient[_backward[i]];
+            for (var tap = 0; tap < taps; tap++)
+            {
+                var from = gradient + InBackward(geometry, o, tap);
+                var to = weights + ((nint)o * geometry.InputChannels * taps) + tap;
+                for (var c = 0; c < geometry.InputChannels; c++)
+                {
+                    to[c * taps] = from[c];
+                }
+            }
         }
+    }
+
+    /// <summary>Where a channel's weights of one place in the kernel start in the backward layout.</summary>
+    private static nint InBackward(StageGeometry geometry, int channel, int tap)
+    {
+        var width = geometry.Stage.KernelWidth;
+        return ((nint)channel * geometry.WeightRow) + (tap / width * geometry.RowInGroups) + (tap % width * geometry.InputStride);
     }
 }

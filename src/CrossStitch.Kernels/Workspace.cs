@@ -1,17 +1,22 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using CrossStitch.Kernels.Convolutions;
 
 namespace CrossStitch.Kernels;
 
-/// <summary>What one worker writes: gradients of the images under way, its share of the parameters' gradients, lists.</summary>
+/// <summary>What one worker writes: gradients of the images under way, its share of the parameters' gradients, scratch.</summary>
 internal sealed unsafe class Workspace : IDisposable
 {
+    /// <summary>Images behind the last that the forward kernel may read, eight positions at a time, and not use.</summary>
+    private const int Overread = 7;
+
     private readonly FloatBuffer[][] _outputs;
     private readonly FloatBuffer[][] _mixed;
+    private readonly FloatBuffer[][] _activations;
     private readonly FloatBuffer[][] _weights;
     private readonly FloatBuffer[][] _biases;
     private readonly FloatBuffer[] _alphas;
     private readonly FloatBuffer[] _parameterGradients;
+    private readonly FloatBuffer _scratch;
 
     public Workspace(StageGeometry[] stages, int towers, bool stitched, int chunk)
     {
@@ -19,27 +24,25 @@ internal sealed unsafe class Workspace : IDisposable
             [.. Enumerable.Range(0, towers).Select(_ => stages.Select(stage => new FloatBuffer(length(stage))).ToArray())];
         _outputs = ForEach(stage => (long)stage.OutputFloats * chunk);
         _mixed = stitched ? ForEach(stage => (long)stage.OutputFloats * chunk) : _outputs;
+        _activations = stitched ? ForEach(stage => (long)stage.OutputFloats * (chunk + Overread)) : [];
         _weights = ForEach(stage => (long)stage.Channels * stage.WeightRow);
         _biases = ForEach(stage => stage.Channels);
         _alphas = [.. stages.Select(stage => new FloatBuffer((long)towers * towers * stage.Channels))];
         _parameterGradients = [.. _weights.Concat(_biases).SelectMany(tower => tower), .. _alphas];
-        var widest = stages.Max(stage => stage.Channels);
-        Counts = (int*)NativeMemory.AllocZeroed((nuint)widest, sizeof(int));
-        var entries = Math.Max(stages.Max(stage => (long)stage.OutputFloats * stage.ImagesAtATime), 4L * widest);
-        Lists = (ConvolutionBackward.Entry*)NativeMemory.AllocZeroed((nuint)entries, (nuint)sizeof(ConvolutionBackward.Entry));
+        _scratch = new FloatBuffer(stages.Max(Winograd.Scratch));
     }
 
-    ~Workspace() => Free();
-
-    public int* Counts { get; }
-
-    public ConvolutionBackward.Entry* Lists { get; }
+    /// <summary>What the forward pass of a stage needs beside its input and output.</summary>
+    public float* Scratch => _scratch.Pointer;
 
     /// <summary>Gradient of a stage's own output, of the images of a chunk.</summary>
     public float* Output(int tower, int stage) => _outputs[tower][stage].Pointer;
 
     /// <summary>Gradient of what the next stage reads: of the mix where towers are stitched, else of the output itself.</summary>
     public float* Mixed(int tower, int stage) => _mixed[tower][stage].Pointer;
+
+    /// <summary>What comes out of a cross-stitch unit, for the images of a chunk; there where towers are stitched.</summary>
+    public float* Activations(int tower, int stage) => _activations[tower][stage].Pointer;
 
     public float* Weights(int tower, int stage) => _weights[tower][stage].Pointer;
 
@@ -73,18 +76,11 @@ internal sealed unsafe class Workspace : IDisposable
 
     public void Dispose()
     {
-        foreach (var buffer in _parameterGradients.Concat(_outputs.SelectMany(tower => tower)).Concat(_mixed.SelectMany(tower => tower)))
+        foreach (var buffer in _parameterGradients.Concat(_outputs.SelectMany(tower => tower)).Concat(_mixed.SelectMany(tower => tower)).Concat(_activations.SelectMany(tower => tower)))
         {
             buffer.Dispose();
         }
 
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        NativeMemory.Free(Counts);
-        NativeMemory.Free(Lists);
+        _scratch.Dispose();
     }
 }

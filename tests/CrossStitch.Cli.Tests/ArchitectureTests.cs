@@ -11,8 +11,8 @@ public sealed class ArchitectureTests
         { "CrossStitch.Faces", ["SkiaSharp"] },
         { "CrossStitch.Kernels", [] },
         { "CrossStitch", ["CrossStitch.Kernels", "TorchSharp"] },
-        { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Faces", "TorchSharp", "SkiaSharp"] },
-        { "CrossStitch.Cli", ["CrossStitch", "CrossStitch.Faces", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
+        { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "TorchSharp", "SkiaSharp"] },
+        { "CrossStitch.Cli", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
     };
 
     [Theory, MemberData(nameof(Floors))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Cli.Tests;
 
@@ -12,6 +13,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [InlineData("compare")]
     [InlineData("train")]
     [InlineData("evaluate")]
+    [InlineData("export")]
     [InlineData("data")]
     [InlineData("data", "inspect")]
     [InlineData("data", "synthesize")]
@@ -64,6 +66,24 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         var taken = CommandLineFixture.Run(["train", "--data", cli.Archive, "--out", run, .. Quick]);
         Assert.Equal(1, taken.Code);
         Assert.Contains("--resume", taken.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_writes_the_model_of_a_finished_run()
+    {
+        var run = cli.Folder("exported");
+        Assert.Equal(0, CommandLineFixture.Run(["train", "--network", "cross-stitch", "--auxiliary", "pose", "--faces", "20", "--out", run, .. Quick]).Code);
+        var file = Path.Combine(cli.Folder("models"), "faces.xstitch");
+        var (code, output, errors) = CommandLineFixture.Run("export", run, "--out", file);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("cross-stitch-pose: landmarks, pose;", output, StringComparison.Ordinal);
+        Assert.Equal(["landmarks", "pose"], ModelFile.Load(file).Heads.Select(head => head.Name));
+
+        Assert.Equal(0, CommandLineFixture.Run("export", run).Code);
+        Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(run, "model.xstitch")));
+        var nowhere = CommandLineFixture.Run("export", cli.Folder("nowhere"));
+        Assert.Equal(1, nowhere.Code);
+        Assert.Contains("not the folder of a run", nowhere.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using CrossStitch.Kernels.Vectors;
+
 namespace CrossStitch.Kernels.Tests;
 
 /// <summary>A program with random parameters, images and gradients, and the reference that has the same.</summary>
@@ -8,12 +10,12 @@ internal sealed unsafe class Work : IDisposable
     private readonly TowerProgram _program;
     private readonly float[] _features;
 
-    public Work(KernelShape shape, int batch, int threads, int seed)
+    public Work(KernelShape shape, int batch, int threads, int seed, VectorWidth? width = null)
     {
         (_shape, _batch) = (shape, batch);
         var random = new Random(seed);
         Reference = new Reference(shape, random);
-        _program = new TowerProgram(shape, threads);
+        _program = new TowerProgram(shape, threads, width ?? VectorWidths.Widest);
         Pixels = shape.InputChannels * shape.InputHeight * shape.InputWidth;
         Input = Draw(random, batch * Pixels);
         FeatureGradients = Draw(random, shape.Towers * batch * Reference.Features);

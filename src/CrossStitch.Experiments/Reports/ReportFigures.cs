@@ -1,5 +1,6 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports.Figures;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports;
 
@@ -34,8 +35,8 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
             Note(ForestFigure.Of(view.Networks), "the differences from the baseline, which need the baseline and another network of the same seed"),
             Some(
                 Note(Five(view), "figure 5, which needs a split network"),
-                Note(Pair(view, "figure-6", "Figure 6", "mean error", LandmarkMeasure.MeanError), "figure 6, which needs a cross-stitch network"),
-                Note(Pair(view, "figure-7", "Figure 7", "failures", LandmarkMeasure.FailureRate), "figure 7, which needs a cross-stitch network")),
+                Note(Pair(view, "figure-6", "Figure 6", "mean error", Measure.MeanError), "figure 6, which needs a cross-stitch network"),
+                Note(Pair(view, "figure-7", "Figure 7", "failures", Measure.FailureRate), "figure 7, which needs a cross-stitch network")),
             Some(
                 Note(ErrorCurveFigure.Of(view), "cumulative error curves, which need a finished run"),
                 Note(PoseFigure.Of(view), "error by pose, which needs a finished run"),
@@ -61,8 +62,8 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
         NetworkKind[] split = [NetworkKind.Split];
         var panels = new[]
         {
-            LandmarkFigure.Panel("Mean error", LandmarkMeasure.MeanError, split, view.Networks, []),
-            LandmarkFigure.Panel("Failures", LandmarkMeasure.FailureRate, split, view.Networks, PaperMarks.Failures),
+            LandmarkFigure.Panel("Mean error", Measure.MeanError, split, view.Networks, []),
+            LandmarkFigure.Panel("Failures", Measure.FailureRate, split, view.Networks, PaperMarks.Failures),
         }.OfType<FigurePanel>().ToList();
         return panels.Count == 0 ? null : new Figure(
             "figure-5",
@@ -74,9 +75,9 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
         { Columns = 1 };
     }
 
-    private static Figure? Pair(StudyView view, string id, string number, string what, LandmarkMeasure measure)
+    private static Figure? Pair(StudyView view, string id, string number, string what, Measure measure)
     {
-        var stated = measure == LandmarkMeasure.FailureRate ? PaperMarks.Failures : [];
+        var stated = measure == Measure.FailureRate ? PaperMarks.Failures : [];
         var kinds = Stitched.Where(kind => view.Networks.Any(variant => variant.Network == kind)).ToList();
         var panel = LandmarkFigure.Panel("", measure, kinds, view.Networks, stated);
         return panel is null ? null : new Figure(

@@ -72,7 +72,7 @@ internal static class Words
     /// <summary>A noun with its number.</summary>
     public static string Plural(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>Whether an interval is known: of one seed it is not.</summary>
-    public static bool IsKnown(Interval? interval) =>
-        interval is not null && double.IsFinite(interval.Low) && double.IsFinite(interval.High) && interval.High > interval.Low;
+    /// <summary>Both ends of an estimate's interval; of one seed, which has none, its mean.</summary>
+    public static double[] Ends(Estimate estimate) =>
+        estimate.Interval is { } interval ? [interval.Low, interval.High] : [estimate.Mean];
 }

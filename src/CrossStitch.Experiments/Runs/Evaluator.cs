@@ -37,15 +37,8 @@ public static class Evaluator
     /// <exception cref="CrossStitchException">The run has not ended, or its files are damaged.</exception>
     public static FaceEvaluation Evaluate(RunFolder folder, FaceCropSet faces, CancellationToken cancellation = default)
     {
-        if (!folder.IsFinished)
-        {
-            throw new CrossStitchException($"{folder.FullPath}: this run has not ended; finish it with 'crossstitch train --resume {folder.FullPath}'.");
-        }
-
-        var recipe = folder.LoadRecipe();
+        using var network = FinishedRun.LoadNetwork(folder, out var recipe);
         RunThreads.Use(recipe);
-        using var network = NetworkBuilder.Build(recipe);
-        NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
         return Evaluate(network, faces, cancellation);
     }
 

@@ -7,8 +7,10 @@ namespace CrossStitch.Faces.Crops;
 /// <summary>From patches to the pixels that a network sees.</summary>
 public static class CropPixels
 {
-    // Gray levels, 0..255: below it a crop has no picture to speak of, and its noise is not blown up.
-    private const float FlatDeviation = 0.5f;
+    /// <summary>
+    /// Standard deviation in gray levels, 0..255: below it a crop has no picture to speak of, and its noise is not blown up.
+    /// </summary>
+    public const float FlatDeviation = 0.5f;
 
     /// <summary>Copies the box out of a face's patch: gray levels, 0..255, row by row.</summary>
     /// <param name="faces">The faces.</param>

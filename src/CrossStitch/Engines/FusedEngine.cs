@@ -114,7 +114,10 @@ internal sealed unsafe class FusedEngine : IDisposable
         }
     }
 
-    private static KernelShape ShapeOf(MultiTaskNetwork network)
+    /// <summary>The kernels' view of a network.</summary>
+    /// <param name="network">Which.</param>
+    /// <exception cref="CrossStitchException">A stage has no kernel.</exception>
+    internal static KernelShape ShapeOf(MultiTaskNetwork network)
     {
         var shape = network.Towers[0].Shape;
         var outputs = shape.StageOutputs();

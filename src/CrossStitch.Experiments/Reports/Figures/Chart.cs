@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScottPlot;
 using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
@@ -52,6 +51,9 @@ internal sealed class Chart : IDisposable
     {
         using var chart = new Chart();
         build(chart);
+
+        // ScottPlot draws a plot twice whose limits or size changed since it last did; a figure must be drawn once.
+        chart._plot.RenderInMemory(width, height);
         chart._plot.Render(canvas, width, height);
         chart.DrawWords(canvas);
     });
@@ -80,25 +82,25 @@ internal sealed class Chart : IDisposable
         return this;
     }
 
-    /// <summary>The horizontal axis.</summary>
+    /// <summary>The horizontal axis, once its span is known.</summary>
     /// <param name="label">What it measures.</param>
     /// <param name="format">Format of its numbers.</param>
-    /// <param name="ticks">About how many.</param>
-    public Chart Across(string label, string format = "0.##", int ticks = 5)
+    /// <param name="ticks">At most how many.</param>
+    public Chart Across(string label, string format = "0.##", int ticks = 6)
     {
         _plot.Axes.Bottom.Label.Text = label;
-        _plot.Axes.Bottom.TickGenerator = Numbers(format, ticks);
+        _plot.Axes.Bottom.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Bottom.Min, _plot.Axes.Bottom.Max, ticks, format));
         return this;
     }
 
-    /// <summary>The vertical axis.</summary>
+    /// <summary>The vertical axis, once its span is known.</summary>
     /// <param name="label">What it measures.</param>
     /// <param name="format">Format of its numbers.</param>
-    /// <param name="ticks">About how many.</param>
-    public Chart Up(string label, string format = "0.##", int ticks = 5)
+    /// <param name="ticks">At most how many.</param>
+    public Chart Up(string label, string format = "0.##", int ticks = 6)
     {
         _plot.Axes.Left.Label.Text = label;
-        _plot.Axes.Left.TickGenerator = Numbers(format, ticks);
+        _plot.Axes.Left.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Left.Min, _plot.Axes.Left.Max, ticks, format));
         return this;
     }
 
@@ -149,7 +151,8 @@ internal sealed class Chart : IDisposable
     /// <summary>What lies between two lines.</summary>
     public void Band(IReadOnlyList<double> xs, IReadOnlyList<double> low, IReadOnlyList<double> high, FigureColor color, double opacity = 0.18)
     {
-        var band = _plot.Add.FillY(xs.ToArray(), low.ToArray(), high.ToArray());
+        var band = _plot.Add.Polygon(
+            [.. xs.Zip(low, (x, y) => new Coordinates(x, y)), .. xs.Zip(high, (x, y) => new Coordinates(x, y)).Reverse()]);
         band.FillColor = Of(color).WithAlpha(opacity);
         band.LineWidth = 0;
     }
@@ -211,18 +214,6 @@ internal sealed class Chart : IDisposable
         }
     }
 
-    private static NumericAutomatic Numbers(string format, int ticks) => new()
-    {
-        TargetTickCount = ticks,
-        MinorTickGenerator = new NoMinorTicks(),
-        LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−'),
-    };
-
     private static NumericManual Names(IEnumerable<(double At, string Name)> names) =>
         new([.. names.Select(name => new Tick(name.At, name.Name))]);
-
-    private sealed class NoMinorTicks : IMinorTickGenerator
-    {
-        public IEnumerable<double> GetMinorTicks(double[] majorPositions, CoordinateRange visibleRange) => [];
-    }
 }

@@ -60,7 +60,7 @@ internal static class ErrorCurveFigure
         return new Figure(
             "error-curves",
             "Cumulative error",
-            "Left: the share of test faces whose mean error stays within a limit; higher is better, and where the broken line crosses is one less the failure rate. Right: how many more faces than the baseline's, in percentage points, which tells close curves apart.",
+            "First: the share of test faces whose mean error stays within a limit; higher is better, and where the broken line crosses is one less the failure rate. Second: how many more faces than the baseline's, in percentage points, which tells close curves apart.",
             $"Faces within 5 % of the box width: {string.Join(", ", within)}.",
             panels,
             [.. curves.Select(curve => new FigureKey(FigureMark.Line, FigurePalette.Of(curve.Network), curve.Variant))]);

@@ -45,7 +45,7 @@ public static class FigureDrawing
         svg.AddFirst(
             new XElement(ns + "title", figure.Title),
             new XElement(ns + "desc", figure.Alternative),
-            new XElement(ns + "style", $"@media (prefers-color-scheme:dark){{{FigurePalette.DarkRules("svg")}}}"));
+            new XElement(ns + "style", $"rect{{shape-rendering:crispEdges}}@media (prefers-color-scheme:dark){{{FigurePalette.DarkRules("svg")}}}"));
         svg.SetAttributeValue("role", "img");
         return svg + "\n";
     }

@@ -30,11 +30,9 @@ public static class ForestFigure
         { Columns = 1 };
     }
 
-    private static FigurePanel Panel(List<VariantSummary> rows) => Chart.Panel("", 760, 74 + (23 * rows.Count), chart =>
+    private static FigurePanel Panel(List<VariantSummary> rows) => Chart.Panel("", 860, 74 + (23 * rows.Count), chart =>
     {
-        var ends = rows.SelectMany(row => Words.IsKnown(row.AgainstBaseline!.Interval)
-            ? new[] { row.AgainstBaseline.Interval.Low, row.AgainstBaseline.Interval.High }
-            : [row.AgainstBaseline.Difference]).Append(0).Select(end => 100 * end).ToList();
+        var ends = rows.SelectMany(row => new[] { row.AgainstBaseline!.Interval.Low, row.AgainstBaseline.Interval.High, 0 }).Select(end => 100 * end).ToList();
         var pad = Math.Max(0.02, 0.06 * (ends.Max() - ends.Min()));
         var (left, right, top) = (ends.Min() - pad, ends.Max() + pad, rows.Count + 0.6);
         chart.Span(left, right, -0.7, top).Room(176, 176, 44, 6);
@@ -46,23 +44,14 @@ public static class ForestFigure
         for (var i = 0; i < rows.Count; i++)
         {
             var (comparison, color) = (rows[i].AgainstBaseline!, FigurePalette.Of(rows[i].Network));
-            if (Words.IsKnown(comparison.Interval))
-            {
-                chart.Segment(100 * comparison.Interval.Low, Y(i), 100 * comparison.Interval.High, Y(i), color);
-            }
-
+            chart.Segment(100 * comparison.Interval.Low, Y(i), 100 * comparison.Interval.High, Y(i), color);
             chart.Mark(100 * comparison.Difference, Y(i), color, comparison.Verdict == Verdict.NotDistinguishable ? FigureMark.Ring : FigureMark.Dot);
-            chart.Text(Sentence(comparison), right, Y(i), FigurePalette.Ink, Alignment.MiddleLeft, offset: 10);
+            chart.Text(Numbers(comparison), right, Y(i), FigurePalette.Ink, Alignment.MiddleLeft, offset: 10);
         }
 
         int Y(int row) => rows.Count - 1 - row;
     });
 
-    private static string Sentence(PairedComparison comparison)
-    {
-        var interval = Words.IsKnown(comparison.Interval)
-            ? $" [{Words.Signed(comparison.Interval.Low)}, {Words.Signed(comparison.Interval.High)}]"
-            : "";
-        return Words.Signed(comparison.Difference) + interval;
-    }
+    private static string Numbers(PairedComparison comparison) =>
+        $"{Words.Signed(comparison.Difference)} [{Words.Signed(comparison.Interval.Low)}, {Words.Signed(comparison.Interval.High)}]";
 }

@@ -21,7 +21,7 @@ public static class LandmarkFigure
     /// <param name="stated">What the paper states for this measure.</param>
     /// <returns>Null if none of the networks was trained.</returns>
     public static FigurePanel? Panel(
-        string title, LandmarkMeasure measure, IReadOnlyList<NetworkKind> networks, IReadOnlyList<VariantSummary> variants, IReadOnlyList<StatedValue> stated)
+        string title, Measure measure, IReadOnlyList<NetworkKind> networks, IReadOnlyList<VariantSummary> variants, IReadOnlyList<StatedValue> stated)
     {
         var shown = variants.Where(variant => networks.Contains(variant.Network)).ToList();
         if (shown.Count == 0)
@@ -32,7 +32,7 @@ public static class LandmarkFigure
         var baseline = variants.FirstOrDefault(variant => variant.Network == NetworkKind.Single);
         var sets = shown.Select(variant => Words.Of(variant.Auxiliary)).Distinct().ToList();
         var marked = stated.Where(value => value.Variant == baseline?.Variant || shown.Any(variant => variant.Variant == value.Variant)).ToList();
-        return Chart.Panel(title, 760, 330, chart =>
+        return Chart.Panel(title, 860, 340, chart =>
         {
             Frame(chart, measure, sets, [.. shown, .. baseline is null ? [] : new[] { baseline }], marked);
             for (var group = 0; group <= FaceLandmarks.Count; group++)
@@ -66,25 +66,25 @@ public static class LandmarkFigure
         .. hasStated ? [new FigureKey(FigureMark.Diamond, FigurePalette.Stated, "stated in the paper"), new FigureKey(FigureMark.Dashes, FigurePalette.Stated, "the paper's baseline")] : Array.Empty<FigureKey>(),
     ];
 
-    private static Estimate Of(VariantSummary variant, LandmarkMeasure measure, int group) => (measure, group) switch
+    private static Estimate Of(VariantSummary variant, Measure measure, int group) => (measure, group) switch
     {
-        (LandmarkMeasure.MeanError, FaceLandmarks.Count) => variant.MeanError,
-        (LandmarkMeasure.MeanError, _) => variant.LandmarkErrors[group],
+        (Measure.MeanError, FaceLandmarks.Count) => variant.MeanError,
+        (Measure.MeanError, _) => variant.LandmarkErrors[group],
         (_, FaceLandmarks.Count) => variant.FailureRate,
         _ => variant.LandmarkFailures[group],
     };
 
-    private static void Frame(Chart chart, LandmarkMeasure measure, List<string> sets, IReadOnlyList<VariantSummary> shown, List<StatedValue> stated)
+    private static void Frame(Chart chart, Measure measure, List<string> sets, IReadOnlyList<VariantSummary> shown, List<StatedValue> stated)
     {
         var ends = shown.SelectMany(variant => Enumerable.Range(0, FaceLandmarks.Count + 1).Select(group => Of(variant, measure, group)))
-            .SelectMany(estimate => Words.IsKnown(estimate.Interval) ? new[] { estimate.Interval.Low, estimate.Interval.High } : [estimate.Mean])
+            .SelectMany(Words.Ends)
             .Concat(stated.Select(value => value.Value))
             .Select(value => 100 * value).ToList();
         var (low, high) = (ends.Min(), ends.Max());
         var pad = Math.Max(high - low, 0.01 * high) * 0.08;
         var top = high + (3 * pad);
         chart.Span(-0.5, FaceLandmarks.Count + 0.5, Math.Max(0, low - pad), top).Room(58, 8, 62, 6);
-        chart.Up(measure == LandmarkMeasure.MeanError ? "mean error, % of box width" : "failures, % of faces");
+        chart.Up(measure == Measure.MeanError ? "mean error, % of box width" : "failures, % of faces");
         chart.AcrossNames(
             "",
             Enumerable.Range(0, FaceLandmarks.Count + 1).SelectMany(group => sets.Select((name, set) => (Place(group, sets.Count, set), name))),
@@ -101,14 +101,14 @@ public static class LandmarkFigure
     }
 
     private static void DrawGroup(
-        Chart chart, LandmarkMeasure measure, int group, IReadOnlyList<NetworkKind> networks, List<string> sets, List<VariantSummary> shown, VariantSummary? baseline)
+        Chart chart, Measure measure, int group, IReadOnlyList<NetworkKind> networks, List<string> sets, List<VariantSummary> shown, VariantSummary? baseline)
     {
         if (baseline is not null)
         {
             var (left, right, line) = (group - (GroupWidth / 2), group + (GroupWidth / 2), Of(baseline, measure, group));
-            if (Words.IsKnown(line.Interval))
+            if (line.Interval is { } band)
             {
-                chart.Band([left, right], [100 * line.Interval.Low, 100 * line.Interval.Low], [100 * line.Interval.High, 100 * line.Interval.High], FigurePalette.Of(NetworkKind.Single));
+                chart.Band([left, right], [100 * band.Low, 100 * band.Low], [100 * band.High, 100 * band.High], FigurePalette.Of(NetworkKind.Single));
             }
 
             chart.Segment(left, 100 * line.Mean, right, 100 * line.Mean, FigurePalette.Of(NetworkKind.Single), 1.5f);
@@ -118,9 +118,9 @@ public static class LandmarkFigure
         {
             var x = Place(group, sets, variant) + Shift(networks, variant.Network);
             var estimate = Of(variant, measure, group);
-            if (Words.IsKnown(estimate.Interval))
+            if (estimate.Interval is { } interval)
             {
-                chart.Segment(x, 100 * estimate.Interval.Low, x, 100 * estimate.Interval.High, FigurePalette.Of(variant.Network), 1.75f);
+                chart.Segment(x, 100 * interval.Low, x, 100 * interval.High, FigurePalette.Of(variant.Network), 1.75f);
             }
 
             chart.Mark(x, 100 * estimate.Mean, FigurePalette.Of(variant.Network), size: 7);

@@ -5,27 +5,42 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <summary>Ticks of a logarithmic axis: at round numbers, as many as there is room for.</summary>
 internal static class LogTicks
 {
+    private static readonly int[][] Digits = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9], [.. Enumerable.Range(10, 90)]];
+
     /// <summary>Ticks between two powers of ten.</summary>
     /// <param name="low">Logarithm of the least.</param>
     /// <param name="high">Logarithm of the most.</param>
     public static IReadOnlyList<(double At, string Name)> Between(double low, double high)
     {
-        foreach (var digits in new int[][] { [1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9], [.. Enumerable.Range(10, 90)] })
+        foreach (var digits in Digits)
         {
             var ticks = Ticks(low, high, digits);
             if (ticks.Count >= 3)
             {
-                var every = (int)Math.Ceiling(ticks.Count / 6.0);
-                return [.. ticks.Where((_, i) => i % every == 0)];
+                return Spread(ticks, (high - low) / 8);
             }
         }
 
-        return Ticks(low, high, [1, 2, 5]);
+        return Ticks(low, high, Digits[^1]);
     }
 
-    private static List<(double, string)> Ticks(double low, double high, int[] digits)
+    private static List<(double At, string Name)> Spread(List<(double At, string Name)> ticks, double apart)
     {
-        var ticks = new List<(double, string)>();
+        var kept = new List<(double At, string Name)>();
+        foreach (var tick in ticks)
+        {
+            if (kept.Count == 0 || tick.At - kept[^1].At >= apart)
+            {
+                kept.Add(tick);
+            }
+        }
+
+        return kept;
+    }
+
+    private static List<(double At, string Name)> Ticks(double low, double high, int[] digits)
+    {
+        var ticks = new List<(double At, string Name)>();
         for (var power = (int)Math.Floor(low) - 1; power <= Math.Ceiling(high); power++)
         {
             foreach (var digit in digits)
@@ -38,6 +53,6 @@ internal static class LogTicks
             }
         }
 
-        return [.. ticks.DistinctBy(tick => tick.Item2).OrderBy(tick => tick.Item1)];
+        return [.. ticks.DistinctBy(tick => tick.Name).OrderBy(tick => tick.At)];
     }
 }

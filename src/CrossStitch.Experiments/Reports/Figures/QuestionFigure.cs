@@ -15,14 +15,14 @@ internal static class QuestionFigure
             return null;
         }
 
-        var ends = rows.SelectMany(row => Words.IsKnown(row.MeanError.Interval) ? new[] { row.MeanError.Interval.Low, row.MeanError.Interval.High } : [row.MeanError.Mean]).Select(end => 100 * end).ToList();
+        var ends = rows.SelectMany(row => Words.Ends(row.MeanError)).Select(end => 100 * end).ToList();
         var pad = Math.Max(0.02, 0.08 * (ends.Max() - ends.Min()));
         return new Figure(
             $"question-{answer.Question.Id}",
             answer.Question.Title,
             "Mean error with its 95 % interval over seeds. The line is the variant that the others are compared with.",
             string.Join(", ", rows.Select(row => $"{row.Variant} {Words.Percent(row.MeanError.Mean)} %")) + " of the box width.",
-            [Chart.Panel("", 760, 54 + (26 * rows.Count), chart =>
+            [Chart.Panel("", 860, 54 + (26 * rows.Count), chart =>
             {
                 chart.Span(ends.Min() - pad, ends.Max() + pad, -0.6, rows.Count - 0.4).Room(310, 12, 44, 6)
                     .Across("mean error, % of box width").UpNames("", rows.Select((row, i) => ((double)(rows.Count - 1 - i), row.Variant)));
@@ -30,9 +30,9 @@ internal static class QuestionFigure
                 for (var i = 0; i < rows.Count; i++)
                 {
                     var (y, color, error) = (rows.Count - 1 - i, FigurePalette.Of(rows[i].Network), rows[i].MeanError);
-                    if (Words.IsKnown(error.Interval))
+                    if (error.Interval is { } interval)
                     {
-                        chart.Segment(100 * error.Interval.Low, y, 100 * error.Interval.High, y, color);
+                        chart.Segment(100 * interval.Low, y, 100 * interval.High, y, color);
                     }
 
                     chart.Mark(100 * error.Mean, y, color);

@@ -7,10 +7,10 @@ internal static class StitchFigure
 {
     private static readonly (string Name, int To, int From)[] Coefficients =
     [
-        ("α_AA: landmarks keep", 0, 0),
-        ("α_BB: attributes keep", 1, 1),
-        ("α_AB: landmarks take from attributes", 0, 1),
-        ("α_BA: attributes take from landmarks", 1, 0),
+        ("landmarks keep (α AA)", 0, 0),
+        ("attributes keep (α BB)", 1, 1),
+        ("landmarks take from attributes (α AB)", 0, 1),
+        ("attributes take from landmarks (α BA)", 1, 0),
     ];
 
     /// <summary>Draws a panel a unit, for one kind of network.</summary>
@@ -35,11 +35,11 @@ internal static class StitchFigure
             $"alpha-{variant}",
             $"What the units of {variant} mix, over the epochs",
             $"α of each cross-stitch unit, averaged over its channels; a line is the mean over seeds, its band their range. Broken lines: where α starts, {options.Same} and {options.Other}. The paper reports that all stay there but the last, which moves to about 4 and 1 (section 6.3).",
-            $"Final α_AA, α_BB, α_AB, α_BA by unit: {string.Join("; ", final)}.",
-            [.. lines.Select(line => Chart.Panel(line.Layer, 250, 230, chart =>
+            $"Final α AA, BB, AB and BA by unit: {string.Join("; ", final)}.",
+            [.. lines.Select(line => Chart.Panel(line.Layer, 205, 215, chart =>
             {
                 var last = line.Curves.Max(curve => curve.Epochs[^1]);
-                chart.Span(1, Math.Max(2, last), ends.Min() - pad, ends.Max() + pad).Room(46, 10, 42, 8).Across("epoch", "0", 4).Up("α", "0.##");
+                chart.Span(1, Math.Max(2, last), ends.Min() - pad, ends.Max() + pad).Room(36, 8, 42, 8).Across("epoch", "0", 3).Up("", "0.##");
                 chart.Segment(1, options.Same, last, options.Same, FigurePalette.Muted, 1, dashed: true);
                 chart.Segment(1, options.Other, last, options.Other, FigurePalette.Muted, 1, dashed: true);
                 for (var i = 0; i < Coefficients.Length; i++)
@@ -49,6 +49,6 @@ internal static class StitchFigure
                 }
             }))],
             [.. Coefficients.Select((coefficient, i) => new FigureKey(FigureMark.Line, FigurePalette.Series(i), coefficient.Name))])
-        { Columns = 3 };
+        { Columns = 5 };
     }
 }

@@ -6,11 +6,13 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <summary>α of every channel at the end, as a heat map (section 6.3).</summary>
 internal static class StitchMapFigure
 {
-    private const int Side = 720;
+    private const int Side = 860;
     private const int RowHeight = 18;
     private const int NameWidth = 48;
 
-    private static readonly string[] Rows = ["α_AA", "α_BB", "α_AB", "α_BA"];
+    private static readonly double[] Scale = [0, 0.25, 0.5, 0.75, 1];
+
+    private static readonly string[] Rows = ["α AA", "α BB", "α AB", "α BA"];
 
     /// <summary>Draws the first seed of one kind of network.</summary>
     /// <returns>Null if it was not trained, has no units, or its final weights are not there.</returns>
@@ -27,10 +29,10 @@ internal static class StitchMapFigure
         return new Figure(
             $"channels-{run.Variant}",
             $"What each channel of {run.Variant} mixes, at the end",
-            $"α of every channel of every unit after training (seed {run.Result.Seed}); a column is a channel, sorted by what the landmarks' tower keeps of itself. Darker is more: the lightest is {Words.Number(low)}, the darkest {Words.Number(high)}. Rows: landmarks keep, attributes keep, landmarks take from attributes, attributes take from landmarks.",
+            $"α of every channel of every unit after training (seed {run.Result.Seed}); a column is a channel, sorted by what the landmarks' tower keeps of itself. Darker is more. Rows: landmarks keep, attributes keep, landmarks take from attributes, attributes take from landmarks.",
             $"Range of α by unit: {string.Join("; ", units.Select(unit => $"{unit.Layer} {Words.Number(unit.Rows.Min(row => row.Min()))} to {Words.Number(unit.Rows.Max(row => row.Max()))}"))}.",
             [.. units.Select(unit => new FigurePanel($"{unit.Layer}, {Words.Plural(unit.Rows[0].Count, "channel")}", Side, (Rows.Length * RowHeight) + 4, canvas => Draw(canvas, unit, low, high)))],
-            [])
+            [.. Scale.Select(share => new FigureKey(FigureMark.Square, new FigureColor(FigurePalette.Heat(share), FigurePalette.Heat(share)), Words.Number(low + (share * (high - low)))))])
         { Columns = 1 };
     }
 

@@ -34,13 +34,21 @@ internal static class SvgCleaning
             CleanText(text);
         }
 
-        foreach (var element in svg.Descendants())
+        foreach (var element in svg.Descendants().ToList())
         {
             element.SetAttributeValue("stroke-miterlimit", null);
+            if (IsPoint(element.Attribute("d")?.Value))
+            {
+                element.Remove();
+            }
         }
 
         return svg;
     }
+
+    /// <summary>Whether a path goes nowhere: the tick marks, which are wanted without length.</summary>
+    private static bool IsPoint(string? path) =>
+        path is not null && path.Split('L') is [var from, var to] && from == "M" + to;
 
     private static void MergeClips(XElement svg)
     {
@@ -75,21 +83,23 @@ internal static class SvgCleaning
         }
     }
 
-    private static void Rename(XElement svg, string id)
+    private static void Rename(XElement svg, string prefix)
     {
+        // Skia numbers names through a whole process; a figure's begin at 1, so that it is the same file every time.
+        var names = svg.Descendants().Attributes("id").Select((id, i) => (id.Value, Name: $"{prefix}-{i + 1}")).ToDictionary(id => id.Value, id => id.Name);
         foreach (var attribute in svg.Descendants().Attributes().ToList())
         {
             if (attribute.Name == "id")
             {
-                attribute.Value = $"{id}-{attribute.Value}";
+                attribute.Value = names[attribute.Value];
             }
             else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal))
             {
-                attribute.Value = $"url(#{id}-{attribute.Value["url(#".Length..]}";
+                attribute.Value = $"url(#{names[attribute.Value["url(#".Length..^1]]})";
             }
             else if (attribute.Name == XLink + "href")
             {
-                attribute.Parent!.SetAttributeValue("href", attribute.Value.StartsWith('#') ? $"#{id}-{attribute.Value[1..]}" : attribute.Value);
+                attribute.Parent!.SetAttributeValue("href", attribute.Value.StartsWith('#') ? $"#{names[attribute.Value[1..]]}" : attribute.Value);
                 attribute.Remove();
             }
         }

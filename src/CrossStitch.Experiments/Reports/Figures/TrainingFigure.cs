@@ -40,7 +40,7 @@ internal static class TrainingFigure
         var settled = lines.SelectMany(line => line.Curves.Low.Concat(line.Curves.High).Where((_, i) => line.Curves.Low.Length < 3 || i % line.Curves.Low.Length > 0)).ToList();
         var (low, high) = (settled.Min(), settled.Max());
         var pad = Math.Max(0.02, 0.06 * (high - low));
-        return Chart.Panel(task, 340, 240, chart =>
+        return Chart.Panel(task, 350, 250, chart =>
         {
             var last = lines.Max(line => line.Curves.Epochs[^1]);
             chart.Span(1, Math.Max(2, last), low - pad, high + pad).Room(58, 10, 42, 8)

@@ -5,7 +5,7 @@ namespace CrossStitch.Experiments.Reports.Page;
 /// <summary>What the paper claims beside what this study sees.</summary>
 internal static class ClaimTable
 {
-    private static readonly string[] Heads = ["the paper says", "we see", "it"];
+    private static readonly string[] Heads = ["the paper says", "we see", "here"];
 
     /// <summary>A row a claim.</summary>
     public static XElement Of(IReadOnlyList<Claim> claims) => Html.Tag(

@@ -20,10 +20,16 @@ internal static class FigureMarkup
         Key(figure),
         Html.Tag(
             "div",
-            Html.Class(figure.Panels.Max(panel => panel.Width) <= 200 ? "panels small" : "panels"),
+            Html.Class(LayoutOf(figure)),
             Html.Of("style", Sizes(figure)),
             figure.Panels.Select((panel, i) => Panel(figure, panel, i))),
         Html.Tag("figcaption", figure.Caption, note is null ? null : " " + note));
+
+    private static string LayoutOf(Figure figure)
+    {
+        var widths = figure.Panels.Select(panel => panel.Width).ToList();
+        return widths.Distinct().Count() > 1 ? "panels loose" : widths[0] <= 250 ? "panels small" : "panels";
+    }
 
     private static string Sizes(Figure figure)
     {
@@ -39,6 +45,7 @@ internal static class FigureMarkup
         return Html.Tag(
             "div",
             Html.Class("panel"),
+            Html.Of("style", $"--own:{panel.Width}px"),
             panel.Width >= Wide ? Html.Of("tabindex", 0) : null,
             panel.Title.Length == 0 ? null : Html.Tag("h4", panel.Title),
             FigureDrawing.PanelSvg(panel, id, alternative));

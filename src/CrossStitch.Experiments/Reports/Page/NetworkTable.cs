@@ -10,7 +10,8 @@ namespace CrossStitch.Experiments.Reports.Page;
 internal static class NetworkTable
 {
     /// <summary>The main table: error, failures, the comparison with the baseline, cost.</summary>
-    public static XElement Main(IReadOnlyList<VariantSummary> variants) => Table(
+    public static IEnumerable<XElement> Main(IReadOnlyList<VariantSummary> variants) => Table(
+        "table-networks",
         $"{Words.Plural(variants.Count, "network")}. Mean error in % of the box width, failures in % of faces (error above 5 %), with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over faces and seeds; p after Holm's correction. IOD: in % of the distance between the eyes (failures above 10 %).",
         ["network", "auxiliary tasks", "mean error", "failures", "against the baseline", "p", "verdict", "IOD error", "IOD failures", "seeds", "parameters", "training"],
         2,
@@ -28,10 +29,11 @@ internal static class NetworkTable
             Plain(Words.Duration(variant.TrainingSeconds), variant.TrainingSeconds))));
 
     /// <summary>The details: each landmark, each attribute.</summary>
-    public static XElement Details(IReadOnlyList<VariantSummary> variants)
+    public static IEnumerable<XElement> Details(IReadOnlyList<VariantSummary> variants)
     {
         var tasks = FaceTasks.AllAuxiliary.Select(FaceTasks.Name).Where(task => variants.Any(variant => variant.Accuracies.ContainsKey(task))).ToList();
         return Table(
+            "table-details",
             "Each landmark: mean error in % of the box width, below it failures in % of faces. Each attribute: accuracy in %. Means over seeds.",
             ["network", "auxiliary tasks", .. Enum.GetValues<Landmark>().Select(Words.Of), .. tasks],
             2,
@@ -44,13 +46,14 @@ internal static class NetworkTable
     }
 
     /// <summary>The variants that answer a question, and how each compares with the first.</summary>
-    public static XElement Question(QuestionAnswer answer) => Table(
+    public static IEnumerable<XElement> Question(QuestionAnswer answer) => Table(
+        $"table-{answer.Question.Id}",
         "Mean error in % of the box width and failures in % of faces, with 95 % intervals over seeds; the difference is in mean error, with a 95 % interval over faces and seeds.",
         ["variant", "mean error", "failures", "difference", "p", "verdict", "seeds"],
         1,
         answer.Variants.Select(variant =>
         {
-            var comparison = answer.Comparisons.FirstOrDefault(comparison => comparison.Variant == variant.Variant);
+            var comparison = answer.Comparisons.FirstOrDefault(comparison => comparison.Variant == variant.Variant && comparison.Measure == Measure.MeanError);
             return Html.Tag(
                 "tr",
                 variant == answer.Variants[0] ? Html.Class("baseline") : null,
@@ -63,16 +66,22 @@ internal static class NetworkTable
                 Plain(Words.Count(variant.Seeds), variant.Seeds));
         }));
 
-    private static XElement Table(string caption, IReadOnlyList<string> heads, int leftHeads, IEnumerable<XElement> rows) => Html.Tag(
-        "div",
-        Html.Class("scroll"),
-        Html.Of("tabindex", 0),
+    private static IEnumerable<XElement> Table(string id, string note, IReadOnlyList<string> heads, int leftHeads, IEnumerable<XElement> rows) =>
+    [
+        // Not a caption: on a narrow screen the table scrolls, and its note should not.
+        Html.Tag("p", Html.Class("note"), Html.Of("id", $"{id}-note"), note),
         Html.Tag(
-            "table",
-            Html.Class("sortable"),
-            Html.Tag("caption", caption),
-            Html.Tag("thead", Html.Tag("tr", heads.Select((head, i) => Html.Tag("th", Html.Of("scope", "col"), i < leftHeads ? Html.Class("left") : null, head)))),
-            Html.Tag("tbody", rows)));
+            "div",
+            Html.Class("scroll"),
+            Html.Of("tabindex", 0),
+            Html.Tag(
+                "table",
+                Html.Class("sortable"),
+                Html.Of("id", id),
+                Html.Of("aria-describedby", $"{id}-note"),
+                Html.Tag("thead", Html.Tag("tr", heads.Select((head, i) => Html.Tag("th", Html.Of("scope", "col"), i < leftHeads ? Html.Class("left") : null, head)))),
+                Html.Tag("tbody", rows))),
+    ];
 
     private static XElement Row(VariantSummary variant, params XElement[] cells) => Html.Tag(
         "tr",
@@ -83,10 +92,10 @@ internal static class NetworkTable
 
     private static XElement Swatch(NetworkKind network) => Html.Tag("span", Html.Class($"swatch {PageStyle.ClassOf(network)}"), Html.Of("aria-hidden", "true"));
 
-    private static XElement Cell(Estimate estimate, int digits = 2) => Plain(
+    private static XElement Cell(Estimate? estimate, int digits = 2) => estimate is null ? Plain("–", -1) : Plain(
         Words.Percent(estimate.Mean, digits),
         estimate.Mean,
-        Words.IsKnown(estimate.Interval) ? $"{Words.Percent(estimate.Interval.Low, digits)} to {Words.Percent(estimate.Interval.High, digits)}" : null);
+        estimate.Interval is { } interval ? $"{Words.Percent(interval.Low, digits)} to {Words.Percent(interval.High, digits)}" : null);
 
     private static XElement Plain(string text, double key, string? below = null) => Html.Tag(
         "td",
@@ -97,7 +106,7 @@ internal static class NetworkTable
     private static XElement Difference(PairedComparison? comparison) => comparison is null ? Plain("–", 0) : Plain(
         Words.Signed(comparison.Difference),
         comparison.Difference,
-        Words.IsKnown(comparison.Interval) ? $"{Words.Signed(comparison.Interval.Low)} to {Words.Signed(comparison.Interval.High)}" : null);
+        $"{Words.Signed(comparison.Interval.Low)} to {Words.Signed(comparison.Interval.High)}");
 
     private static XElement P(PairedComparison? comparison) => comparison is null || !double.IsFinite(comparison.AdjustedPValue)
         ? Plain("–", 2)

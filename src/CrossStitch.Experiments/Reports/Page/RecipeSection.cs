@@ -13,16 +13,15 @@ internal static class RecipeSection
     /// <summary>The runs that failed; null if none did.</summary>
     public static XElement? Failures(IReadOnlyList<StudyFailure> failures) => failures.Count == 0 ? null : Html.Tag(
         "div",
-        Html.Class("scroll"),
-        Html.Tag(
+        Html.Tag("p", $"{Words.Plural(failures.Count, "run")} failed and {(failures.Count == 1 ? "is" : "are")} missing from every number above."),
+        Html.Tag("div", Html.Class("scroll"), Html.Of("tabindex", 0), Html.Tag(
             "table",
-            Html.Tag("caption", $"{Words.Plural(failures.Count, "run")} failed and {(failures.Count == 1 ? "is" : "are")} missing from every number above."),
             Html.Tag("thead", Html.Tag("tr", FailureHeads.Select((head, i) => Html.Tag("th", Html.Of("scope", "col"), i == 1 ? null : Html.Class("left"), head)))),
             Html.Tag("tbody", failures.Select(failure => Html.Tag(
                 "tr",
                 Html.Tag("th", Html.Of("scope", "row"), failure.Variant),
                 Html.Tag("td", failure.Seed),
-                Html.Tag("td", Html.Class("left wrap"), failure.Reason))))));
+                Html.Tag("td", Html.Class("left wrap"), failure.Reason)))))));
 
     /// <summary>A fold a variant, with its recipe as JSON and its seeds.</summary>
     public static IEnumerable<XElement> Recipes(IReadOnlyList<StudyRun> runs) => runs.GroupBy(run => run.Variant).Select(group => Html.Tag(

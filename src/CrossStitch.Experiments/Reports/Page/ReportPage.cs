@@ -71,11 +71,13 @@ internal static class ReportPage
         yield return ("verdict", "The verdict", Some(
             view.Results.Verdict.Length == 0 ? null : Html.Tag("div", Html.Class("verdict"), Html.Tag("p", view.Results.Verdict)),
             figures.Verdict is null ? null : FigureMarkup.Of(figures.Verdict)));
-        yield return ("networks", "The networks", view.Networks.Count == 0 ? [] : Some(
+        yield return ("networks", "The networks", view.Networks.Count == 0 ? [] :
+        [
             Html.Tag("p", "Every column sorts at a click on its head. The verdict says whether a network differs from the baseline after all comparisons are allowed for; “no difference seen” is not “the same”."),
-            NetworkTable.Main(view.Networks),
+            .. NetworkTable.Main(view.Networks),
             Html.Tag("h3", "By landmark and attribute"),
-            NetworkTable.Details(view.Networks)));
+            .. NetworkTable.Details(view.Networks),
+        ]);
         yield return ("paper-figures", "The paper's figures, with intervals", Figures(figures.Paper));
         var claims = PaperClaims.Of(view);
         yield return ("claims", "What the paper claims, and what we see", claims.Count == 0 ? [] : Some(

@@ -1,0 +1,34 @@
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Sharing;
+using CrossStitch.Training;
+
+namespace CrossStitch.Experiments.Runs;
+
+/// <summary>The network that a run ended with.</summary>
+internal static class FinishedRun
+{
+    /// <summary>Builds the network and gives it the run's last weights.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <exception cref="CrossStitchException">The run has not ended, or its files are damaged.</exception>
+    public static MultiTaskNetwork LoadNetwork(RunFolder folder, out Recipe recipe)
+    {
+        if (!folder.IsFinished)
+        {
+            throw new CrossStitchException($"{folder.FullPath}: this run has not ended; finish it with 'crossstitch train --resume {folder.FullPath}'.");
+        }
+
+        recipe = folder.LoadRecipe();
+        var network = NetworkBuilder.Build(recipe);
+        try
+        {
+            NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

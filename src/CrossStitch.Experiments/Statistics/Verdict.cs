@@ -1,0 +1,14 @@
+namespace CrossStitch.Experiments.Statistics;
+
+/// <summary>What a comparison with a baseline says.</summary>
+public enum Verdict
+{
+    /// <summary>Less error than the baseline, by more than chance explains.</summary>
+    Better,
+
+    /// <summary>More error than the baseline, by more than chance explains.</summary>
+    Worse,
+
+    /// <summary>Chance may explain the difference; it may still be there.</summary>
+    NotDistinguishable,
+}

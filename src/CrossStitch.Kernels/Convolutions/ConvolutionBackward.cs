@@ -1,0 +1,241 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using CrossStitch.Kernels.Vectors;
+
+namespace CrossStitch.Kernels.Convolutions;
+
+/// <summary>
+/// Gradients of a stage. Max pooling sends an output's gradient to one position in four, and ReLU stops about half of
+/// them, so the dense arithmetic is eight times what is needed. Which outputs pass is kept as bits: a word of channels
+/// for every position and place in its pool (input), turned into a word of positions for every channel (weights).
+/// </summary>
+internal static unsafe class ConvolutionBackward
+{
+    /// <summary>Gradients of weights and biases, added to what is there.</summary>
+    /// <param name="geometry">The stage.</param>
+    /// <param name="input">The first image's input.</param>
+    /// <param name="winners">Which position each output came from, or <see cref="StageOutput.Stopped"/>.</param>
+    /// <param name="gradient">The first image's gradient of the outputs.</param>
+    /// <param name="images">How many images.</param>
+    /// <param name="weightGradient">[channels, weight row].</param>
+    /// <param name="biasGradient">[channels].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Weights<TLanes, TVector>(StageGeometry geometry, float* input, byte* winners, float* gradient, int images, float* weightGradient, float* biasGradient)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var channels = geometry.Channels;
+        var positions = geometry.Positions * images;
+        for (var c = 0; c < channels; c += TLanes.Count)
+        {
+            var sum = TLanes.Load(biasGradient + c);
+            for (nint at = c; at < (nint)positions * channels; at += channels)
+            {
+                sum = TLanes.Add(sum, TLanes.Unless(TLanes.Load(gradient + at), winners + at, StageOutput.Stopped));
+            }
+
+            TLanes.Store(sum, biasGradient + c);
+        }
+
+        if (PictureGradient.Takes(geometry))
+        {
+            PictureGradient.Weights(geometry, input, winners, gradient, images, weightGradient);
+            return;
+        }
+
+        var passing = stackalloc ulong[BitMatrix.Size];
+        for (var first = 0; first < positions; first += BitMatrix.Size)
+        {
+            var some = Math.Min(BitMatrix.Size, positions - first);
+            for (var group = 0; group < channels; group += BitMatrix.Size)
+            {
+                var groupChannels = Math.Min(BitMatrix.Size, channels - group);
+                var start = ((nint)first * channels) + group;
+                for (var i = 0; i < some; i++)
+                {
+                    passing[i] = ~Equal(winners + start + ((nint)i * channels), groupChannels, StageOutput.Stopped);
+                }
+
+                new Span<ulong>(passing + some, BitMatrix.Size - some).Clear();
+                BitMatrix.Transpose(passing);
+                for (var c = 0; c < groupChannels; c++)
+                {
+                    if (passing[c] != 0)
+                    {
+                        var terms = new PatchTerms(gradient + start + c, winners + start + c, geometry.Targets + (4 * first), channels);
+                        AddPatches<TLanes, TVector>(geometry, terms, passing[c], input, weightGradient + ((nint)(group + c) * geometry.WeightRow));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Gradient of the input, added to what is there.</summary>
+    /// <param name="geometry">The stage.</param>
+    /// <param name="weights">[channels, weight row].</param>
+    /// <param name="winners">Which position each output came from, or <see cref="StageOutput.Stopped"/>.</param>
+    /// <param name="gradient">The first image's gradient of the outputs.</param>
+    /// <param name="images">How many images.</param>
+    /// <param name="inputGradient">The first image's gradient of the inputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Input<TLanes, TVector>(StageGeometry geometry, float* weights, byte* winners, float* gradient, int images, float* inputGradient)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var channels = geometry.Channels;
+        var positions = geometry.Positions * images;
+        var places = geometry.Stage.Pool ? 4 : 1;
+        var passing = stackalloc ulong[BitMatrix.Size * 4];
+        for (var first = 0; first < positions; first += BitMatrix.Size)
+        {
+            var some = Math.Min(BitMatrix.Size, positions - first);
+            for (var group = 0; group < channels; group += BitMatrix.Size)
+            {
+                var groupChannels = Math.Min(BitMatrix.Size, channels - group);
+                var start = ((nint)first * channels) + group;
+                for (var i = 0; i < some; i++)
+                {
+                    for (byte place = 0; place < places; place++)
+                    {
+                        passing[(4 * i) + place] = Equal(winners + start + ((nint)i * channels), groupChannels, place);
+                    }
+                }
+
+                var from = weights + ((nint)group * geometry.WeightRow);
+                if (geometry.Wide)
+                {
+                    AddWeights<TLanes, TVector>(geometry, from, gradient + start, passing, 4 * some, geometry.Targets + (4 * first), inputGradient);
+                }
+                else
+                {
+                    AddNarrowWeights(geometry, from, gradient + start, passing, 4 * some, geometry.Targets + (4 * first), inputGradient);
+                }
+            }
+        }
+    }
+
+    /// <summary>patch += Σ gradient × weights, over channels, position by position and place by place; all of it for some
+    /// columns of the weights, which stay in cache, before the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddWeights<TLanes, TVector>(StageGeometry geometry, float* weights, float* gradient, ulong* passing, int count, int* targets, float* inputGradient)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var offsets = geometry.GroupOffsets;
+        var size = StageGeometry.GroupVectors * TLanes.Count;
+        for (var group = 0; group < geometry.Groups; group += 3, weights += 3 * size)
+        {
+            var toA = inputGradient + offsets[group];
+            var toB = inputGradient + offsets[group + 1];
+            var toC = inputGradient + offsets[group + 2];
+            for (var i = 0; i < count; i++)
+            {
+                if (passing[i] != 0)
+                {
+                    var terms = new WeightTerms(gradient + ((nint)(i / 4) * geometry.Channels), geometry.WeightRow);
+                    nint at = targets[i];
+                    RowSum.Wide<TLanes, TVector, WeightTerms>(terms, passing[i], weights, weights + size, weights + (2 * size), toA + at, toB + at, toC + at);
+                }
+            }
+        }
+    }
+
+    /// <summary>A bit for each byte that is the one given; the bits behind the last byte are those of other values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Equal(byte* bytes, int count, byte value)
+    {
+        var bits = value == StageOutput.Stopped ? ~0UL << (count - 1) << 1 : 0;
+        for (var i = 0; i < count; i += 16)
+        {
+            bits |= (ulong)Vector128.Equals(Vector128.Load(bytes + i), Vector128.Create(value)).ExtractMostSignificantBits() << i;
+        }
+
+        return bits;
+    }
+
+    /// <summary>sum += Σ gradient × patch, over outputs of one channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddPatches<TLanes, TVector>(StageGeometry geometry, PatchTerms terms, ulong set, float* input, float* sum)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var offsets = geometry.GroupOffsets;
+        if (geometry.Wide)
+        {
+            var size = StageGeometry.GroupVectors * TLanes.Count;
+            for (var group = 0; group < geometry.Groups; group += 3, sum += 3 * size)
+            {
+                RowSum.Wide<TLanes, TVector, PatchTerms>(
+                    terms, set, input + offsets[group], input + offsets[group + 1], input + offsets[group + 2], sum, sum + size, sum + (2 * size));
+            }
+
+            return;
+        }
+
+        var ascending = stackalloc int[StageGeometry.NarrowVectors];
+        for (var i = 0; i < StageGeometry.NarrowVectors; i++)
+        {
+            ascending[i] = i * geometry.NarrowLanes;
+        }
+
+        for (var group = 0; group < geometry.Groups; group += StageGeometry.NarrowVectors, sum += StageGeometry.NarrowVectors * geometry.NarrowLanes)
+        {
+            Narrow(geometry, terms, set, input, offsets + group, sum, ascending);
+        }
+    }
+
+    private static void AddNarrowWeights(StageGeometry geometry, float* weights, float* gradient, ulong* passing, int count, int* targets, float* inputGradient)
+    {
+        var ascending = stackalloc int[StageGeometry.NarrowVectors];
+        for (var i = 0; i < StageGeometry.NarrowVectors; i++)
+        {
+            ascending[i] = i * geometry.NarrowLanes;
+        }
+
+        for (var group = 0; group < geometry.Groups; group += StageGeometry.NarrowVectors, weights += StageGeometry.NarrowVectors * geometry.NarrowLanes)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var terms = new WeightTerms(gradient + ((nint)(i / 4) * geometry.Channels), geometry.WeightRow);
+                Narrow(geometry, terms, passing[i], weights, ascending, inputGradient + targets[i], geometry.GroupOffsets + group);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Narrow<TTerms>(StageGeometry geometry, TTerms terms, ulong set, float* from, int* fromOffsets, float* to, int* offsets)
+        where TTerms : struct, ITerms
+    {
+        if (geometry.NarrowLanes == Lanes8.Count)
+        {
+            RowSum.Narrow<Lanes8, Vector256<float>, TTerms>(terms, set, from, fromOffsets, to, offsets);
+        }
+        else
+        {
+            RowSum.Narrow<Lanes4, Vector128<float>, TTerms>(terms, set, from, fromOffsets, to, offsets);
+        }
+    }
+
+    /// <summary>Terms of a weight gradient: outputs of one channel, and the patches that they came from.</summary>
+    private readonly struct PatchTerms(float* gradient, byte* winners, int* targets, int channels) : ITerms
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Term(int number, out nint offset)
+        {
+            var at = (nint)number * channels;
+            offset = targets[(4 * number) + winners[at]];
+            return gradient[at];
+        }
+    }
+
+    /// <summary>Terms of an input gradient: channels of one position, and their weights.</summary>
+    private readonly struct WeightTerms(float* gradient, int weightRow) : ITerms
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Term(int number, out nint offset)
+        {
+            offset = (nint)number * weightRow;
+            return gradient[number];
+        }
+    }
+}

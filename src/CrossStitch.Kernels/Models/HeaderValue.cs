@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace CrossStitch.Kernels.Models;
+
+/// <summary>A JSON value that knows where it stands, so that a wrong one can be named.</summary>
+/// <param name="element">The value.</param>
+/// <param name="path">Where it stands: <c>stages[2].kernel</c>.</param>
+internal readonly struct HeaderValue(JsonElement element, string path)
+{
+    /// <summary>Where it stands.</summary>
+    public string Path => path;
+
+    /// <summary>A member of an object.</summary>
+    /// <param name="name">Which.</param>
+    /// <exception cref="FormatException">It is no object, or has no such member.</exception>
+    public HeaderValue this[string name]
+    {
+        get
+        {
+            var inside = path.Length == 0 ? name : $"{path}.{name}";
+            return Expect(JsonValueKind.Object, "an object").TryGetProperty(name, out var member) ? new HeaderValue(member, inside) : throw new FormatException($"{inside} is missing");
+        }
+    }
+
+    /// <summary>A whole number.</summary>
+    /// <exception cref="FormatException">It is none, or one too large.</exception>
+    public int Number() => Expect(JsonValueKind.Number, "a number").TryGetInt32(out var number) ? number : throw Wrong("a whole number below 2³¹");
+
+    /// <summary>Any number.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public float Float() => Expect(JsonValueKind.Number, "a number").TryGetSingle(out var number) ? number : throw Wrong("a number");
+
+    /// <summary>True or false.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public bool Flag() => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Wrong("true or false");
+
+    /// <summary>A string.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="InvalidOperationException">It is no Unicode.</exception>
+    public string Text() => Expect(JsonValueKind.String, "a string").GetString()!;
+
+    /// <summary>The items of an array.</summary>
+    /// <typeparam name="T">What each is.</typeparam>
+    /// <param name="read">Reads one.</param>
+    /// <exception cref="FormatException">It is no array.</exception>
+    public IReadOnlyList<T> Items<T>(Func<HeaderValue, T> read)
+    {
+        var items = new List<T>();
+        foreach (var item in Expect(JsonValueKind.Array, "an array").EnumerateArray())
+        {
+            items.Add(read(new HeaderValue(item, $"{path}[{items.Count}]")));
+        }
+
+        return items;
+    }
+
+    /// <summary>The members of an object of strings.</summary>
+    /// <exception cref="FormatException">It is no such object.</exception>
+    public IReadOnlyDictionary<string, string> Texts()
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var member in Expect(JsonValueKind.Object, "an object").EnumerateObject())
+        {
+            texts[member.Name] = new HeaderValue(member.Value, $"{path}.{member.Name}").Text();
+        }
+
+        return texts;
+    }
+
+    private JsonElement Expect(JsonValueKind kind, string what) => element.ValueKind == kind ? element : throw Wrong(what);
+
+    private FormatException Wrong(string what) => new($"{(path.Length == 0 ? "it" : path)} is {Shown(element)}; it must be {what}");
+
+    private static string Shown(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number of another kind",
+        _ => element.GetRawText(),
+    };
+}

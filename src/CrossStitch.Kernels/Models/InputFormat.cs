@@ -1,0 +1,80 @@
+using System.Runtime.Intrinsics;
+
+namespace CrossStitch.Kernels.Models;
+
+/// <summary>
+/// How raw values, such as the gray levels of a picture, become a network's input: each is multiplied by
+/// <see cref="Scale"/>, then <see cref="Offset"/> is added, then the example is standardised if asked for.
+/// </summary>
+public sealed record InputFormat
+{
+    /// <summary>The channels in their order, such as gray, or red, green, blue. One a channel, or none.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>The least raw value, such as black.</summary>
+    public float Low { get; init; }
+
+    /// <summary>The greatest raw value, such as white.</summary>
+    public float High { get; init; } = 255;
+
+    /// <summary>Factor on every raw value.</summary>
+    public float Scale { get; init; } = 1;
+
+    /// <summary>Added to every scaled value.</summary>
+    public float Offset { get; init; }
+
+    /// <summary>Whether every example is shifted and scaled to mean 0 and variance 1 over all its values.</summary>
+    public bool Standardized { get; init; }
+
+    /// <summary>Standardisation makes an example whose standard deviation is below this all zeros.</summary>
+    public float MinimumDeviation { get; init; }
+
+    /// <summary>Makes raw values a network's input, in place.</summary>
+    /// <param name="example">One example: [channels, rows, columns].</param>
+    public void Normalize(Span<float> example)
+    {
+        foreach (ref var value in example)
+        {
+            value = (value * Scale) + Offset;
+        }
+
+        if (!Standardized || example.IsEmpty)
+        {
+            return;
+        }
+
+        var mean = Sum(example, 0, squared: false) / example.Length;
+        var deviation = MathF.Sqrt(Sum(example, mean, squared: true) / example.Length);
+        var factor = deviation == 0 || deviation < MinimumDeviation ? 0 : 1 / deviation;
+        foreach (ref var value in example)
+        {
+            value = (value - mean) * factor;
+        }
+    }
+
+    /// <summary>Σ (value − center), or of its squares, in eight lanes on every machine: the rounding is the same everywhere.</summary>
+    private static float Sum(ReadOnlySpan<float> values, float center, bool squared)
+    {
+        var total = Vector256<float>.Zero;
+        var middle = Vector256.Create(center);
+        for (; values.Length >= Vector256<float>.Count; values = values[Vector256<float>.Count..])
+        {
+            var difference = Vector256.Create(values) - middle;
+            total += squared ? difference * difference : difference;
+        }
+
+        var sum = 0f;
+        for (var lane = 0; lane < Vector256<float>.Count; lane++)
+        {
+            sum += total[lane];
+        }
+
+        foreach (var value in values)
+        {
+            var difference = value - center;
+            sum += squared ? difference * difference : difference;
+        }
+
+        return sum;
+    }
+}

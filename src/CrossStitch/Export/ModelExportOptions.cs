@@ -1,0 +1,16 @@
+using CrossStitch.Kernels.Models;
+
+namespace CrossStitch.Export;
+
+/// <summary>What a model file says of a network besides what the network itself knows.</summary>
+public sealed record ModelExportOptions
+{
+    /// <summary>How raw values become the network's input.</summary>
+    public InputFormat Input { get; init; } = new();
+
+    /// <summary>By task name: what each of its outputs is called, one label an output.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Labels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Anything else worth knowing.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}

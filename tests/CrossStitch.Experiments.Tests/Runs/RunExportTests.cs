@@ -1,0 +1,89 @@
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Runs;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Kernels.Models;
+using CrossStitch.Training;
+
+namespace CrossStitch.Experiments.Tests.Runs;
+
+public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
+{
+    [Fact]
+    public void An_exported_run_says_of_raw_crops_what_its_network_said()
+    {
+        var folder = Run("exported");
+        var path = Path.Combine(small.Folder("models"), "faces.xstitch");
+        var model = RunExport.Save(folder, path);
+        using var network = NetworkBuilder.Build(folder.LoadRecipe());
+        NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+        var expected = Prediction.Of(network, new FaceData(small.Faces.Test!), batchSize: 7, CancellationToken.None);
+
+        using var runner = new NetworkRunner(ModelFile.Load(path));
+        var crop = new float[40 * 40];
+        for (var face = 0; face < small.Faces.Test!.Count; face++)
+        {
+            CropPixels.Extract(small.Faces.Test, face, crop);
+            runner.Model.Input.Normalize(crop);
+            runner.Run(crop, batch: 1);
+            foreach (var head in model.Heads)
+            {
+                Assert.Equal(expected[head.Name].AsSpan(face * head.Outputs, head.Outputs).ToArray(), runner.Output(head.Name).ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_says_what_its_numbers_mean_and_not_where_its_faces_lay()
+    {
+        var folder = Run("told");
+        var model = RunExport.Save(folder, small.Folder("told.xstitch"));
+        Assert.Equal(["landmarks", "pose", "gender", "glasses", "smile"], model.Heads.Select(head => head.Name));
+        Assert.Equal(["left-eye-x", "right-eye-x", "nose-x"], model.Heads[0].Labels.Take(3));
+        Assert.Equal("right-mouth-corner-y", model.Heads[0].Labels[9]);
+        Assert.Equal(["-60°", "-30°", "0°", "30°", "60°"], model.Heads[1].Labels);
+        Assert.Equal(["male", "female"], model.Heads[2].Labels);
+        Assert.Equal("related-cross-stitch-all", model.Metadata["recipe"]);
+        Assert.Equal(("gray", 255f, true), (Assert.Single(model.Input.Channels), model.Input.High, model.Input.Standardized));
+        Assert.DoesNotContain(model.Metadata.Values, value => value.Contains('/', StringComparison.Ordinal));
+
+        RunExport.Save(folder, small.Folder("again.xstitch"));
+        Assert.Equal(File.ReadAllBytes(small.Folder("told.xstitch")), File.ReadAllBytes(small.Folder("again.xstitch")));
+    }
+
+    [Fact]
+    public void A_model_normalises_crops_as_training_did_to_the_bit()
+    {
+        var format = RunExport.Save(Run("normal"), small.Folder("normal.xstitch")).Input;
+        var (ours, theirs) = (new float[40 * 40], new float[40 * 40]);
+        for (var face = 0; face < 10; face++)
+        {
+            CropPixels.Extract(small.Faces.Training, face, ours);
+            ours.CopyTo(theirs, 0);
+            format.Normalize(ours);
+            CropPixels.Normalize(theirs);
+            Assert.Equal(theirs, ours);
+        }
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_exported_is_an_error_that_says_why()
+    {
+        var half = new RunFolder(small.Folder("half-exported"));
+        using var stopped = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new TrainingRun(SmallRuns.Recipe(), small.Faces, half).Execute(onEpoch: _ => stopped.Cancel(), cancellation: stopped.Token));
+        Assert.Contains("--resume", Assert.Throws<CrossStitchException>(() => RunExport.Save(half, small.Folder("half.xstitch"))).Message, StringComparison.Ordinal);
+
+        var file = small.Folder("a-file");
+        File.WriteAllText(file, "");
+        var error = Assert.Throws<CrossStitchException>(() => RunExport.Save(Run("blocked"), Path.Combine(file, "model.xstitch")));
+        Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+    }
+
+    private RunFolder Run(string name)
+    {
+        var folder = new RunFolder(small.Folder(name));
+        new TrainingRun(SmallRuns.Recipe() with { Training = new TrainingOptions { Epochs = 1, BatchSize = 16 } }, small.Faces, folder).Execute();
+        return folder;
+    }
+}
