@@ -79,18 +79,19 @@ public static class FigureDrawing
     {
         var columns = Math.Min(figure.Columns, figure.Panels.Count);
         var places = new List<SKPointI>();
+        var above = figure.Panels.All(panel => panel.Title.Length == 0) ? 0 : PanelTitleHeight;
         var (y, width) = (Gap + TitleHeight, 0);
         foreach (var row in figure.Panels.Chunk(columns))
         {
             var x = Gap;
             foreach (var panel in row)
             {
-                places.Add(new SKPointI(x, y + PanelTitleHeight));
+                places.Add(new SKPointI(x, y + above));
                 x += panel.Width + Gap;
             }
 
             width = Math.Max(width, x);
-            y += PanelTitleHeight + row.Max(panel => panel.Height) + (Gap / 2);
+            y += above + row.Max(panel => panel.Height) + (Gap / 2);
         }
 
         var title = MeasureText(figure.Title, FigureFont.SemiBold, 16) + (2 * Gap);
