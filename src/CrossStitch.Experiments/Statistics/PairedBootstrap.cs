@@ -1,55 +1,52 @@
 using CrossStitch.Faces;
-using MathNet.Numerics.Distributions;
 
 namespace CrossStitch.Experiments.Statistics;
 
-/// <summary>The 95 % interval of a paired difference, by drawing seeds and faces again.</summary>
+/// <summary>The 95 % interval of a paired difference, by drawing faces and seeds again.</summary>
 /// <remarks>
 /// <para>
-/// A replicate draws as many seeds as there are, with replacement, and as many faces; it is off from the mean
-/// difference by what the drawn seeds' means are off together plus what the drawn faces' are. The seeds stand for all
-/// seeds that networks could be trained with, the faces for all faces like the test faces.
+/// A replicate draws as many faces as there are, with replacement, and is off from the mean difference by what the drawn
+/// faces' means are; to this comes what other seeds would change. The faces stand for all faces like the test faces, the
+/// seeds for all seeds that networks could be trained with.
 /// </para>
 /// <para>
-/// A bootstrap of n things is too narrow by √((n − 1) / n), and it takes their spread for known, which three seeds do
-/// not tell. Both are put right: each of the two deviations is widened by √(n / (n − 1)), and the 2.5 % and 97.5 %
-/// points by t(0.975, ν) / 1.96 with the ν of <see cref="PairedTest"/> (an expanded percentile interval: Hesterberg,
-/// "What Teachers Should Know About the Bootstrap", The American Statistician 69, 2015). Without this an interval from
-/// three seeds misses the truth about one time in four. With one seed the interval speaks of other faces only.
+/// Drawing three seeds from three with replacement is no good: there are ten outcomes, too close together, and the
+/// interval misses the truth about one time in four. What n numbers say of the mean that they were drawn around, if they
+/// are normal, is Student's t times s / √n; that is what a replicate draws for the seeds, once added and once taken away.
+/// s² and its degrees of freedom are those of the <see cref="SeedSpread"/>. With one seed nothing is known of others,
+/// nothing is drawn for them, and the interval speaks of other faces for these trained networks only.
 /// </para>
 /// </remarks>
 public static class PairedBootstrap
 {
-    private const double NormalQuantile = 1.959963984540054;
-
     /// <summary>Draws the interval.</summary>
     /// <param name="differences">A network's errors less a baseline's.</param>
     /// <param name="seed">Names the draws: the same seed gives the same interval.</param>
     /// <param name="replicates">How many.</param>
+    /// <param name="spread">How much differences vary from seed to seed; null for what these seeds tell. Of no effect with one seed.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no replicate.</exception>
-    public static Interval Interval95(PairedDifferences differences, long seed, int replicates = 5000)
+    public static Interval Interval95(PairedDifferences differences, long seed, int replicates = 5000, SeedSpread? spread = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicates);
-        var seeds = Deviations(differences.SeedMeans, differences.Mean);
-        var faces = Deviations(differences.FaceMeans, differences.Mean);
+        var faces = differences.FaceMeans.ToArray();
+        var own = SeedSpread.Of(differences);
+        var used = own is null ? null : spread ?? own;
+        var ofSeeds = used is null ? 0 : Math.Sqrt(used.Variance / differences.SeedMeans.Count);
+
+        // The spread of n values about their own mean is short of that about the true mean.
+        var widening = Math.Sqrt(faces.Length / (faces.Length - 1.0));
         var random = new SeededRandom((ulong)seed);
-        var drawn = new double[replicates];
+        var drawn = new double[2 * replicates];
         for (var i = 0; i < replicates; i++)
         {
-            drawn[i] = DrawMean(seeds, random) + DrawMean(faces, random);
+            var face = widening * (DrawMean(faces, random) - differences.Mean);
+            var other = used is null ? 0 : ofSeeds * DrawStudent(used.DegreesOfFreedom, random);
+            drawn[2 * i] = face + other;
+            drawn[(2 * i) + 1] = face - other;
         }
 
         Array.Sort(drawn);
-        var widening = StudentT.InvCDF(0, 1, PairedTest.Of(differences).DegreesOfFreedom, 0.975) / NormalQuantile;
-        return new Interval(
-            differences.Mean + (widening * Quantile(drawn, 0.025)),
-            differences.Mean + (widening * Quantile(drawn, 0.975)));
-    }
-
-    private static double[] Deviations(IReadOnlyList<double> values, double mean)
-    {
-        var widening = values.Count > 1 ? Math.Sqrt(values.Count / (values.Count - 1.0)) : 0;
-        return [.. values.Select(value => widening * (value - mean))];
+        return new Interval(differences.Mean + Quantile(drawn, 0.025), differences.Mean + Quantile(drawn, 0.975));
     }
 
     private static double DrawMean(double[] values, SeededRandom random)
@@ -61,6 +58,19 @@ public static class PairedBootstrap
         }
 
         return sum / values.Length;
+    }
+
+    /// <summary>A normal number over the root mean square of others, which is above 0 but by a chance that does not occur.</summary>
+    private static double DrawStudent(int freedom, SeededRandom random)
+    {
+        double squares = 0;
+        for (var i = 0; i < freedom; i++)
+        {
+            var value = random.NextGaussian();
+            squares += value * value;
+        }
+
+        return random.NextGaussian() / Math.Sqrt(squares / freedom);
     }
 
     private static double Quantile(double[] sorted, double share)

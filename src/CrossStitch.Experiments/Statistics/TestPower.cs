@@ -1,6 +1,5 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 
 namespace CrossStitch.Experiments.Statistics;
 
@@ -18,22 +17,22 @@ public static class TestPower
     /// that were found, on the same test faces. From few seeds this is rough: their spread is itself a guess, and a
     /// difference that was picked because it is large is likely to be smaller the next time.
     /// </summary>
-    /// <param name="seedMeans">The mean difference of each seed.</param>
-    /// <returns>Two or more; null with a single seed, where the mean is 0, and beyond <see cref="MostSeeds"/>.</returns>
-    public static int? SeedsNeeded(IReadOnlyList<double> seedMeans)
+    /// <param name="difference">The difference that was found.</param>
+    /// <param name="spread">How much it varies from seed to seed; null if unknown.</param>
+    /// <returns>Two or more; null where the spread is unknown, the difference is 0, and beyond <see cref="MostSeeds"/>.</returns>
+    public static int? SeedsNeeded(double difference, SeedSpread? spread)
     {
-        if (seedMeans.Count < 2 || seedMeans.Average() == 0)
+        if (spread is null || difference == 0)
         {
             return null;
         }
 
-        var spread = seedMeans.StandardDeviation();
-        if (spread == 0)
+        if (spread.Variance == 0)
         {
             return 2;
         }
 
-        var effect = Math.Abs(seedMeans.Average()) / spread;
+        var effect = Math.Abs(difference) / Math.Sqrt(spread.Variance);
         if (OfPaired(effect, MostSeeds) < Wanted)
         {
             return null;

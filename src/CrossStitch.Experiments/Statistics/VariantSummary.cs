@@ -1,5 +1,9 @@
 using System.Text.Json.Serialization;
+using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Metrics;
 
 namespace CrossStitch.Experiments.Statistics;
 
@@ -10,7 +14,7 @@ namespace CrossStitch.Experiments.Statistics;
 /// <param name="Seeds">How many seeds it was trained with.</param>
 /// <param name="MeanError">A face's error, averaged over its landmarks, in box widths.</param>
 /// <param name="FailureRate">Share of faces whose averaged error is above 5 % of the box width.</param>
-/// <param name="LandmarkErrors">Mean error of each landmark, in box widths, in the order of <see cref="Faces.Annotations.Landmark"/>.</param>
+/// <param name="LandmarkErrors">Mean error of each landmark, in box widths, in the order of <see cref="Landmark"/>.</param>
 /// <param name="LandmarkFailures">Share of faces on which each landmark's error is above 5 % of the box width.</param>
 /// <param name="InterOcularError">Mean error in inter-ocular distances; null if no face has one.</param>
 /// <param name="InterOcularFailureRate">Share of faces above 10 % of the inter-ocular distance; null if no face has one.</param>
@@ -36,4 +40,41 @@ public sealed record VariantSummary(
     [property: JsonIgnore] double TrainingSeconds,
     PairedComparison? AgainstBaseline,
     IReadOnlyDictionary<string, Estimate> BalancedAccuracies,
-    PairedComparison? FailuresAgainstBaseline);
+    PairedComparison? FailuresAgainstBaseline)
+{
+    /// <summary>Averages the runs of a variant, not yet compared with anything.</summary>
+    /// <param name="faces">The test faces.</param>
+    /// <param name="runs">The runs, one a seed, at least one.</param>
+    /// <exception cref="ArgumentException">A run's predictions are not for these faces.</exception>
+    internal static VariantSummary Of(FaceCropSet faces, IReadOnlyList<StudyRun> runs)
+    {
+        var tests = runs.Select(run => FaceEvaluation.Measure(faces.Faces, run.Predictions).Overall).ToList();
+        var landmarks = tests.Select(test => test.Landmarks!).ToList();
+        Estimate Overall(Func<LandmarkError, double> measure) => Estimate.Of([.. landmarks.Select(landmark => measure(landmark.Overall))]);
+        Estimate[] Each(Func<LandmarkError, double> measure) =>
+            [.. Enumerable.Range(0, FaceLandmarks.Count).Select(i => Estimate.Of([.. landmarks.Select(landmark => measure(landmark.Landmarks[i]))]))];
+        var hasScale = landmarks[0].InterOcularFaces > 0;
+        return new VariantSummary(
+            runs[0].Variant,
+            runs[0].Recipe.Network,
+            runs[0].Recipe.UsedAuxiliary(),
+            runs.Count,
+            Overall(error => error.MeanError),
+            Overall(error => error.FailureRate),
+            Each(error => error.MeanError),
+            Each(error => error.FailureRate),
+            hasScale ? Overall(error => error.InterOcularError!.Value) : null,
+            hasScale ? Overall(error => error.InterOcularFailureRate!.Value) : null,
+            Tasks(tests, task => task.Accuracy),
+            runs[0].Result.Parameters,
+            runs.Average(run => run.Result.TrainingSeconds),
+            null,
+            Tasks(tests, task => task.BalancedAccuracy),
+            null);
+    }
+
+    private static Dictionary<string, Estimate> Tasks(List<FaceGroupEvaluation> tests, Func<AttributeEvaluation, double> measure) =>
+        FaceTasks.AllAuxiliary
+            .Where(task => FaceTasks.EvaluationOf(task, tests[0]) is not null)
+            .ToDictionary(FaceTasks.Name, task => Estimate.Of([.. tests.Select(test => measure(FaceTasks.EvaluationOf(task, test)!))]));
+}

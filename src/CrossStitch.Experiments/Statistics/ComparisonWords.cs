@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace CrossStitch.Experiments.Statistics;
+
+/// <summary>Comparisons in plain words. Numbers are in %, with a point and the same in every culture.</summary>
+internal static class ComparisonWords
+{
+    private const string OneSeed = "it speaks of these trained networks on other faces, not of networks trained with other seeds";
+
+    /// <summary>One comparison in a sentence.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="family">How many comparisons it was corrected for.</param>
+    public static string Sentence(PairedComparison comparison, int family) =>
+        $"{comparison.Variant} is {Verdict(comparison.Verdict)} {comparison.Baseline}: {Evidence(comparison, family)}{Tail(comparison)}.";
+
+    /// <summary>A family of comparisons in two sentences: the best of them, and how many are better, worse, or neither.</summary>
+    /// <param name="comparisons">The family, all with one baseline; at least one.</param>
+    public static string Summary(IReadOnlyList<PairedComparison> comparisons)
+    {
+        if (comparisons.Count == 1)
+        {
+            return comparisons[0].Sentence;
+        }
+
+        var (best, baseline) = (Best(comparisons), comparisons[0].Baseline);
+        var lead = best.Verdict switch
+        {
+            Statistics.Verdict.Better => $"{best.Variant} does best and is better than {baseline}",
+            Statistics.Verdict.Worse => $"All {comparisons.Count} are worse than {baseline}, {best.Variant} the least",
+            _ => $"None of the {comparisons.Count} is shown to be better than {baseline}; the nearest to it is {best.Variant}",
+        };
+        return $"{lead}: {Evidence(best, comparisons.Count)}. {Counts(comparisons)}.";
+    }
+
+    /// <summary>The comparison to name first: of those that are better, else not distinguishable, else worse, the one of least error.</summary>
+    /// <param name="comparisons">At least one.</param>
+    public static PairedComparison Best(IReadOnlyList<PairedComparison> comparisons) => comparisons
+        .OrderBy(comparison => comparison.Verdict switch { Statistics.Verdict.Better => 0, Statistics.Verdict.NotDistinguishable => 1, _ => 2 })
+        .ThenBy(comparison => comparison.Difference)
+        .First();
+
+    /// <summary>The numbers of a comparison: "its mean error is 0.15 % of the box width lower (95 % interval −0.27 to −0.03, p = …)".</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="family">How many comparisons it was corrected for.</param>
+    public static string Evidence(PairedComparison comparison, int family)
+    {
+        var (subject, unit) = comparison.Measure == Measure.MeanError ? ("mean error", " % of the box width") : ("failure rate", " percentage points");
+        var p = family == 1 ? Probability(comparison.PValue) : $"{Probability(comparison.PValue)}, corrected for {family} comparisons {Probability(comparison.AdjustedPValue)}";
+        var by = comparison.Difference == 0 ? "the same" : $"{Amount(Math.Abs(comparison.Difference), comparison.Measure)}{unit} {(comparison.Difference < 0 ? "lower" : "higher")}";
+        return $"its {subject} is {by} (95 % interval {Signed(comparison.Interval.Low, comparison.Measure)} to {Signed(comparison.Interval.High, comparison.Measure)}, {p}; {Sample(comparison)})";
+    }
+
+    /// <summary>How many are better, worse, or neither.</summary>
+    /// <param name="comparisons">At least one.</param>
+    public static string Counts(IReadOnlyList<PairedComparison> comparisons)
+    {
+        int Count(Verdict verdict) => comparisons.Count(comparison => comparison.Verdict == verdict);
+        var fewest = comparisons.Min(comparison => comparison.Seeds);
+        var most = comparisons.Max(comparison => comparison.Seeds);
+        var seeds = most == 1 ? $"with one seed, so {OneSeed}" : fewest == most ? $"over {most} seeds" : $"over {fewest} to {most} seeds";
+        return $"Of {comparisons.Count} compared with {comparisons[0].Baseline}, {Count(Statistics.Verdict.Better)} came out better, "
+            + $"{Count(Statistics.Verdict.Worse)} worse and {Count(Statistics.Verdict.NotDistinguishable)} not distinguishable, {seeds}";
+    }
+
+    /// <summary>An amount of a measure in %, without its sign.</summary>
+    /// <param name="value">The amount, as a share.</param>
+    /// <param name="measure">Of which measure.</param>
+    public static string Amount(double value, Measure measure) =>
+        (100 * value).ToString(measure == Measure.MeanError ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+
+    private static string Signed(double value, Measure measure) =>
+        (100 * value).ToString(measure == Measure.MeanError ? "+0.00;−0.00;0.00" : "+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
+
+    private static string Verdict(Verdict verdict) => verdict switch
+    {
+        Statistics.Verdict.Better => "better than",
+        Statistics.Verdict.Worse => "worse than",
+        _ => "not distinguishable from",
+    };
+
+    private static string Probability(double p) => p switch
+    {
+        < 0.0001 => "p < 0.0001",
+        < 0.001 => $"p = {p.ToString("0.0000", CultureInfo.InvariantCulture)}",
+        < 0.01 => $"p = {p.ToString("0.000", CultureInfo.InvariantCulture)}",
+        _ => $"p = {p.ToString("0.00", CultureInfo.InvariantCulture)}",
+    };
+
+    private static string Sample(PairedComparison comparison) => string.Create(
+        CultureInfo.InvariantCulture, $"{comparison.Seeds} {(comparison.Seeds == 1 ? "seed" : "seeds")}, {comparison.Faces:#,0} faces");
+
+    private static string Tail(PairedComparison comparison) => comparison switch
+    {
+        { Seeds: 1 } => $"; {OneSeed}",
+        { Verdict: Statistics.Verdict.NotDistinguishable, SeedsNeeded: { } needed } when needed > comparison.Seeds =>
+            needed > 1000 ? "; more than 1,000 seeds would be needed to see a difference of this size" : $"; about {needed} seeds would be needed to see a difference of this size",
+        _ => "",
+    };
+}
