@@ -12,6 +12,8 @@ namespace CrossStitch.Experiments.Reports;
 /// <param name="Missing">What could not be drawn, and why.</param>
 internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Paper, IReadOnlyList<Figure> Faces, IReadOnlyList<Figure> Training, IReadOnlyList<string> Missing)
 {
+    private static readonly PaperValue[] Failures = [.. PaperValues.All.Where(value => value.Quantity == PaperQuantity.FailureRate)];
+    private static readonly double[] Scales = [.. PaperValues.All.Where(value => value.Quantity == PaperQuantity.RelationScale).OrderBy(value => value.Layer).Select(value => value.Value)];
     private static readonly NetworkKind[] Stitched = [NetworkKind.CrossStitch, NetworkKind.RelatedCrossStitch];
 
     /// <summary>Every figure, in the order of the page.</summary>
@@ -50,7 +52,7 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
                     Note(StitchFigure.Of(view, network), $"α over the epochs of a {Words.Of(network)} network, which was not trained"),
                     Note(StitchMapFigure.Of(view, network), $"α by channel of a {Words.Of(network)} network, which needs its final checkpoint"),
                 }),
-                Note(RelationFigure.Of(view, NetworkKind.RelatedCrossStitch, PaperMarks.Scales), "a and b over the epochs, which need a related cross-stitch network"),
+                Note(RelationFigure.Of(view, NetworkKind.RelatedCrossStitch, Scales), "a and b over the epochs, which need a related cross-stitch network"),
             ]),
             missing);
     }
@@ -63,7 +65,7 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
         var panels = new[]
         {
             LandmarkFigure.Panel("Mean error", Measure.MeanError, split, view.Networks, []),
-            LandmarkFigure.Panel("Failures", Measure.FailureRate, split, view.Networks, PaperMarks.Failures),
+            LandmarkFigure.Panel("Failures", Measure.FailureRate, split, view.Networks, Failures),
         }.OfType<FigurePanel>().ToList();
         return panels.Count == 0 ? null : new Figure(
             "figure-5",
@@ -77,16 +79,16 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
 
     private static Figure? Pair(StudyView view, string id, string number, string what, Measure measure)
     {
-        var stated = measure == Measure.FailureRate ? PaperMarks.Failures : [];
+        var stated = measure == Measure.FailureRate ? Failures : [];
         var kinds = Stitched.Where(kind => view.Networks.Any(variant => variant.Network == kind)).ToList();
         var panel = LandmarkFigure.Panel("", measure, kinds, view.Networks, stated);
         return panel is null ? null : new Figure(
             id,
             $"{number}: {what} of cross-stitch networks, without and with tied weights",
-            $"Two dots a set of auxiliary tasks: without and with the weight relation of eq. 7; lines are 95 % intervals over seeds, the dark line is the baseline. The paper finds the second lower than the first.{(stated.Count > 0 ? " Diamonds: the left-eye failures that it states for all four tasks." : "")}",
+            $"Two dots a set of auxiliary tasks: without and with the weight relation of eq. 7; lines are 95 % intervals over seeds, the dark line is the baseline. The paper finds the second lower than the first.{(stated.Length > 0 ? " Diamonds: the left-eye failures that it states for all four tasks." : "")}",
             Summary(view, kinds),
             [panel],
-            LandmarkFigure.Key(kinds, view.Baseline is not null, stated.Count > 0))
+            LandmarkFigure.Key(kinds, view.Baseline is not null, stated.Length > 0))
         { Columns = 1 };
     }
 

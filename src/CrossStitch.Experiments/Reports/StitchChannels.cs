@@ -1,7 +1,5 @@
 using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Training;
 using static TorchSharp.torch;
 
 namespace CrossStitch.Experiments.Reports;
@@ -18,13 +16,12 @@ internal sealed record StitchChannels(string Layer, IReadOnlyList<IReadOnlyList<
     public static IReadOnlyList<StitchChannels>? Load(string study, StudyRun run)
     {
         var folder = new RunFolder(Path.Combine(study, $"{run.Variant}-seed{run.Result.Seed}"));
-        if (!File.Exists(folder.FinalCheckpointPath))
+        if (!folder.IsFinished || !File.Exists(folder.FinalCheckpointPath))
         {
             return null;
         }
 
-        using var network = NetworkBuilder.Build(run.Recipe);
-        NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+        using var network = FinishedRun.LoadNetwork(folder, out _);
         return [.. network.Stitches.Select(unit => new StitchChannels(
             unit.GetName(), [Of(unit.Alpha, 0, 0), Of(unit.Alpha, 1, 1), Of(unit.Alpha, 0, 1), Of(unit.Alpha, 1, 0)]))];
     }

@@ -29,7 +29,7 @@ public static class StudyReport
         var figures = ReportFigures.Of(view);
         var figureFolder = Path.Combine(folder, FigureFolder);
         Directory.CreateDirectory(figureFolder);
-        var questions = results.Questions.Select(QuestionFigure.Of).OfType<Figure>();
+        var questions = view.Questions.Select(QuestionFigure.Of).OfType<Figure>();
         foreach (var figure in figures.All.Concat(questions))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Metrics;
 
 namespace CrossStitch.Experiments.Reports;
 
@@ -14,6 +15,8 @@ internal sealed class StudyView(Study study, StudyResults results)
         .GroupBy(run => run.Variant)
         .ToDictionary(group => group.Key, group => (IReadOnlyList<StudyRun>)[.. group.OrderBy(run => run.Result.Seed)]);
 
+    private readonly Dictionary<StudyRun, FaceEvaluation> _evaluations = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The runs.</summary>
     public Study Study => study;
 
@@ -21,7 +24,11 @@ internal sealed class StudyView(Study study, StudyResults results)
     public StudyResults Results => results;
 
     /// <summary>The networks of the paper, without the ablations.</summary>
-    public IReadOnlyList<VariantSummary> Networks { get; } = [.. results.Variants.Where(variant => !variant.Variant.Contains('@'))];
+    public IReadOnlyList<VariantSummary> Networks => results.Variants;
+
+    /// <summary>The questions of section 6.4 that at least two variants answer; not the main study, which has a table of its own.</summary>
+    public IReadOnlyList<QuestionAnswer> Questions { get; } =
+        [.. results.Questions.Where(answer => answer.Variants.Count > 1 && !results.Variants.All(network => answer.Question.Variants.Contains(network.Variant)))];
 
     /// <summary>The baseline, if it was trained.</summary>
     public VariantSummary? Baseline => Networks.FirstOrDefault(variant => variant.Network == NetworkKind.Single);
@@ -44,6 +51,17 @@ internal sealed class StudyView(Study study, StudyResults results)
     /// <summary>The finished runs of the variant that stands for a kind of network.</summary>
     public IReadOnlyList<StudyRun> RunsOf(NetworkKind network) =>
         Representatives.FirstOrDefault(variant => variant.Network == network) is { } variant ? RunsOf(variant) : [];
+
+    /// <summary>How a run does on the test faces.</summary>
+    public FaceEvaluation Evaluate(StudyRun run)
+    {
+        if (!_evaluations.TryGetValue(run, out var evaluation))
+        {
+            _evaluations.Add(run, evaluation = run.Result.Test ?? FaceEvaluation.Measure(study.TestFaces.Faces, run.Predictions));
+        }
+
+        return evaluation;
+    }
 
     /// <summary>Each test face's mean error by a run, in box widths; empty if its predictions hold no landmarks.</summary>
     public double[] FaceErrors(StudyRun run)

@@ -20,7 +20,7 @@ internal static class ConfusionFigure
             return null;
         }
 
-        var tests = view.RunsOf(variant).Select(run => run.Result.Test).OfType<Faces.Metrics.FaceEvaluation>().ToList();
+        var tests = view.RunsOf(variant).Select(view.Evaluate).ToList();
         var panels = new List<FigurePanel>();
         foreach (var task in variant.Auxiliary)
         {

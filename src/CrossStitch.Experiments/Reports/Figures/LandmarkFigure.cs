@@ -21,7 +21,7 @@ public static class LandmarkFigure
     /// <param name="stated">What the paper states for this measure.</param>
     /// <returns>Null if none of the networks was trained.</returns>
     public static FigurePanel? Panel(
-        string title, Measure measure, IReadOnlyList<NetworkKind> networks, IReadOnlyList<VariantSummary> variants, IReadOnlyList<StatedValue> stated)
+        string title, Measure measure, IReadOnlyList<NetworkKind> networks, IReadOnlyList<VariantSummary> variants, IReadOnlyList<PaperValue> stated)
     {
         var shown = variants.Where(variant => networks.Contains(variant.Network)).ToList();
         if (shown.Count == 0)
@@ -43,13 +43,14 @@ public static class LandmarkFigure
             foreach (var value in marked)
             {
                 var set = shown.FirstOrDefault(variant => variant.Variant == value.Variant);
+                var place = (int)value.Landmark!.Value;
                 if (set is null)
                 {
-                    chart.Segment((int)value.Landmark - (GroupWidth / 2), 100 * value.Value, (int)value.Landmark + (GroupWidth / 2), 100 * value.Value, FigurePalette.Stated, 1.75f, dashed: true);
+                    chart.Segment(place - (GroupWidth / 2), 100 * value.Value, place + (GroupWidth / 2), 100 * value.Value, FigurePalette.Stated, 1.75f, dashed: true);
                 }
                 else
                 {
-                    chart.Mark(Place((int)value.Landmark, sets, set) + Shift(networks, set.Network), 100 * value.Value, FigurePalette.Stated, FigureMark.Diamond, 9);
+                    chart.Mark(Place(place, sets, set) + Shift(networks, set.Network), 100 * value.Value, FigurePalette.Stated, FigureMark.Diamond, 9);
                 }
             }
         });
@@ -74,7 +75,7 @@ public static class LandmarkFigure
         _ => variant.LandmarkFailures[group],
     };
 
-    private static void Frame(Chart chart, Measure measure, List<string> sets, IReadOnlyList<VariantSummary> shown, List<StatedValue> stated)
+    private static void Frame(Chart chart, Measure measure, List<string> sets, IReadOnlyList<VariantSummary> shown, List<PaperValue> stated)
     {
         var ends = shown.SelectMany(variant => Enumerable.Range(0, FaceLandmarks.Count + 1).Select(group => Of(variant, measure, group)))
             .SelectMany(Words.Ends)

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
@@ -8,7 +9,7 @@ internal static class ClaimTable
     private static readonly string[] Heads = ["the paper says", "we see", "here"];
 
     /// <summary>A row a claim.</summary>
-    public static XElement Of(IReadOnlyList<Claim> claims) => Html.Tag(
+    public static XElement Of(IReadOnlyList<ClaimCheck> claims) => Html.Tag(
         "div",
         Html.Class("scroll"),
         Html.Tag(
@@ -16,15 +17,16 @@ internal static class ClaimTable
             Html.Tag("thead", Html.Tag("tr", Heads.Select(head => Html.Tag("th", Html.Of("scope", "col"), Html.Class("left"), head)))),
             Html.Tag("tbody", claims.Select(claim => Html.Tag(
                 "tr",
-                Html.Tag("th", Html.Of("scope", "row"), Html.Class("wrap"), claim.Says, Html.Tag("small", $"section {claim.Section}")),
-                Html.Tag("td", Html.Class("left wrap"), claim.Seen),
-                Html.Tag("td", Html.Class("left"), Mark(claim.Standing)))))));
+                Html.Tag("th", Html.Of("scope", "row"), Html.Class("wrap"), $"“{claim.Quote}”", Html.Tag("small", $"section {claim.Section}")),
+                Html.Tag("td", Html.Class("left wrap"), claim.Sentence),
+                Html.Tag("td", Html.Class("left"), Mark(claim.Finding)))))));
 
-    private static XElement Mark(ClaimStanding standing) => standing switch
+    private static XElement Mark(ClaimFinding finding) => finding switch
     {
-        ClaimStanding.Holds => Html.Tag("span", Html.Class("mark better"), "holds"),
-        ClaimStanding.Fails => Html.Tag("span", Html.Class("mark worse"), "does not hold"),
-        ClaimStanding.Partly => Html.Tag("span", Html.Class("mark"), "holds in part"),
-        _ => Html.Tag("span", Html.Class("mark"), "cannot be told"),
+        ClaimFinding.Holds => Html.Tag("span", Html.Class("mark better"), "holds"),
+        ClaimFinding.HoldsInPart => Html.Tag("span", Html.Class("mark"), "holds in part"),
+        ClaimFinding.NotShown => Html.Tag("span", Html.Class("mark"), "not shown"),
+        ClaimFinding.Contradicted => Html.Tag("span", Html.Class("mark worse"), "does not hold"),
+        _ => Html.Tag("span", Html.Class("mark"), "not tested"),
     };
 }

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports.Figures;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
@@ -79,9 +80,9 @@ internal static class ReportPage
             .. NetworkTable.Details(view.Networks),
         ]);
         yield return ("paper-figures", "The paper's figures, with intervals", Figures(figures.Paper));
-        var claims = PaperClaims.Of(view);
+        IReadOnlyList<ClaimCheck> claims = [.. view.Results.Claims, .. SharingClaims.Of(view)];
         yield return ("claims", "What the paper claims, and what we see", claims.Count == 0 ? [] : Some(
-            Html.Tag("p", "The paper trained each network once. Here each was trained with several seeds where the study has them, and a claim holds only if the numbers carry it."),
+            Html.Tag("p", "The paper trained each network once and drew bars. Here a claim about errors holds only if tests over seeds and faces carry it."),
             ClaimTable.Of(claims)));
         yield return ("errors", "Where the errors are", Figures(figures.Faces));
         yield return ("training-and-sharing", "What training did", Figures(figures.Training));
@@ -95,7 +96,7 @@ internal static class ReportPage
 
     private static List<XElement> Questions(StudyView view)
     {
-        var sections = QuestionSection.Of(view.Results.Questions.Where(answer => answer.Variants.Count > 1)).ToList();
+        var sections = QuestionSection.Of(view.Questions).ToList();
         return sections.Count == 0 ? [] :
         [
             Html.Tag("p", "The paper ends with what could be tried. Each was, with everything else as in the main study."),
