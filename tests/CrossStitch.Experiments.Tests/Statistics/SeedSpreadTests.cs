@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Faces;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
 
@@ -45,6 +46,34 @@ public sealed class SeedSpreadTests
         Assert.Equal(new SeedSpread(1, 40), SeedSpread.Cautious(new SeedSpread(0.5, 2), new SeedSpread(1, 40)));
         Assert.Equal(new SeedSpread(4, 2), SeedSpread.Cautious(new SeedSpread(4, 2), null));
         Assert.Null(SeedSpread.Cautious(null, new SeedSpread(1, 40)));
+    }
+
+    [Fact]
+    public void Twenty_one_networks_tell_what_three_seeds_alone_cannot()
+    {
+        const int Studies = 500;
+        const double Corrected = PairedTest.Level / 20;
+        var (falseFinds, alone, together) = (0, 0, 0);
+        for (var study = 0; study < Studies; study++)
+        {
+            // Runs vary by 1 from seed to seed and by nothing else.
+            var random = new SeededRandom((ulong)study);
+            var means = Enumerable.Range(0, 21).Select(_ => Enumerable.Range(0, 3).Select(_ => random.NextGaussian()).ToArray()).ToList();
+            var family = SeedSpread.Pooled([.. means.Select(network => Network(network))]);
+            Assert.Equal(40, family!.DegreesOfFreedom);
+
+            PairedDifferences Differences(double shift) => PairedDifferences.Between(
+                [.. means[1].Select(mean => new[] { mean + shift, mean + shift })], [.. means[0].Select(mean => new[] { mean, mean })]);
+            double PValue(double shift, bool pooled) =>
+                PairedTest.Of(Differences(shift), pooled ? SeedSpread.Cautious(SeedSpread.Of(Differences(shift)), family) : null).PValue;
+            falseFinds += PValue(0, pooled: true) < PairedTest.Level ? 1 : 0;
+            alone += PValue(4, pooled: false) < Corrected ? 1 : 0;
+            together += PValue(4, pooled: true) < Corrected ? 1 : 0;
+        }
+
+        Assert.InRange(falseFinds / (double)Studies, 0.01, 0.05);
+        Assert.InRange(alone / (double)Studies, 0, 0.1);
+        Assert.InRange(together / (double)Studies, 0.75, 0.95);
     }
 
     private static Dictionary<long, double> Network(params double[] means) =>
