@@ -52,6 +52,7 @@ internal static class CommandLine
             ReportCommand.Create(console),
             TrainCommand.Create(console),
             EvaluateCommand.Create(console),
+            ReportCommand.Create(console),
             ExportCommand.Create(console),
             new Command("data", "Looks at faces, or draws some.")
             {

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Statistics;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Commands;
+
+/// <summary><c>crossstitch report</c>: a study's page and figures, drawn again without training.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var folder = new Argument<string>("folder") { Description = "Folder of a study that 'crossstitch reproduce' wrote; it may still be under way." };
+        var command = new CommandWithExamples("report", "Draws a study's report again from its finished runs: report.html and the figures, without training.")
+        {
+            Examples = [("crossstitch report study", "Writes study/report.html, one file to open in any browser, and study/figures.")],
+        };
+        command.Add(folder);
+        command.SetAction((arguments, cancellation) => Task.Run(() =>
+        {
+            var path = arguments.GetValue(folder)!;
+            var study = Study.Load(path);
+            StudyReport.Write(study, StudyResults.Of(study), path, cancellation);
+            console.MarkupLineInterpolated($"{study.Runs.Count} finished runs: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
+        }, CancellationToken.None));
+        return command;
+    }
+}

@@ -1,0 +1,23 @@
+namespace CrossStitch.Experiments.Reports.Figures;
+
+/// <summary>A figure: panels side by side, and the words that go with them.</summary>
+/// <param name="Id">Its name in links and file names, such as <c>figure-5</c>.</param>
+/// <param name="Title">What it shows, in a line.</param>
+/// <param name="Caption">What to see in it.</param>
+/// <param name="Alternative">What it says, for those who do not see it.</param>
+/// <param name="Panels">Its pictures, at least one.</param>
+/// <param name="Key">What its colours and marks mean.</param>
+public sealed record Figure(
+    string Id,
+    string Title,
+    string Caption,
+    string Alternative,
+    IReadOnlyList<FigurePanel> Panels,
+    IReadOnlyList<FigureKey> Key)
+{
+    /// <summary>How many panels stand side by side in the figure's files.</summary>
+    public int Columns { get; init; } = 2;
+
+    /// <summary>Whether it shows faces of the data set, which may not be passed on with it.</summary>
+    public bool ShowsFaces { get; init; }
+}

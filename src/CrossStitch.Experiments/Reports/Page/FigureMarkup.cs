@@ -1,0 +1,58 @@
+using System.Xml.Linq;
+using CrossStitch.Experiments.Reports.Figures;
+
+namespace CrossStitch.Experiments.Reports.Page;
+
+/// <summary>A figure as part of the page: its panels in a grid that follows the width of the screen.</summary>
+internal static class FigureMarkup
+{
+    /// <summary>From here on a panel scrolls on a narrow screen: shrunk to it, its words could not be read.</summary>
+    private const int Wide = 600;
+
+    /// <summary>The figure's element.</summary>
+    /// <param name="figure">Which.</param>
+    /// <param name="note">What else to say below it.</param>
+    public static XElement Of(Figure figure, string? note = null) => Html.Tag(
+        "figure",
+        Html.Class("figure"),
+        Html.Of("id", figure.Id),
+        Html.Tag("h3", figure.Title),
+        Key(figure),
+        Html.Tag(
+            "div",
+            Html.Class(LayoutOf(figure)),
+            Html.Of("style", Sizes(figure)),
+            figure.Panels.Select((panel, i) => Panel(figure, panel, i))),
+        Html.Tag("figcaption", figure.Caption, note is null ? null : " " + note));
+
+    private static string LayoutOf(Figure figure)
+    {
+        var widths = figure.Panels.Select(panel => panel.Width).ToList();
+        return widths.Distinct().Count() > 1 ? "panels loose" : widths[0] <= 250 ? "panels small" : "panels";
+    }
+
+    private static string Sizes(Figure figure)
+    {
+        var width = figure.Panels.Max(panel => panel.Width);
+        var least = width >= Wide ? Math.Min(width, 680) : Math.Min(width, 320);
+        return $"--least:{least}px;--width:{(int)(1.2 * width)}px";
+    }
+
+    private static XElement Panel(Figure figure, FigurePanel panel, int index)
+    {
+        var id = $"{figure.Id}-{index}";
+        var alternative = index > 0 ? $"{figure.Title}: {panel.Title}" : $"{figure.Title}. {figure.Alternative}";
+        return Html.Tag(
+            "div",
+            Html.Class("panel"),
+            Html.Of("style", $"--own:{panel.Width}px"),
+            panel.Width >= Wide ? Html.Of("tabindex", 0) : null,
+            panel.Title.Length == 0 ? null : Html.Tag("h4", panel.Title),
+            FigureDrawing.PanelSvg(panel, id, alternative));
+    }
+
+    private static XElement? Key(Figure figure) => figure.Key.Count == 0 ? null : Html.Tag(
+        "ul",
+        Html.Class("key"),
+        figure.Key.Select((key, i) => Html.Tag("li", FigureDrawing.MarkSvg(key, $"{figure.Id}-key-{i}"), key.Text)));
+}

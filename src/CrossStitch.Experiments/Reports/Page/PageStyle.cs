@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Reports.Figures;
+
+namespace CrossStitch.Experiments.Reports.Page;
+
+/// <summary>The page's style sheet and its one small script, which sorts tables.</summary>
+internal static class PageStyle
+{
+    /// <summary>Fonts, rules, and the colours of networks in light and dark.</summary>
+    public static string Sheet()
+    {
+        var dark = new StringBuilder(FigurePalette.DarkRules("figure"));
+        var light = new StringBuilder();
+        foreach (var network in Enum.GetValues<NetworkKind>())
+        {
+            light.Append($".{ClassOf(network)}{{--network:{FigurePalette.Of(network).Light}}}\n");
+            dark.Append($".{ClassOf(network)}{{--network:{FigurePalette.Of(network).Dark}}}\n");
+        }
+
+        return $"{FigureFont.FontFaceRules()}{Read("report.css")}{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n";
+    }
+
+    /// <summary>The script.</summary>
+    public static string Script() => Read("report.js");
+
+    /// <summary>The class that gives an element a network's colour.</summary>
+    public static string ClassOf(NetworkKind network) => $"network-{NetworkBuilder.Name(network)}";
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

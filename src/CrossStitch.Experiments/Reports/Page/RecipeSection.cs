@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Recipes;
+
+namespace CrossStitch.Experiments.Reports.Page;
+
+/// <summary>What is needed to repeat the study: recipes, versions, what failed, the commands.</summary>
+internal static class RecipeSection
+{
+    private static readonly string[] FailureHeads = ["network", "seed", "reason"];
+
+    /// <summary>The runs that failed; null if none did.</summary>
+    public static XElement? Failures(IReadOnlyList<StudyFailure> failures) => failures.Count == 0 ? null : Html.Tag(
+        "div",
+        Html.Tag("p", $"{Words.Plural(failures.Count, "run")} failed and {(failures.Count == 1 ? "is" : "are")} missing from every number above."),
+        Html.Tag("div", Html.Class("scroll"), Html.Of("tabindex", 0), Html.Tag(
+            "table",
+            Html.Tag("thead", Html.Tag("tr", FailureHeads.Select((head, i) => Html.Tag("th", Html.Of("scope", "col"), i == 1 ? null : Html.Class("left"), head)))),
+            Html.Tag("tbody", failures.Select(failure => Html.Tag(
+                "tr",
+                Html.Tag("th", Html.Of("scope", "row"), failure.Variant),
+                Html.Tag("td", failure.Seed),
+                Html.Tag("td", Html.Class("left wrap"), failure.Reason)))))));
+
+    /// <summary>A fold a variant, with its recipe as JSON and its seeds.</summary>
+    public static IEnumerable<XElement> Recipes(IReadOnlyList<StudyRun> runs) => runs.GroupBy(run => run.Variant).Select(group => Html.Tag(
+        "details",
+        Html.Tag("summary", group.Key),
+        Html.Tag("p", Html.Class("note"), $"Seeds {string.Join(", ", group.Select(run => run.Result.Seed).Order())}; the recipe is the first one's."),
+        Html.Tag("pre", Html.Of("tabindex", 0), Html.Tag("code", JsonSerializer.Serialize(Portable(group.MinBy(run => run.Result.Seed)!.Recipe), RecipeFile.Json)))));
+
+    /// <summary>What ran the study: each version once, with its name.</summary>
+    public static XElement? Versions(IReadOnlyList<StudyRun> runs)
+    {
+        var versions = runs.SelectMany(run => run.Recipe.Versions).GroupBy(version => version.Key)
+            .Select(version => (Name: version.Key, Values: string.Join(", ", version.Select(one => one.Value).Distinct()))).ToList();
+        return versions.Count == 0 ? null : Html.Tag(
+            "dl",
+            Html.Class("facts"),
+            versions.Select(version => Html.Tag("div", Html.Tag("dt", version.Name), Html.Tag("dd", version.Values))));
+    }
+
+    /// <summary>The command that repeats the study, as far as the recipes tell.</summary>
+    public static string Command(IReadOnlyList<StudyRun> runs)
+    {
+        var data = runs.Count > 0 && runs[0].Recipe.Data is MtflData mtfl
+            ? $" --data {Path.GetFileName(mtfl.Archive)}{(mtfl.Boxes is { } boxes ? $" --boxes {Path.GetFileName(boxes)}" : "")}"
+            : "";
+        return $"crossstitch reproduce{data} --seeds {Math.Max(1, runs.Select(run => run.Result.Seed).Distinct().Count())}";
+    }
+
+    /// <summary>Without the folders of the machine that it ran on, which tell a reader nothing.</summary>
+    private static Recipe Portable(Recipe recipe) => recipe.Data is MtflData data
+        ? recipe with { Data = data with { Archive = Path.GetFileName(data.Archive), Boxes = Path.GetFileName(data.Boxes) } }
+        : recipe;
+}
