@@ -134,9 +134,13 @@ def prepare(faces, kind, name, batch):
     best = (0, None, None)
     for way, build in ways.items():
         torch.manual_seed(1)
-        work = build()
-        for _ in range(3):  # TorchScript optimises in its first passes.
-            work.step()
+        try:
+            work = build()
+            for _ in range(3):  # TorchScript optimises in its first passes.
+                work.step()
+        except (AttributeError, NotImplementedError, RuntimeError) as error:
+            print(f"{kind} {name}: PyTorch {torch.__version__} has no way '{way}': {error}", file=sys.stderr)
+            continue
         best = max(best, (max(measure(work, batch, 0.1), measure(work, batch, 0.1)), way, work), key=lambda tried: tried[0])
     return best[2], best[1]
 

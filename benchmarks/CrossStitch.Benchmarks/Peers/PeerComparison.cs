@@ -32,6 +32,7 @@ public static class PeerComparison
             return new PeersReport
             {
                 Date = DateOnly.FromDateTime(DateTime.UtcNow),
+                Command = options.Command,
                 Machine = machine,
                 Malloc = TunedProcess.Settings,
                 Peers = [.. peers.Select(peer => new PeerDescription(peer.Name, peer.Version, peer.Tuning))],

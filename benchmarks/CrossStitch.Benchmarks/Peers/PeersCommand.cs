@@ -21,18 +21,18 @@ internal static class PeersCommand
     private static readonly Option<string?> Markdown = new("--markdown") { Description = "Where it goes as Markdown, such as benchmarks/results.md. [default: the console alone]", HelpName = "file" };
 
     /// <summary>Runs the command.</summary>
-    /// <param name="arguments">What follows <c>peers</c>.</param>
+    /// <param name="arguments">The program's arguments, of which <c>peers</c> is the first.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments)
     {
-        var command = new RootCommand("Measures training and forward passes of every network here, in TorchSharp, in PyTorch and in ONNX Runtime, in alternating rounds of one run.");
+        var command = new Command("peers", "Measures training and forward passes of every network here, in TorchSharp, in PyTorch and in ONNX Runtime, in alternating rounds of one run.");
         foreach (var option in new Option[] { Rounds, Seconds, Networks, Threads, Data, Boxes, Out, Markdown })
         {
             command.Add(option);
         }
 
-        command.SetAction(parsed => TunedProcess.IsThis ? Compare(parsed) : TunedProcess.Run(["peers", .. arguments]));
-        return command.Parse(arguments).Invoke();
+        command.SetAction(parsed => TunedProcess.IsThis ? Compare(parsed) : TunedProcess.Run(arguments));
+        return new RootCommand("CrossStitch's benchmarks.") { command }.Parse(arguments).Invoke();
     }
 
     private static int Compare(ParseResult parsed)

@@ -29,6 +29,11 @@ public sealed record PeersOptions
     /// <summary>Where it goes as Markdown; null for nowhere but the console.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>The command that measures the same faces; files by their names alone.</summary>
+    public string Command => "dotnet run -c Release --project benchmarks/CrossStitch.Benchmarks -- peers"
+        + (Data is null ? "" : $" --data {Path.GetFileName(Path.TrimEndingDirectorySeparator(Data))}")
+        + (Boxes is null ? "" : $" --boxes {Path.GetFileName(Boxes)}");
+
     /// <summary>All jobs: every network's training and forward pass by the batch, and the forward pass of one face of two networks.</summary>
     public IEnumerable<PeerJob> Jobs()
     {

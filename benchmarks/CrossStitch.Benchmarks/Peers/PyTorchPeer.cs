@@ -84,7 +84,7 @@ public sealed class PyTorchPeer : IPeer
         _process.StandardInput.WriteLine(request);
         _process.StandardInput.Flush();
         return _process.StandardOutput.ReadLine()
-            ?? throw new InvalidOperationException($"The PyTorch peer ended over '{request}'; run benchmarks/peers/pytorch_networks.py by hand to see why.");
+            ?? throw new CrossStitchException($"The PyTorch peer ended over '{request}'; run benchmarks/peers/pytorch_networks.py by hand to see why.");
     }
 
     private sealed class PythonWork(PyTorchPeer peer, string way) : IPeerWork

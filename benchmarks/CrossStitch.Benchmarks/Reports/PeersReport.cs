@@ -19,6 +19,9 @@ public sealed record PeersReport
     /// <summary>When it was measured, in UTC.</summary>
     public required DateOnly Date { get; init; }
 
+    /// <summary>The command that measures it again; files by their names alone.</summary>
+    public required string Command { get; init; }
+
     /// <summary>Where.</summary>
     public required Machine Machine { get; init; }
 

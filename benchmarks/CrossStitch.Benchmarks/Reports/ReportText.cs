@@ -26,7 +26,7 @@ public static class ReportText
         var machine = report.Machine;
         var load = machine.Load is { } value ? Invariant($", load {value:0.00} at the start") : "";
         text.Append(Invariant($"{machine.Processor}, {machine.Cores} cores, {machine.VectorBits}-bit vectors, {machine.System}, {machine.Runtime}, {report.Date:yyyy-MM-dd}{load}.\n\n"));
-        text.Append("```sh\ndotnet run -c Release --project benchmarks/CrossStitch.Benchmarks -- peers\n```\n\n");
+        text.Append($"```sh\n{report.Command}\n```\n\n");
         foreach (var peer in report.Peers)
         {
             text.Append($"- {peer.Name} {peer.Version}: {peer.Tuning}.\n");

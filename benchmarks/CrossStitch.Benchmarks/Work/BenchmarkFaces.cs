@@ -51,7 +51,7 @@ public sealed class BenchmarkFaces : IDisposable
 
         var chosen = all.Subset([.. Enumerable.Range(0, Count).Select(i => (int)((long)i * all.Count / Count))]);
         var source = boxes is null ? "boxes derived from landmarks" : $"boxes of {Path.GetFileName(boxes)}";
-        return new($"{Count} real face crops of {Path.GetFileName(archive)}, training split, {source}", chosen);
+        return new($"{Count} real face crops of {Path.GetFileName(Path.TrimEndingDirectorySeparator(archive))}, training split, {source}", chosen);
     }
 
     /// <summary>Writes pixels [faces, size × size], landmarks [faces, 10] and classes [faces, tasks] as raw floats, for other programs.</summary>
