@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using CrossStitch.Benchmarks.Work;
 using CrossStitch.Engines;
 using CrossStitch.Experiments.Recipes;
 
@@ -9,8 +10,7 @@ namespace CrossStitch.Benchmarks;
 [MemoryDiagnoser]
 public class NetworkBenchmarks
 {
-    private const int BatchSize = 128;
-
+    private BenchmarkFaces _faces = null!;
     private NetworkWork _work = null!;
 
     [ParamsAllValues]
@@ -22,15 +22,20 @@ public class NetworkBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _work = new NetworkWork(Network, Engine, Environment.ProcessorCount, BatchSize);
+        _faces = BenchmarkFaces.Drawn();
+        _work = new NetworkWork(Network, Engine, Environment.ProcessorCount, _faces, BenchmarkFaces.Count);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _work.Dispose();
+    public void Cleanup()
+    {
+        _work.Dispose();
+        _faces.Dispose();
+    }
 
     [Benchmark]
-    public double TrainingStep() => _work.Train(seconds: 0);
+    public void TrainingStep() => _work.Train(() => true);
 
     [Benchmark]
-    public double Forward() => _work.Forward(seconds: 0);
+    public void Forward() => _work.Forward(() => true);
 }

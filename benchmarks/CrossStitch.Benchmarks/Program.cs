@@ -2,10 +2,10 @@ using BenchmarkDotNet.Running;
 using CrossStitch.Benchmarks;
 using CrossStitch.Benchmarks.Peers;
 
-// peers: the same work here and in other frameworks, alternating in one run; anything else: BenchmarkDotNet's own options.
+// peers: the same work here and in other libraries, alternating in one run; anything else: BenchmarkDotNet's own options.
 if (args is ["peers", ..])
 {
-    return PeerComparison.Run(args[1..]);
+    return PeersCommand.Run(args);
 }
 
 BenchmarkSwitcher.FromTypes([typeof(NetworkBenchmarks)]).Run(args);

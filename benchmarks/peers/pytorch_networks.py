@@ -1,7 +1,8 @@
 """The paper's five networks in plain PyTorch, as a peer of CrossStitch's.
 
-Run with a number of threads; prints PyTorch's version, then answers each line "train|forward NETWORK BATCH SECONDS"
-with faces a second. The towers, tasks, losses and Adam are those of src/CrossStitch.
+Run with a file of raw floats (pixels, landmarks, classes), the number of faces in it, and a face's side. Prints
+PyTorch's version, then answers lines: "prepare training|forward NETWORK BATCH THREADS" with the fastest way of doing
+that, "measure SECONDS" with faces a second. Towers, tasks, losses, gradient limit and Adam are those of src/CrossStitch.
 """
 import sys
 import time
@@ -47,7 +48,7 @@ class Network(nn.Module):
                 shape = (1, -1) + (1,) * (xs[0].dim() - 2)
                 al = self.alphas[stage]
                 xs = [al[i, 0].view(shape) * xs[0] + al[i, 1].view(shape) * xs[1] for i in range(2)]
-        return self.landmarks(xs[0]), {k: h(xs[-1]) for k, h in self.heads.items()}
+        return (self.landmarks(xs[0]), *(head(xs[-1]) for head in self.heads.values()))
 
     def penalty(self):
         terms = []
@@ -56,48 +57,107 @@ class Network(nn.Module):
             w1, w2 = (t[j][layer].weight for t in self.towers)
             s = (self.a[j] * w1 + self.b[j] - w2).square().sum()
             terms.append(torch.expm1(s.clamp(max=30)) + (s - 30).clamp(min=0) * 1.0686e13)
-        return 1e-3 * torch.stack(terms).sum()
+        return 1e-5 * torch.stack(terms).sum()
 
 
-class Work:
-    def __init__(self, name, batch):
-        torch.manual_seed(1)
-        self.network = Network(name)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), 1e-4)
-        self.x, self.y = torch.randn(batch, 1, 40, 40), torch.rand(batch, 10)
-        self.classes = {k: torch.randint(c, (batch,)) for k, c in CLASSES.items()}
+class Faces:
+    def __init__(self, path, count, side):
+        values = torch.from_file(path, size=count * (side * side + 10 + len(CLASSES)), dtype=torch.float32).clone()
+        pixels, landmarks, classes = values.split([count * side * side, count * 10, count * len(CLASSES)])
+        self.pixels, self.landmarks = pixels.view(count, 1, side, side), landmarks.view(count, 10)
+        self.classes = dict(zip(CLASSES, classes.view(count, -1).long().unbind(1)))
 
-    def train(self):
+
+class Training:
+    """Steps on all faces."""
+
+    def __init__(self, name, faces, batch, layout):
+        assert batch == len(faces.pixels)
+        self.faces, self.x = faces, faces.pixels.to(memory_format=layout)
+        self.network = Network(name).to(memory_format=layout)
+        self.optimizer = adam(self.network.parameters())
+
+    def step(self):
         self.optimizer.zero_grad()
-        points, logits = self.network(self.x)
-        loss = (points - self.y).square().sum() / len(self.x)
-        for k, v in logits.items():
-            loss = loss + 0.02 * F.cross_entropy(v, self.classes[k])
+        points, *logits = self.network(self.x)
+        loss = (points - self.faces.landmarks).square().sum() / len(self.x)
+        for key, logit in zip(self.network.heads, logits):
+            loss = loss + 0.002 * F.cross_entropy(logit, self.faces.classes[key])
         if self.network.a is not None:
             loss = loss + self.network.penalty()
         loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 0.2)
         self.optimizer.step()
 
-    def forward(self):
+
+class Forward:
+    """Passes, each on the next faces, of the modules or of a frozen TorchScript of them."""
+
+    def __init__(self, name, faces, batch, layout, script):
+        self.batches = [x.to(memory_format=layout) for x in faces.pixels.split(batch)]
+        self.network = Network(name).to(memory_format=layout).eval()
+        self.number = 0
+        if script:
+            traced = torch.jit.trace(self.network, self.batches[0])
+            self.network = torch.jit.optimize_for_inference(torch.jit.freeze(traced))
+
+    def step(self):
         with torch.no_grad():
-            self.network(self.x)
+            self.network(self.batches[self.number % len(self.batches)])
+        self.number += 1
+
+
+def adam(parameters):
+    parameters = list(parameters)
+    try:
+        return torch.optim.Adam(parameters, 1e-4, fused=True)
+    except (RuntimeError, TypeError):  # Fused on CPUs came with PyTorch 2.4.
+        return torch.optim.Adam(parameters, 1e-4)
+
+
+def measure(work, batch, seconds):
+    start, steps = time.perf_counter(), 0
+    while steps == 0 or time.perf_counter() - start < seconds:
+        work.step()
+        steps += 1
+    return steps * batch / (time.perf_counter() - start)
+
+
+def prepare(faces, kind, name, batch):
+    """The fastest way of doing something, and what it is called."""
+    layouts = {"as it comes": torch.contiguous_format, "channels last": torch.channels_last}
+    if kind == "training":
+        ways = {name_: lambda layout=layout: Training(name, faces, batch, layout) for name_, layout in layouts.items()}
+    else:
+        ways = {name_ + (", TorchScript" if script else ""): lambda layout=layout, script=script: Forward(name, faces, batch, layout, script)
+                for name_, layout in layouts.items() for script in (False, True)}
+    best = (0, None, None)
+    for way, build in ways.items():
+        torch.manual_seed(1)
+        try:
+            work = build()
+            for _ in range(3):  # TorchScript optimises in its first passes.
+                work.step()
+        except (AttributeError, NotImplementedError, RuntimeError) as error:
+            print(f"{kind} {name}: PyTorch {torch.__version__} has no way '{way}': {error}", file=sys.stderr)
+            continue
+        best = max(best, (max(measure(work, batch, 0.1), measure(work, batch, 0.1)), way, work), key=lambda tried: tried[0])
+    return best[2], best[1]
 
 
 def main():
-    torch.set_num_threads(int(sys.argv[1]))
+    faces = Faces(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
     print(torch.__version__, flush=True)
-    works = {}
+    work, batch = None, 0
     for line in sys.stdin:
-        job, name, batch, seconds = line.split()
-        key = (name, int(batch))
-        if key not in works:
-            works = {key: Work(*key)}
-        step = getattr(works[key], job)
-        start, steps = time.perf_counter(), 0
-        while time.perf_counter() - start < float(seconds):
-            step()
-            steps += 1
-        print(steps * int(batch) / (time.perf_counter() - start), flush=True)
+        request, *words = line.split()
+        if request == "prepare":
+            batch = int(words[2])
+            torch.set_num_threads(int(words[3]))
+            work, way = prepare(faces, words[0], words[1], batch)
+            print(way, flush=True)
+        else:
+            print(measure(work, batch, float(words[0])), flush=True)
 
 
 if __name__ == "__main__":

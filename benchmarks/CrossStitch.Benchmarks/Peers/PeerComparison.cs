@@ -1,49 +1,109 @@
-using CrossStitch.Engines;
+using CrossStitch.Benchmarks.Machines;
+using CrossStitch.Benchmarks.Reports;
+using CrossStitch.Benchmarks.Work;
 using CrossStitch.Experiments.Recipes;
-using TorchSharp;
+using CrossStitch.Towers;
 
 namespace CrossStitch.Benchmarks.Peers;
 
 /// <summary>
-/// Faces a second on our two engines and in PyTorch: alternating rounds in one run, so that whatever else the machine
-/// does hits all, and the median of the rounds.
+/// Measures all peers at all jobs, in alternating rounds of one run, so that whatever else the machine does hits all.
 /// </summary>
-internal static class PeerComparison
+public static class PeerComparison
 {
-    private const int BatchSize = 128;
-    private const int Rounds = 5;
-    private const double SecondsARound = 1;
+    /// <summary>Threads of libraries spin for a while after their work; nobody shall spin in another's time.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
-    public static int Run(string[] args)
+    /// <summary>Measures.</summary>
+    /// <param name="options">What, and how long.</param>
+    /// <param name="log">Hears what is done, line by line.</param>
+    /// <exception cref="Faces.FaceDataException">The faces cannot be read.</exception>
+    public static PeersReport Run(PeersOptions options, Action<string> log)
     {
-        var threads = args is ["--threads", var given] ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Environment.ProcessorCount;
-        using var peer = PyTorchPeer.Start(threads);
-        Console.WriteLine(peer is null ? "PyTorch is not installed (Debian: apt install python3-torch): left out." : $"PyTorch {peer.Version}, libtorch {torch.__version__}, {threads} threads, batches of {BatchSize} faces; faces a second.");
-        Console.WriteLine($"{"network",-22}{"job",-9}{"fused",9}{"eager",9}{"PyTorch",9}{"fused/eager",13}{"fused/PyTorch",15}");
-        foreach (var kind in Enum.GetValues<NetworkKind>())
+        var machine = Machine.This();
+        using var faces = options.Data is null ? BenchmarkFaces.Drawn() : BenchmarkFaces.Of(options.Data, options.Boxes);
+        log(faces.Description);
+        var peaks = options.Threads.SelectMany(FmaPeak.Measure).ToList();
+        var leftOut = new List<string>();
+        var peers = Start(faces, leftOut);
+        leftOut.ForEach(log);
+        try
         {
-            using var fused = new NetworkWork(kind, EngineKind.Fused, threads, BatchSize);
-            using var eager = new NetworkWork(kind, EngineKind.Eager, threads, BatchSize);
-            foreach (var job in new[] { "train", "forward" })
+            return new PeersReport
             {
-                Func<double>[] workers =
-                [
-                    () => job == "train" ? fused.Train(SecondsARound) : fused.Forward(SecondsARound),
-                    () => job == "train" ? eager.Train(SecondsARound) : eager.Forward(SecondsARound),
-                    () => peer?.Measure(job, kind, BatchSize, SecondsARound) ?? double.NaN,
-                ];
-                foreach (var warm in workers)
-                {
-                    warm();
-                }
+                Date = DateOnly.FromDateTime(DateTime.UtcNow),
+                Command = options.Command,
+                Machine = machine,
+                Malloc = TunedProcess.Settings,
+                Peers = [.. peers.Select(peer => new PeerDescription(peer.Name, peer.Version, peer.Tuning))],
+                LeftOut = leftOut,
+                Faces = faces.Description,
+                Rounds = options.Rounds,
+                Seconds = options.Seconds,
+                Peaks = peaks,
+                Convention = TowerArithmetic.Convention,
+                Jobs = [.. options.Jobs().Select(job => Result(job, Measure(job, peers, options, log), peaks))],
+            };
+        }
+        finally
+        {
+            peers.ForEach(peer => peer.Dispose());
+        }
+    }
 
-                var rounds = Enumerable.Range(0, Rounds).Select(_ => workers.Select(work => work()).ToArray()).ToList();
-                var median = workers.Select((_, i) => rounds.Select(round => round[i]).Order().ElementAt(Rounds / 2)).ToArray();
-                Console.WriteLine(FormattableString.Invariant(
-                    $"{NetworkBuilder.Name(kind),-22}{job,-9}{median[0],9:0}{median[1],9:0}{median[2],9:0}{median[0] / median[1],13:0.00}{median[0] / median[2],15:0.00}"));
+    private static List<IPeer> Start(BenchmarkFaces faces, List<string> leftOut)
+    {
+        var peers = new List<IPeer> { new FusedPeer(faces), new TorchSharpPeer(faces) };
+        void Add(IPeer? peer, string missing)
+        {
+            if (peer is null)
+            {
+                leftOut.Add(missing);
+            }
+            else
+            {
+                peers.Add(peer);
             }
         }
 
-        return 0;
+        Add(PyTorchPeer.Start(faces), "PyTorch is left out: no python3 with torch was found (Debian: apt install python3-torch).");
+        Add(OnnxRuntimePeer.Start(faces), "ONNX Runtime is left out: its native library cannot be loaded on this system.");
+        return peers;
+    }
+
+    private static List<PeerSpeed> Measure(PeerJob job, IReadOnlyList<IPeer> peers, PeersOptions options, Action<string> log)
+    {
+        List<IPeer> able = [.. peers.Where(peer => peer.Does(job.Kind))];
+        List<IPeerWork> works = [.. able.Select(peer => peer.Prepare(job))];
+        try
+        {
+            var rounds = works.ConvertAll(_ => new List<double>());
+            works.ForEach(work => work.Measure(options.Seconds));
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                for (var turn = 0; turn < works.Count; turn++)
+                {
+                    // Everyone comes first, and after everyone else, equally often.
+                    var next = (turn + round) % works.Count;
+                    Thread.Sleep(Rest);
+                    rounds[next].Add(works[next].Measure(options.Seconds));
+                }
+            }
+
+            List<PeerSpeed> speeds = [.. works.Select((work, i) => PeerSpeed.Of(able[i].Name, work.Way, rounds[i]))];
+            log($"{job}: {string.Join(", ", speeds.Select(speed => FormattableString.Invariant($"{speed.Peer} {speed.Median:0}{(speed.Way is null ? "" : $" ({speed.Way})")}")))}");
+            return speeds;
+        }
+        finally
+        {
+            works.ForEach(work => work.Dispose());
+        }
+    }
+
+    private static JobResult Result(PeerJob job, List<PeerSpeed> speeds, IReadOnlyList<PeakSpeed> peaks)
+    {
+        var towers = job.Network is NetworkKind.Single or NetworkKind.Split ? 1 : 2;
+        var gigaflops = 2e-9 * TowerArithmetic.MultiplyAdds(TowerShape.Mtfl40, job.Kind) * towers * speeds[0].Median;
+        return new JobResult(job, speeds, gigaflops, gigaflops / peaks.Where(peak => peak.Threads == job.Threads).MaxBy(peak => peak.VectorBits)!.Gigaflops);
     }
 }

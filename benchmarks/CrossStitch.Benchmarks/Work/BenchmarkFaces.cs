@@ -1,0 +1,71 @@
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Synthetic;
+using CrossStitch.Training;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Benchmarks.Work;
+
+/// <summary>The faces that everything is timed on: ready in memory, so that reading and varying them costs nobody anything.</summary>
+public sealed class BenchmarkFaces : IDisposable
+{
+    /// <summary>How many there are: the largest batch.</summary>
+    public const int Count = 128;
+
+    private BenchmarkFaces(string description, FaceCropSet faces)
+    {
+        Description = description;
+        Size = faces.Settings.Size;
+        Batch = new FaceData(faces).GetBatch([.. Enumerable.Range(0, Count)], augmentationSeed: null);
+        Pixels = Batch.Input.data<float>().ToArray();
+    }
+
+    /// <summary>What they are, for the reader of a result.</summary>
+    public string Description { get; }
+
+    /// <summary>Rows and columns of a face.</summary>
+    public int Size { get; }
+
+    /// <summary>Pixels and labels as a trainer takes them.</summary>
+    public Batch Batch { get; }
+
+    /// <summary>[faces, 1, size, size], as the networks take them.</summary>
+    public float[] Pixels { get; }
+
+    /// <summary>Faces that the program draws itself.</summary>
+    public static BenchmarkFaces Drawn() => new($"{Count} drawn faces", DrawnFaces.Generate(Count, seed: 1, CropSettings.Default));
+
+    /// <summary>Faces of an archive's training split, taken at even distances.</summary>
+    /// <param name="archive">The archive, in the layout of MTFL.</param>
+    /// <param name="boxes">The file with detected boxes; null to derive every box from the landmarks.</param>
+    /// <exception cref="Faces.FaceDataException">The archive, the box file or a face is wrong, or there are too few faces.</exception>
+    public static BenchmarkFaces Of(string archive, string? boxes)
+    {
+        var all = FaceSetLoader.LoadSplit(new MtflData(archive, boxes, SkipInvalid: true), MtflSplit.Training, notes: []);
+        if (all.Count < Count)
+        {
+            throw new Faces.FaceDataException($"{archive}: the training split has {all.Count} faces, and a batch takes {Count}; give an archive with more.");
+        }
+
+        var chosen = all.Subset([.. Enumerable.Range(0, Count).Select(i => (int)((long)i * all.Count / Count))]);
+        var source = boxes is null ? "boxes derived from landmarks" : $"boxes of {Path.GetFileName(boxes)}";
+        return new($"{Count} real face crops of {Path.GetFileName(Path.TrimEndingDirectorySeparator(archive))}, training split, {source}", chosen);
+    }
+
+    /// <summary>Writes pixels [faces, size × size], landmarks [faces, 10] and classes [faces, tasks] as raw floats, for other programs.</summary>
+    /// <param name="path">Where to.</param>
+    public void Save(string path)
+    {
+        using var file = new BinaryWriter(File.Create(path));
+        var classes = stack([.. FaceTasks.AllAuxiliary.Select(task => Batch.Targets[FaceTasks.Name(task)].to(ScalarType.Float32))], dim: 1);
+        foreach (var value in Pixels.Concat(Batch.Targets[FaceTasks.Landmarks].data<float>()).Concat(classes.contiguous().data<float>()))
+        {
+            file.Write(value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Batch.Dispose();
+}
