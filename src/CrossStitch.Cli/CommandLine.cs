@@ -49,7 +49,6 @@ internal static class CommandLine
         {
             CompareCommand.Create(console),
             ReproduceCommand.Create(console),
-            ReportCommand.Create(console),
             TrainCommand.Create(console),
             EvaluateCommand.Create(console),
             ReportCommand.Create(console),
