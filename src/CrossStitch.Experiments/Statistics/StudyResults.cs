@@ -42,14 +42,17 @@ public sealed record StudyResults(
     }
 
     /// <summary>
-    /// The variants that have a finished run, in the order in which the questions name them, then by name: runs may end
-    /// in any order, and the results are the same.
+    /// The variants that have a finished run, network by network and set by set as the paper has them, then by name: runs
+    /// may end in any order, and the results are the same.
     /// </summary>
-    private static List<string> Names(Study study)
-    {
-        var finished = study.Runs.Select(run => run.Variant).ToHashSet();
-        return [.. study.Questions.SelectMany(question => question.Variants).Where(finished.Contains).Concat(finished.Order(StringComparer.Ordinal)).Distinct()];
-    }
+    private static List<string> Names(Study study) =>
+    [
+        .. study.Runs.DistinctBy(run => run.Variant)
+            .OrderBy(run => run.Recipe.Network)
+            .ThenBy(run => AuxiliarySet.Each.Select((set, i) => (set, i)).FirstOrDefault(pair => pair.set.Tasks.SequenceEqual(run.Recipe.UsedAuxiliary())).i)
+            .ThenBy(run => run.Variant, StringComparer.Ordinal)
+            .Select(run => run.Variant),
+    ];
 
     private static VariantSummary SummaryOf(Study study, string variant) =>
         VariantSummary.Of(study.TestFaces, [.. study.Runs.Where(run => run.Variant == variant).OrderBy(run => run.Recipe.Seed)]);

@@ -16,17 +16,17 @@ public sealed partial class StudyResultsTests
     public void Networks_are_told_better_and_worse_and_neither()
     {
         var results = StudyResults.Of(MadeStudy.Of(ThreeSeeds));
-        Assert.Equal(["cross-stitch-all", "related-cross-stitch-all", "single", "split-all"], results.Variants.Select(variant => variant.Variant));
+        Assert.Equal(["single", "split-all", "cross-stitch-all", "related-cross-stitch-all"], results.Variants.Select(variant => variant.Variant));
         Assert.Equal(
-            [Verdict.Better, Verdict.NotDistinguishable, null, Verdict.Worse],
+            [null, Verdict.Worse, Verdict.Better, Verdict.NotDistinguishable],
             results.Variants.Select(variant => variant.AgainstBaseline?.Verdict));
 
-        var better = results.Variants[0].AgainstBaseline!;
+        var better = results.Variants[2].AgainstBaseline!;
         Assert.Equal((3, MadeStudy.Faces, "single"), (better.Seeds, better.Faces, better.Baseline));
         Assert.Equal(-0.005, better.Difference, 0.001);
         Assert.InRange(-0.005, better.Interval.Low, better.Interval.High);
         Assert.True(better.PValue <= better.AdjustedPValue);
-        Assert.Equal(Measure.FailureRate, results.Variants[0].FailuresAgainstBaseline!.Measure);
+        Assert.Equal(Measure.FailureRate, results.Variants[2].FailuresAgainstBaseline!.Measure);
     }
 
     [Fact]
