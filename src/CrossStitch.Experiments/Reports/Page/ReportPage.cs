@@ -61,7 +61,7 @@ internal static class ReportPage
                 Fact("seeds", Words.Count(runs.Select(run => run.Result.Seed).Distinct().Count())),
                 Fact("finished runs", Words.Count(runs.Count)),
                 Fact("test faces", Words.Count(view.Study.TestFaces.Count)),
-                Fact("faces", drawn ? "drawn" : "MTFL"),
+                runs.Count == 0 ? null : Fact("faces", drawn ? "drawn" : "MTFL"),
                 Fact("training time", Words.Duration(runs.Sum(run => run.Result.TrainingSeconds)))));
     }
 
