@@ -12,7 +12,7 @@ internal static class ReportCommand
     public static Command Create(IAnsiConsole console)
     {
         var folder = new Argument<string>("folder") { Description = "Folder of a study that 'crossstitch reproduce' wrote; it may still be under way." };
-        var command = new CommandWithExamples("report", "Draws a study's report again from its finished runs: report.html and the figures, without training.")
+        var command = new CommandWithExamples("report", "Draws a study's report again from its finished runs, without training: numbers, figures and report.html.")
         {
             Examples = [("crossstitch report study", "Writes study/report.html, one file to open in any browser, and study/figures.")],
         };
@@ -21,7 +21,9 @@ internal static class ReportCommand
         {
             var path = arguments.GetValue(folder)!;
             var study = Study.Load(path);
-            StudyReport.Write(study, StudyResults.Of(study), path, cancellation);
+            var results = StudyResults.Of(study);
+            StudyFiles.Write(path, results);
+            StudyReport.Write(study, results, path, cancellation);
             console.MarkupLineInterpolated($"{study.Runs.Count} finished runs: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
         }, CancellationToken.None));
         return command;

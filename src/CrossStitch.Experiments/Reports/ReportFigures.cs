@@ -70,7 +70,7 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
         return panels.Count == 0 ? null : new Figure(
             "figure-5",
             "Figure 5: split networks, landmark by landmark",
-            "A dot is a split network with the auxiliary tasks named below it, its line a 95 % interval over seeds; the dark line is the baseline with its interval. A dot above the line is worse. Diamonds and the broken line are the left-eye failures that the paper states; its crops and training differ, so compare their order rather than their height.",
+            "A dot is a split network with the auxiliary tasks named below it, its line a 95 % interval over seeds; the dark line is the baseline with its interval. A dot above the line is worse. Diamonds and the broken line are the left-eye failures that the paper states; its crops and training differ, so compare their order rather than their height." + OneSeed(view),
             Summary(view, split),
             panels,
             LandmarkFigure.Key(split, view.Baseline is not null, hasStated: true))
@@ -85,12 +85,15 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
         return panel is null ? null : new Figure(
             id,
             $"{number}: {what} of cross-stitch networks, without and with tied weights",
-            $"Two dots a set of auxiliary tasks: without and with the weight relation of eq. 7; lines are 95 % intervals over seeds, the dark line is the baseline. The paper finds the second lower than the first.{(stated.Length > 0 ? " Diamonds: the left-eye failures that it states for all four tasks." : "")}",
+            $"Two dots a set of auxiliary tasks: without and with the weight relation of eq. 7; lines are 95 % intervals over seeds, the dark line is the baseline. The paper finds the second lower than the first.{(stated.Length > 0 ? " Diamonds: the left-eye failures that it states for all four tasks." : "")}{OneSeed(view)}",
             Summary(view, kinds),
             [panel],
             LandmarkFigure.Key(kinds, view.Baseline is not null, stated.Length > 0))
         { Columns = 1 };
     }
+
+    private static string OneSeed(StudyView view) =>
+        view.Networks.All(variant => variant.Seeds == 1) ? " Each network has one seed here, which gives no interval." : "";
 
     private static string Summary(StudyView view, IReadOnlyList<NetworkKind> networks) =>
         "Mean error over all landmarks, % of the box width: " + string.Join(", ", view.Networks

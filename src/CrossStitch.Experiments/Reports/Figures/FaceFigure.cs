@@ -31,7 +31,7 @@ internal static class FaceFigure
         return new Figure(
             "faces",
             $"The best, the median and the worst faces of {run.Variant}",
-            $"Test faces as the network sees them, by their mean error (in % of the box width, seed {run.Result.Seed}); the thin square is the box. What the worst have in common, such as profiles, hidden eyes or a wrong box, is what the mean does not say.",
+            $"Test faces by their mean error (in % of the box width, seed {run.Result.Seed}); the thin square is the box, which is all that the network sees. What the worst have in common, such as profiles, hidden eyes or a wrong box, is what the mean does not say.",
             $"Errors from {Words.Percent(errors[order[0]])} % (best) over {Words.Percent(errors[order[order.Count / 2]])} % (median) to {Words.Percent(errors[order[^1]])} % (worst) of the box width.",
             [.. shown.Select(face => new FigurePanel($"{face.Item1}, {Words.Percent(errors[face.Item2], 1)} %", Side, Side, canvas =>
                 Draw(canvas, view.Study.TestFaces, face.Item2, StudyView.GuessOf(run.Predictions.Landmarks!, face.Item2))))],

@@ -12,11 +12,12 @@ internal static class FigureMarkup
     /// <summary>The figure's element.</summary>
     /// <param name="figure">Which.</param>
     /// <param name="note">What else to say below it.</param>
-    public static XElement Of(Figure figure, string? note = null) => Html.Tag(
+    /// <param name="titled">Whether its title stands above it; not where a heading has just said it.</param>
+    public static XElement Of(Figure figure, string? note = null, bool titled = true) => Html.Tag(
         "figure",
         Html.Class("figure"),
         Html.Of("id", figure.Id),
-        Html.Tag("h3", figure.Title),
+        titled ? Html.Tag("h3", figure.Title) : null,
         Key(figure),
         Html.Tag(
             "div",
@@ -35,7 +36,7 @@ internal static class FigureMarkup
     {
         var width = figure.Panels.Max(panel => panel.Width);
         var least = width >= Wide ? Math.Min(width, 680) : Math.Min(width, 320);
-        return $"--least:{least}px;--width:{(int)(1.2 * width)}px";
+        return $"--least:{least}px;--width:{(int)(1.2 * width)}px;--columns:{figure.Columns}";
     }
 
     private static XElement Panel(Figure figure, FigurePanel panel, int index)

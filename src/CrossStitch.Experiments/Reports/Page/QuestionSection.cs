@@ -14,5 +14,5 @@ internal static class QuestionSection
             Html.Tag("h3", Html.Of("id", $"ask-{answer.Question.Id}"), answer.Question.Title),
             Html.Tag("p", answer.Question.Asks),
             Html.Tag("p", Html.Class("answer"), answer.Sentence),
-        }.Concat(NetworkTable.Question(answer)).Concat(QuestionFigure.Of(answer) is { } figure ? [FigureMarkup.Of(figure)] : []));
+        }.Concat(NetworkTable.Question(answer)).Concat(QuestionFigure.Of(answer) is { } figure ? [FigureMarkup.Of(figure, titled: false)] : []));
 }

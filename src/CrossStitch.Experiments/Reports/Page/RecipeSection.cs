@@ -23,8 +23,13 @@ internal static class RecipeSection
                 Html.Tag("td", failure.Seed),
                 Html.Tag("td", Html.Class("left wrap"), failure.Reason)))))));
 
-    /// <summary>A fold a variant, with its recipe as JSON and its seeds.</summary>
-    public static IEnumerable<XElement> Recipes(IReadOnlyList<StudyRun> runs) => runs.GroupBy(run => run.Variant).Select(group => Html.Tag(
+    /// <summary>A fold with a fold a variant: its recipe as JSON and its seeds.</summary>
+    public static XElement? Recipes(IReadOnlyList<StudyRun> runs) => runs.Count == 0 ? null : Html.Tag(
+        "details",
+        Html.Tag("summary", Words.Plural(runs.DistinctBy(run => run.Variant).Count(), "recipe")),
+        Html.Tag("div", Html.Class("nested"), Each(runs)));
+
+    private static IEnumerable<XElement> Each(IReadOnlyList<StudyRun> runs) => runs.GroupBy(run => run.Variant).Select(group => Html.Tag(
         "details",
         Html.Tag("summary", group.Key),
         Html.Tag("p", Html.Class("note"), $"Seeds {string.Join(", ", group.Select(run => run.Result.Seed).Order())}; the recipe is the first one's."),

@@ -61,7 +61,7 @@ internal static class ReportPage
                 Fact("seeds", Words.Count(runs.Select(run => run.Result.Seed).Distinct().Count())),
                 Fact("finished runs", Words.Count(runs.Count)),
                 Fact("test faces", Words.Count(view.Study.TestFaces.Count)),
-                Fact("faces", drawn ? "drawn" : "MTFL"),
+                runs.Count == 0 ? null : Fact("faces", drawn ? "drawn" : "MTFL"),
                 Fact("training time", Words.Duration(runs.Sum(run => run.Result.TrainingSeconds)))));
     }
 
@@ -107,10 +107,8 @@ internal static class ReportPage
     private static List<XElement> Repeat(StudyView view, ReportFigures figures) => Some(
         Html.Tag("p", "The same seeds on the same faces and number of threads give the same weights to the bit."),
         Html.Tag("pre", Html.Of("tabindex", 0), Html.Tag("code", $"{RecipeSection.Command(view.Study.Runs)}\ncrossstitch report {Path.GetFileName(Path.TrimEndingDirectorySeparator(view.Study.Folder))}")),
-        Html.Tag("h3", "Versions"),
         RecipeSection.Versions(view.Study.Runs),
-        Html.Tag("h3", "Recipes"),
-        Html.Tag("div", RecipeSection.Recipes(view.Study.Runs)),
+        RecipeSection.Recipes(view.Study.Runs),
         figures.Missing.Count == 0 ? null : Html.Tag("h3", "Not in this report"),
         figures.Missing.Count == 0 ? null : Html.Tag("ul", figures.Missing.Select(missing => Html.Tag("li", missing))));
 
