@@ -11,13 +11,30 @@ public sealed class KilledProcessTests(CommandLineFixture cli) : IClassFixture<C
         Assert.Equal(0, CommandLineFixture.Run(["train", "--out", cli.Folder("unbroken"), .. options]).Code);
 
         var broken = cli.Folder("broken");
-        var random = new Random(1);
-        var kills = 0;
         string[] start = ["train", "--out", broken, .. options];
         string[] resume = ["train", "--resume", broken];
-        for (var attempt = 0; attempt < 20 && !File.Exists(Path.Combine(broken, "result.json")); attempt++)
+        KillUntilDone(Path.Combine(broken, "result.json"), () => File.Exists(Path.Combine(broken, "recipe.json")) ? resume : start);
+        Assert.Equal(Weights("unbroken"), Weights("broken"));
+    }
+
+    [Fact]
+    public void A_study_killed_at_random_moments_comes_to_the_same_results()
+    {
+        string[] options = ["--data", cli.Archive, "--boxes", cli.Boxes, "--seeds", "1", "--epochs", "1", "--batch-size", "16", "--questions", "none"];
+        Assert.Equal(0, CommandLineFixture.Run(["reproduce", "--out", cli.Folder("unbroken-study"), "--parallel", "2", .. options]).Code);
+        var broken = cli.Folder("broken-study");
+        KillUntilDone(Path.Combine(broken, "report.html"), () => ["reproduce", "--out", broken, "--parallel", "1", .. options]);
+        Assert.Equal(File.ReadAllText(Path.Combine(cli.Folder("unbroken-study"), "results.json")), File.ReadAllText(Path.Combine(broken, "results.json")));
+    }
+
+    /// <summary>Starts a command again and again, and kills it thrice on the way to a file.</summary>
+    private static void KillUntilDone(string file, Func<string[]> command)
+    {
+        var random = new Random(1);
+        var kills = 0;
+        for (var attempt = 0; attempt < 20 && !File.Exists(file); attempt++)
         {
-            using var process = Start(File.Exists(Path.Combine(broken, "recipe.json")) ? resume : start);
+            using var process = Start(command());
             var limit = kills < 3 ? TimeSpan.FromMilliseconds(random.Next(800, 2500)) : TimeSpan.FromMinutes(2);
             if (!process.WaitForExit(limit))
             {
@@ -28,7 +45,6 @@ public sealed class KilledProcessTests(CommandLineFixture cli) : IClassFixture<C
         }
 
         Assert.True(kills > 0, "the process was never killed in time");
-        Assert.Equal(Weights("unbroken"), Weights("broken"));
     }
 
     private byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(cli.Folder(run), "checkpoints", "final.ckpt"));
