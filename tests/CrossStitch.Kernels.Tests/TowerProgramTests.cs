@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CrossStitch.Kernels.Vectors;
 using CsCheck;
 
@@ -32,6 +33,25 @@ public sealed unsafe class TowerProgramTests
         Gen.Select(shape.Where(IsPossible), Gen.Int[1, 20], Gen.Int[1, 3], Gen.Int[0, 1000]).Sample(
             (s, batch, threads, seed) => compared += Check(s, batch, threads, seed, (VectorWidth)width) ? 1 : 0, iter: 40, threads: 1);
         Assert.True(compared > 20, $"the gradients of {compared} of 40 shapes were compared");
+    }
+
+    [Fact]
+    public void The_widest_vectors_that_are_fast_here_match_a_scalar_reference() =>
+        Assert.Contains(true, Enumerable.Range(1, 6).Select(seed => Check(Paper, batch: 3, threads: 2, seed, VectorWidths.Widest)));
+
+    [Fact]
+    public void Without_AVX2_the_kernels_compute_the_same()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(TowerProgramTests).Assembly.Location, "--filter-method", "*" + nameof(The_widest_vectors_that_are_fast_here_match_a_scalar_reference)])
+        {
+            Environment = { ["DOTNET_EnableAVX2"] = "0" },
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, output);
+        Assert.Contains("succeeded: 1", output, StringComparison.Ordinal);
     }
 
     [Fact]
