@@ -9,7 +9,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// The paper's bar charts (figures 5, 6 and 7) as dots with intervals: a group a landmark, in it a place a set of
 /// auxiliary tasks, the baseline as a line through every group.
 /// </summary>
-public static class LandmarkFigure
+internal static class LandmarkFigure
 {
     private const double GroupWidth = 0.84;
 
