@@ -82,7 +82,7 @@ internal static class LandmarkFigure
             .Concat(stated.Select(value => value.Value))
             .Select(value => 100 * value).ToList();
         var (low, high) = (ends.Min(), ends.Max());
-        var pad = Math.Max(high - low, 0.01 * high) * 0.08;
+        var pad = Math.Max(0.08 * (high - low), 0.02);
         var top = high + (3 * pad);
         chart.Span(-0.5, FaceLandmarks.Count + 0.5, Math.Max(0, low - pad), top).Room(58, 8, 62, 6);
         chart.Up(measure == Measure.MeanError ? "mean error, % of box width" : "failures, % of faces");
