@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
         { "CrossStitch.Faces", ["SkiaSharp"] },
         { "CrossStitch.Kernels", [] },
         { "CrossStitch", ["CrossStitch.Kernels", "TorchSharp"] },
-        { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "TorchSharp", "SkiaSharp"] },
+        { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "TorchSharp", "SkiaSharp", "ScottPlot", "MathNet.Numerics"] },
         { "CrossStitch.Cli", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
     };
 

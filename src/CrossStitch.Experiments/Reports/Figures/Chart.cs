@@ -157,14 +157,6 @@ internal sealed class Chart : IDisposable
         band.LineWidth = 0;
     }
 
-    /// <summary>A box of a colour <c>#RRGGBB</c>.</summary>
-    public void Box(double left, double right, double bottom, double top, string fill, double opacity = 1)
-    {
-        var box = _plot.Add.Rectangle(left, right, bottom, top);
-        box.FillColor = Color.FromHex(fill).WithAlpha(opacity);
-        box.LineWidth = 0;
-    }
-
     /// <summary>A mark.</summary>
     public void Mark(double x, double y, FigureColor color, FigureMark mark = FigureMark.Dot, float size = 8)
     {

@@ -7,7 +7,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <param name="Alternative">What it says, for those who do not see it.</param>
 /// <param name="Panels">Its pictures, at least one.</param>
 /// <param name="Key">What its colours and marks mean.</param>
-public sealed record Figure(
+internal sealed record Figure(
     string Id,
     string Title,
     string Caption,

@@ -1,7 +1,7 @@
 namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>The marks of figures.</summary>
-public enum FigureMark
+internal enum FigureMark
 {
     /// <summary>A line.</summary>
     Line,

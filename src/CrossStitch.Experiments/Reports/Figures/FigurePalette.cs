@@ -7,7 +7,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// The colours of all figures. A network has the same one everywhere; they are of Okabe and Ito's set, which people with
 /// any kind of colour vision can tell apart.
 /// </summary>
-public static class FigurePalette
+internal static class FigurePalette
 {
     /// <summary>Text and the main lines.</summary>
     public static FigureColor Ink { get; } = new("#1C2127", "#E6E9ED");

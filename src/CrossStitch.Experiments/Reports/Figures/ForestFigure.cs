@@ -5,7 +5,7 @@ using ScottPlot;
 namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>Every network's paired difference from the baseline, with its interval: the verdict at a glance.</summary>
-public static class ForestFigure
+internal static class ForestFigure
 {
     /// <summary>Draws it.</summary>
     /// <param name="variants">The networks; those without a comparison are left out.</param>

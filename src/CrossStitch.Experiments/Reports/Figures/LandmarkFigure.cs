@@ -9,7 +9,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// The paper's bar charts (figures 5, 6 and 7) as dots with intervals: a group a landmark, in it a place a set of
 /// auxiliary tasks, the baseline as a line through every group.
 /// </summary>
-public static class LandmarkFigure
+internal static class LandmarkFigure
 {
     private const double GroupWidth = 0.84;
 
@@ -82,7 +82,7 @@ public static class LandmarkFigure
             .Concat(stated.Select(value => value.Value))
             .Select(value => 100 * value).ToList();
         var (low, high) = (ends.Min(), ends.Max());
-        var pad = Math.Max(high - low, 0.01 * high) * 0.08;
+        var pad = Math.Max(0.08 * (high - low), 0.02);
         var top = high + (3 * pad);
         chart.Span(-0.5, FaceLandmarks.Count + 0.5, Math.Max(0, low - pad), top).Room(58, 8, 62, 6);
         chart.Up(measure == Measure.MeanError ? "mean error, % of box width" : "failures, % of faces");

@@ -23,6 +23,11 @@ internal static class RelationFigure
         var variant = runs[0].Variant;
         var scales = Curves(relation => relation.Scale);
         var shifts = Curves(relation => relation.Shift);
+        if (scales.Count < layers.Count || shifts.Count < layers.Count)
+        {
+            return null;
+        }
+
         var hasStated = stated.Count == layers.Count;
         return new Figure(
             $"relation-{variant}",
@@ -36,7 +41,7 @@ internal static class RelationFigure
             ]);
 
         List<SeedCurves> Curves(Func<RelationSummary, double> measure) =>
-            [.. layers.Select((_, layer) => SeedCurves.Of(runs, epoch => measure(epoch.Relation[layer]))!)];
+            [.. layers.Select((_, layer) => SeedCurves.Of(runs, epoch => measure(epoch.Relation[layer]))).OfType<SeedCurves>()];
     }
 
     private static FigurePanel Panel(string name, string format, List<SeedCurves> curves, IReadOnlyList<double> stated) => Chart.Panel(name, 480, 300, chart =>

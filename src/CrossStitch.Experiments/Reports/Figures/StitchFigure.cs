@@ -20,7 +20,8 @@ internal static class StitchFigure
         var runs = view.RunsOf(network);
         var layers = runs.SelectMany(run => run.Epochs).FirstOrDefault()?.Stitches.Select(stitch => stitch.Layer).ToList() ?? [];
         var lines = layers.Select((layer, unit) => (Layer: layer, Curves: Coefficients.Select(coefficient =>
-            SeedCurves.Of(runs, epoch => epoch.Stitches[unit].Mean[coefficient.To][coefficient.From])!).ToList())).ToList();
+            SeedCurves.Of(runs, epoch => epoch.Stitches[unit].Mean[coefficient.To][coefficient.From])).OfType<SeedCurves>().ToList()))
+            .Where(line => line.Curves.Count == Coefficients.Length).ToList();
         if (lines.Count == 0)
         {
             return null;
