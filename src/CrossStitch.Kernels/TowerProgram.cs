@@ -17,22 +17,16 @@ public sealed unsafe class TowerProgram : IDisposable
 
     private readonly StageGeometry[] _stages;
     private readonly StageKernels _kernels;
-    private readonly StageParameters[][] _parameters;
-    private readonly FloatBuffer[] _alphas;
+    private readonly ProgramParameters _parameters;
     private readonly WorkerTeam _team;
     private readonly Workspace[] _workspaces;
     private readonly Action<int> _forward;
     private readonly Action<int> _backward;
-    private readonly Action<int> _pack;
-    private readonly Action<int> _unpack;
-    private readonly int[][] _shares;
     private ActivationStore _store;
     private float* _input;
-    private float** _tensors;
     private float* _features;
     private int _batch;
     private bool _keep;
-    private bool _isCollected;
 
     /// <summary>Prepares a program.</summary>
     /// <param name="shape">What it computes.</param>
@@ -48,16 +42,12 @@ public sealed unsafe class TowerProgram : IDisposable
         Shape = shape;
         _kernels = StageKernels.For(width);
         _stages = Geometries(shape, width);
-        _parameters = [.. Enumerable.Range(0, shape.Towers).Select(_ => _stages.Select(stage => new StageParameters(stage, _kernels)).ToArray())];
-        _alphas = [.. _stages.Select(stage => new FloatBuffer((long)shape.Towers * shape.Towers * stage.Channels))];
         _team = new WorkerTeam(threads);
         _workspaces = [.. Enumerable.Range(0, threads).Select(_ => new Workspace(_stages, shape.Towers, shape.Stitched, Chunk))];
+        _parameters = new ProgramParameters(_stages, shape.Towers, _kernels, _team, _workspaces);
         _store = new ActivationStore(_stages, InputFloats, shape.Towers, Chunk);
         _forward = ForwardPart;
         _backward = BackwardPart;
-        _pack = PackPart;
-        _unpack = UnpackPart;
-        _shares = Shares(threads);
     }
 
     /// <summary>What the program computes.</summary>
@@ -75,32 +65,17 @@ public sealed unsafe class TowerProgram : IDisposable
     /// <param name="stage">Which stage.</param>
     /// <param name="weights">[out, in, row, column].</param>
     /// <param name="bias">[out].</param>
-    public void SetParameters(int tower, int stage, float* weights, float* bias) => _parameters[tower][stage].Set(weights, bias);
+    public void SetParameters(int tower, int stage, float* weights, float* bias) => _parameters[tower, stage].Set(weights, bias);
 
     /// <summary>Takes over all stages of all towers, on all threads.</summary>
     /// <param name="parameters">Tower by tower and stage by stage: weights [out, in, row, column], then bias [out].</param>
-    public void SetParameters(float** parameters)
-    {
-        _tensors = parameters;
-        _team.Run(_pack);
-    }
+    public void SetParameters(float** parameters) => _parameters.SetParameters(parameters);
 
     /// <summary>Takes over one cross-stitch unit.</summary>
     /// <param name="stage">The stage that it follows.</param>
     /// <param name="alpha">[towers, towers, channels], or [towers, towers, 1] of a unit a layer.</param>
     /// <param name="perChannel">Which of the two.</param>
-    public void SetAlpha(int stage, float* alpha, bool perChannel)
-    {
-        var real = _stages[stage].Stage.Channels;
-        var stored = _stages[stage].Channels;
-        for (var pair = 0; pair < Shape.Towers * Shape.Towers; pair++)
-        {
-            for (var c = 0; c < real; c++)
-            {
-                _alphas[stage].Pointer[(pair * stored) + c] = alpha[perChannel ? (pair * real) + c : pair];
-            }
-        }
-    }
+    public void SetAlpha(int stage, float* alpha, bool perChannel) => _parameters.SetAlpha(stage, alpha, perChannel);
 
     /// <summary>Computes features.</summary>
     /// <param name="input">[batch, channels, rows, columns].</param>
@@ -134,57 +109,26 @@ public sealed unsafe class TowerProgram : IDisposable
         }
 
         _features = featureGradients;
-        _isCollected = false;
         _team.Run(_backward);
-        for (var worker = 1; worker < _workspaces.Length; worker++)
-        {
-            _workspaces[0].AddAlphas(_workspaces[worker]);
-        }
+        _parameters.GradientsChanged();
     }
 
     /// <summary>Reads out the gradients of all stages of all towers, on all threads.</summary>
     /// <param name="gradients">Receives them as <see cref="SetParameters(float**)"/> takes parameters.</param>
-    public void GetGradients(float** gradients)
-    {
-        _tensors = gradients;
-        _team.Run(_unpack);
-        _isCollected = true;
-    }
+    public void GetGradients(float** gradients) => _parameters.GetGradients(gradients);
 
     /// <summary>Reads out the gradient of one cross-stitch unit.</summary>
     /// <param name="stage">The stage that it follows.</param>
     /// <param name="alpha">Receives [towers, towers, channels], or [towers, towers, 1] of a unit a layer.</param>
     /// <param name="perChannel">Which of the two.</param>
-    public void GetAlphaGradient(int stage, float* alpha, bool perChannel)
-    {
-        var real = _stages[stage].Stage.Channels;
-        var stored = _stages[stage].Channels;
-        for (var pair = 0; pair < Shape.Towers * Shape.Towers; pair++)
-        {
-            var sum = 0f;
-            for (var c = 0; c < real; c++)
-            {
-                var gradient = _workspaces[0].Alphas(stage)[(pair * stored) + c];
-                sum += gradient;
-                if (perChannel)
-                {
-                    alpha[(pair * real) + c] = gradient;
-                }
-            }
-
-            if (!perChannel)
-            {
-                alpha[pair] = sum;
-            }
-        }
-    }
+    public void GetAlphaGradient(int stage, float* alpha, bool perChannel) => _parameters.GetAlphaGradient(stage, alpha, perChannel);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _team.Dispose();
         _store.Dispose();
-        foreach (var owned in _stages.Concat<IDisposable>(_parameters.SelectMany(tower => tower)).Concat(_alphas).Concat(_workspaces))
+        foreach (var owned in _stages.Concat<IDisposable>(_workspaces).Append(_parameters))
         {
             owned.Dispose();
         }
@@ -208,44 +152,6 @@ public sealed unsafe class TowerProgram : IDisposable
         }
 
         return [.. stages];
-    }
-
-    /// <summary>Which stages of which towers each worker packs: the largest first, each to the one with the least.</summary>
-    private int[][] Shares(int threads)
-    {
-        var shares = Enumerable.Range(0, threads).Select(_ => (Items: new List<int>(), Weights: 0)).ToArray();
-        int WeightsOf(int item) => _stages[item % _stages.Length].Channels * _stages[item % _stages.Length].Patch;
-        foreach (var item in Enumerable.Range(0, Shape.Towers * _stages.Length).OrderByDescending(WeightsOf))
-        {
-            var least = Array.IndexOf(shares, shares.MinBy(share => share.Weights));
-            shares[least].Items.Add(item);
-            shares[least].Weights += WeightsOf(item);
-        }
-
-        return [.. shares.Select(share => share.Items.ToArray())];
-    }
-
-    private void PackPart(int worker)
-    {
-        foreach (var item in _shares[worker])
-        {
-            SetParameters(item / _stages.Length, item % _stages.Length, _tensors[2 * item], _tensors[(2 * item) + 1]);
-        }
-    }
-
-    private void UnpackPart(int worker)
-    {
-        foreach (var item in _shares[worker])
-        {
-            var (tower, stage) = (item / _stages.Length, item % _stages.Length);
-            for (var other = 1; other < _workspaces.Length && !_isCollected; other++)
-            {
-                _workspaces[0].AddStage(_workspaces[other], tower, stage);
-            }
-
-            WeightPacking.Unpack(_stages[stage], _workspaces[0].Weights(tower, stage), _tensors[2 * item]);
-            NativeMemory.Copy(_workspaces[0].Biases(tower, stage), _tensors[(2 * item) + 1], (nuint)(_stages[stage].Stage.Channels * sizeof(float)));
-        }
     }
 
     private static bool AreFinite(float* numbers, long count)
@@ -320,13 +226,13 @@ public sealed unsafe class TowerProgram : IDisposable
             outputs[tower] = work.Activations(tower, s);
         }
 
-        _kernels.Mix(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, outputs);
+        _kernels.Mix(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _parameters.Alpha(s), inputs, outputs);
     }
 
     private void ForwardStage(Workspace work, int tower, int s, float* from, int slot, int images, bool direct)
     {
         var winners = _keep ? _store.Winners(tower, s, slot) : null;
-        _kernels.Forward(_stages[s], _parameters[tower][s], from, images, _store.Output(tower, s, slot), winners, work.Scratch, direct);
+        _kernels.Forward(_stages[s], _parameters[tower, s], from, images, _store.Output(tower, s, slot), winners, work.Scratch, direct);
     }
 
     private void BackwardPart(int worker)
@@ -356,7 +262,7 @@ public sealed unsafe class TowerProgram : IDisposable
                         outputs[tower] = work.Output(tower, s);
                     }
 
-                    _kernels.MixGradient(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _alphas[s].Pointer, inputs, mixed, outputs, work.Alphas(s));
+                    _kernels.MixGradient(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _parameters.Alpha(s), inputs, mixed, outputs, work.Alphas(s));
                 }
 
                 if (Shape.Stitched && s > 0)
@@ -392,7 +298,7 @@ public sealed unsafe class TowerProgram : IDisposable
             if (s > 0)
             {
                 var inputGradient = work.Mixed(tower, s - 1) + ((long)done * stage.InputFloats);
-                _kernels.InputGradient(stage, _parameters[tower][s].Backward, winners, gradient, some, inputGradient);
+                _kernels.InputGradient(stage, _parameters[tower, s].Backward, winners, gradient, some, inputGradient);
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
     /// <summary>Runs what has not been run. A run that fails is reported and does not keep the others from running.</summary>
     /// <param name="progress">Told where it is.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
-    /// <exception cref="CrossStitchException">There are no test faces to compare on, or the recipe is wrong.</exception>
+    /// <exception cref="CrossStitchException">There are no test faces to compare on, the recipe is wrong, or another process is at work in the folder.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public ComparisonOutcome Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -21,6 +21,7 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
             throw new CrossStitchException("There are no test faces to compare the networks on: the archive has no testing.txt. Use 'crossstitch train' to train on it.");
         }
 
+        using var alone = new FolderLock(path);
         var (finished, failures) = new ParallelRuns(plan.Runs(), faces, path).Run(progress, cancellation);
         return new ComparisonOutcome(ComparisonRow.Of(finished), failures);
     }

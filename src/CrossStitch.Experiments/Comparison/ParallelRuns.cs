@@ -70,11 +70,13 @@ public sealed class ParallelRuns(IReadOnlyList<PlannedRun> runs, FaceSets faces,
             Report(progress, new ComparisonProgress(run, index, null, result));
             return (result, null);
         }
-        catch (Exception error) when (error is CrossStitchException or IOException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            folder.SaveFailure(error.Message);
-            Report(progress, new ComparisonProgress(run, index, null, Failure: error.Message));
-            return (null, error.Message);
+            // Whatever it is: a night's work on the others is not lost to it.
+            var reason = error is CrossStitchException or IOException ? error.Message : error.ToString();
+            folder.SaveFailure(reason);
+            Report(progress, new ComparisonProgress(run, index, null, Failure: reason));
+            return (null, reason);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
     /// <summary>Does what has not been done. A run that fails is reported and does not keep the others from running.</summary>
     /// <param name="progress">Told where it is, one call at a time.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
-    /// <exception cref="CrossStitchException">There are no test faces, or a recipe is wrong.</exception>
+    /// <exception cref="CrossStitchException">There are no test faces, a recipe is wrong, or another process is at work in the folder.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -36,7 +36,7 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
             run.Recipe.Validate();
         }
 
-        Directory.CreateDirectory(path);
+        using var alone = new FolderLock(path);
         var file = new StudyPlanFile([.. plan.Runs.Select(run => new StudyPlanFile.Run(run.Variant, run.Recipe.Seed, run.FolderName))], plan.Questions);
         AtomicFile.WriteAllText(Path.Combine(path, PlanName), JsonSerializer.Serialize(file, RecipeFile.Json) + "\n");
         FaceCropFile.Save(Path.Combine(path, FacesName), test);

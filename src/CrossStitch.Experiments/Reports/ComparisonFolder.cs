@@ -31,7 +31,7 @@ public static class ComparisonFolder
         }
 
         var foreign = Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(entry =>
-            !Path.GetFileName(entry).StartsWith("results.", StringComparison.Ordinal) && new RunFolder(entry) is { IsBegun: false, Failure: null });
+            !Path.GetFileName(entry).StartsWith("results.", StringComparison.Ordinal) && Path.GetFileName(entry) != FolderLock.Name && new RunFolder(entry) is { IsBegun: false, Failure: null });
         if (foreign is not null)
         {
             throw new CrossStitchException($"{folder}: will not be deleted, for it holds {Path.GetFileName(foreign)}, which no comparison wrote.");

@@ -86,9 +86,9 @@ public sealed class WeightRelation : Module
         // One branch would do for the value, but not for the gradient: where() multiplies the branch not taken by
         // zero, and zero times an infinite exponential is no number. The clamp keeps that branch finite; at the limit
         // itself only the clamp has a slope, for that of relu at zero is zero.
-        var near = squaredDistance.clamp(max: ExponentLimit).expm1();
-        var beyond = functional.relu(squaredDistance - ExponentLimit) * Math.Exp(ExponentLimit);
-        return near + beyond;
+        var near = squaredDistance.AtMost(ExponentLimit).expm1();
+        var beyond = functional.relu(squaredDistance.Minus(ExponentLimit)).Times(Math.Exp(ExponentLimit));
+        return near.Plus(beyond);
     }
 
     /// <summary>Terms of the sum: pairs of towers × layers.</summary>
@@ -139,7 +139,7 @@ public sealed class WeightRelation : Module
             }
         }
 
-        return stack(terms).sum() * Options.Weight;
+        return stack(terms).sum().Times(Options.Weight);
     }
 
     /// <summary>‖a_j W_j¹ + b_j − W_j²‖² of one pair and layer, or ‖W_j¹ − W_j²‖² where the penalty has no map.</summary>
@@ -150,7 +150,7 @@ public sealed class WeightRelation : Module
     {
         var first = towers[_pairs[pair].First].Layers[_layers[layer]].Weight;
         var second = towers[_pairs[pair].Second].Layers[_layers[layer]].Weight;
-        var mapped = _scale is null ? first : (_scale[pair, layer] * first) + _shift![pair, layer];
-        return (mapped - second).square().sum();
+        var mapped = _scale is null ? first : (_scale[pair, layer] * first).Plus(_shift![pair, layer]);
+        return (mapped - second).Squared().sum();
     }
 }

@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -50,7 +51,7 @@ public sealed class CrossStitchUnit : Module<Tensor[], Tensor[]>
             outputs[i] = _alpha[i, 0].view(perChannel) * inputs[0];
             for (var j = 1; j < inputs.Length; j++)
             {
-                outputs[i] += _alpha[i, j].view(perChannel) * inputs[j];
+                outputs[i] = outputs[i].Plus(_alpha[i, j].view(perChannel) * inputs[j]);
             }
         }
 

@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using static TorchSharp.torch;
 
 namespace CrossStitch.Tasks;
@@ -19,7 +20,7 @@ public sealed record ClassificationTask(string Name, int Classes, double Weight 
     /// <param name="target">[batch], int64: 0 to classes − 1, or <see cref="Missing"/>.</param>
     public override Tensor Loss(Tensor output, Tensor target)
     {
-        var labelled = (target != Missing).sum().clamp(min: 1);
+        var labelled = target.Differs(Missing).sum().AtLeastOne();
         return nn.functional.cross_entropy(output, target, ignore_index: Missing, reduction: nn.Reduction.Sum) / labelled;
     }
 }

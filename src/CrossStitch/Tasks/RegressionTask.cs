@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using static TorchSharp.torch;
 
 namespace CrossStitch.Tasks;
@@ -25,6 +26,6 @@ public sealed record RegressionTask(string Name, int Outputs, double Weight = 1,
     {
         var labelled = target.isfinite().all(1);
         var errors = output - where(labelled.unsqueeze(1), target, output.detach());
-        return errors.square().sum() / labelled.sum().clamp(min: 1);
+        return errors.Squared().sum() / labelled.sum().AtLeastOne();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CrossStitch.Engines;
 using CrossStitch.Sharing;
 using static TorchSharp.torch;
 
@@ -149,11 +150,11 @@ public sealed class Trainer : IDisposable
         _optimizer.ZeroGradients();
         var outputs = _network.call(batch.Input);
         var terms = _network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).ToList();
-        var joint = _network.Tasks.Select((task, t) => terms[t] * task.Weight).Aggregate((sum, term) => sum + term);
+        var joint = _network.Tasks.Select((task, t) => terms[t].Times(task.Weight)).Aggregate((sum, term) => sum.Plus(term));
         if (_network.Penalty() is { } penalty)
         {
             terms.Add(penalty);
-            joint += penalty;
+            joint = joint.Plus(penalty);
         }
         else
         {

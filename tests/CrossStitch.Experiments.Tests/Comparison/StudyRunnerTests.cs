@@ -79,6 +79,17 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void Two_processes_do_not_work_in_one_folder()
+    {
+        var folder = small.Folder("taken");
+        string? refused = null;
+        new StudyRunner(Plan with { Runs = [Plan.Runs[0]] }, small.Faces, folder, parallel: 1).Run(new Listener(progress =>
+            refused ??= Assert.Throws<CrossStitchException>(() => new StudyRunner(Plan, small.Faces, folder, parallel: 1).Run()).Message));
+        Assert.Contains("another process", refused, StringComparison.Ordinal);
+        Assert.Single(Study.Load(folder).Runs);
+    }
+
+    [Fact]
     public void What_is_no_study_or_a_damaged_one_is_refused_with_its_name()
     {
         var folder = small.Folder("damaged");
