@@ -13,6 +13,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [InlineData("compare")]
     [InlineData("train")]
     [InlineData("evaluate")]
+    [InlineData("reproduce")]
     [InlineData("report")]
     [InlineData("export")]
     [InlineData("data")]

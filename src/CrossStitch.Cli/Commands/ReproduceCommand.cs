@@ -25,7 +25,9 @@ internal static class ReproduceCommand
         var parallel = new Option<int>("--parallel") { Description = "How many networks to train at once. [default: as many as cores, divided by --threads]", HelpName = "k" };
         var output = new Option<string>("--out") { Description = "Folder of the study.", DefaultValueFactory = _ => Path.Combine("runs", "study"), HelpName = "folder" };
         var data = new DataOptions();
-        var training = new TrainingOptionSet();
+
+        // A thread a network unless the user says otherwise, so that a study goes on anywhere to the same weights.
+        var training = new TrainingOptionSet(DrawnEpochs, defaultThreads: 1);
         var command = new CommandWithExamples("reproduce", "Repeats the paper's study, 21 networks with several seeds, and writes a report with statistics and figures. Stopped and started again, it goes on where it was.")
         {
             Examples =
@@ -45,13 +47,7 @@ internal static class ReproduceCommand
         {
             var source = data.Read(arguments);
             var recipe = training.Read(arguments, source);
-            if (source is DrawnData && arguments.GetResult("--epochs") is null or { Tokens.Count: 0 })
-            {
-                recipe = recipe with { Training = recipe.Training with { Epochs = DrawnEpochs } };
-            }
-
-            // A thread a network unless the user says otherwise: the same number of threads gives the same weights.
-            recipe = recipe with { Threads = Math.Max(1, recipe.Threads) };
+            recipe = recipe with { Threads = recipe.UsedThreads };
             var atOnce = arguments.GetValue(parallel) is var asked and not 0 ? asked : Math.Max(1, Environment.ProcessorCount / recipe.Threads);
             if (atOnce < 1)
             {

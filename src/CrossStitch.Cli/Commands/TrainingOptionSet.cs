@@ -9,16 +9,15 @@ using CrossStitch.Training;
 namespace CrossStitch.Cli.Commands;
 
 /// <summary>The options that say how networks are trained; their defaults are the recipe's.</summary>
-internal sealed class TrainingOptionSet
+/// <param name="drawnEpochs">Default of the epochs on drawn faces: they are few, so more passes than over real ones end as soon.</param>
+/// <param name="defaultThreads">Default of the threads; 0 for all cores.</param>
+internal sealed class TrainingOptionSet(int drawnEpochs = 40, int defaultThreads = 0)
 {
-    /// <summary>Drawn faces are few: more passes over them, in a comparison that still ends within 3 minutes on 2 cores.</summary>
-    private const int DrawnEpochs = 40;
-
     private static readonly Recipe Defaults = new();
 
     private readonly Option<int?> _epochs = new("--epochs")
     {
-        Description = $"Passes over the training faces. [default: {Defaults.Training.Epochs}; {DrawnEpochs} on drawn faces]",
+        Description = $"Passes over the training faces. [default: {Defaults.Training.Epochs}; {drawnEpochs} on drawn faces]",
         HelpName = "n",
     };
 
@@ -40,7 +39,7 @@ internal sealed class TrainingOptionSet
     private readonly Option<bool> _stitchPerLayer = new("--stitch-per-layer") { Description = "One cross-stitch matrix a layer instead of one a channel." };
     private readonly Option<bool> _noAugmentation = new("--no-augmentation") { Description = "Show every face as it is, every time." };
     private readonly Option<string> _engine = EnumOption.Create("--engine", "What computes the towers: our CPU kernels (fused) or TorchSharp's modules (eager).", Defaults.Engine);
-    private readonly Option<int> _threads = Number("--threads", "n", "Threads of the tensor library; 0: all cores. The same number gives the same weights.", Defaults.Threads);
+    private readonly Option<int> _threads = Number("--threads", "n", "Threads of a network; 0: all cores. The same number gives the same weights.", defaultThreads);
 
     public void AddTo(Command command)
     {
@@ -74,7 +73,7 @@ internal sealed class TrainingOptionSet
         Threads = arguments.GetValue(_threads),
         Training = new TrainingOptions
         {
-            Epochs = arguments.GetValue(_epochs) ?? (data is DrawnData ? DrawnEpochs : Defaults.Training.Epochs),
+            Epochs = arguments.GetValue(_epochs) ?? (data is DrawnData ? drawnEpochs : Defaults.Training.Epochs),
             BatchSize = arguments.GetValue(_batchSize),
             Optimizer = EnumOption.Read<OptimizerKind>(arguments, _optimizer),
             LearningRate = arguments.GetValue(_learningRate),

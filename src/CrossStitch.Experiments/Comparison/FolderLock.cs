@@ -10,10 +10,18 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>Takes a folder, which is made if it is not there.</summary>
     /// <param name="folder">Which.</param>
-    /// <exception cref="CrossStitchException">Another process has it.</exception>
+    /// <exception cref="CrossStitchException">Another process has it, or it cannot be written to.</exception>
     public FolderLock(string folder)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{folder}: the folder cannot be made: {error.Message}", error);
+        }
+
         try
         {
             _file = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
@@ -21,6 +29,10 @@ internal sealed class FolderLock : IDisposable
         catch (IOException error)
         {
             throw new CrossStitchException($"{folder}: another process is at work in this folder; wait for it, or choose another with --out.", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new CrossStitchException($"{folder}: the folder cannot be written to: {error.Message}", error);
         }
     }
 

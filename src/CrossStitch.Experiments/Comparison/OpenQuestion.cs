@@ -16,10 +16,10 @@ public sealed record OpenQuestion(string Id, string Title, string Asks, IReadOnl
     public static IReadOnlyList<OpenQuestion> All { get; } =
     [
         new("two-towers", "Is it the attributes, or the second tower?",
-            "A cross-stitch network has twice the baseline's parameters. With λ = 0 the second tower learns from the landmarks alone: what is left of the gain then is the parameters', the rest is the attributes'.",
+            "A cross-stitch network has twice the baseline's parameters. With λ = 0 both towers learn from the landmarks alone: what it gains over the baseline is the parameters', and what the attributes add is the difference to the network that learns them.",
             [
-                new("single", NetworkKind.Single),
                 Changed(NetworkKind.CrossStitch, "lambda-0", recipe => recipe with { AuxiliaryWeight = 0 }),
+                new("single", NetworkKind.Single),
                 Plain(NetworkKind.CrossStitch),
             ]),
         new("auxiliary-weight", "How much should the attributes weigh?",

@@ -1,5 +1,6 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
+using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Experiments.Comparison;
@@ -30,6 +31,7 @@ public sealed record Study(
         }
 
         var plan = RecipeFile.LoadJson<StudyPlanFile>(path, "study's plan");
+        var faces = FaceCropFile.Load(Path.Combine(folder, StudyRunner.FacesName));
         var runs = new List<StudyRun>();
         var failures = new List<StudyFailure>();
         foreach (var planned in plan.Runs)
@@ -37,7 +39,13 @@ public sealed record Study(
             var run = new RunFolder(Path.Combine(folder, planned.Folder));
             if (run.IsFinished)
             {
-                runs.Add(new StudyRun(planned.Variant, run.LoadRecipe(), run.LoadResult(), run.LoadMetrics(), run.LoadPredictions()));
+                var predictions = run.LoadPredictions();
+                if (predictions.Landmarks?.Length != faces.Count * FaceLandmarks.Numbers)
+                {
+                    throw new CrossStitchException($"{run.PredictionsPath}: not of the study's {faces.Count} test faces; delete {run.FullPath} and run the study again.");
+                }
+
+                runs.Add(new StudyRun(planned.Variant, run.LoadRecipe(), run.LoadResult(), run.LoadMetrics(), predictions));
             }
             else if (run.Failure is { } reason)
             {
@@ -45,6 +53,6 @@ public sealed record Study(
             }
         }
 
-        return new Study(folder, FaceCropFile.Load(Path.Combine(folder, StudyRunner.FacesName)), runs, failures, plan.Questions);
+        return new Study(folder, faces, runs, failures, plan.Questions);
     }
 }

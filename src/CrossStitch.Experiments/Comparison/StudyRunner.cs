@@ -22,7 +22,10 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
     /// <summary>Does what has not been done. A run that fails is reported and does not keep the others from running.</summary>
     /// <param name="progress">Told where it is, one call at a time.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
-    /// <exception cref="CrossStitchException">There are no test faces, a recipe is wrong, or another process is at work in the folder.</exception>
+    /// <exception cref="CrossStitchException">
+    /// There are no test faces, a recipe is wrong, the folder holds a study of other recipes or faces, or another process is
+    /// at work in it.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -37,9 +40,36 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
         }
 
         using var alone = new FolderLock(path);
+        RefuseAnother();
         var file = new StudyPlanFile([.. plan.Runs.Select(run => new StudyPlanFile.Run(run.Variant, run.Recipe.Seed, run.FolderName))], plan.Questions);
         AtomicFile.WriteAllText(Path.Combine(path, PlanName), JsonSerializer.Serialize(file, RecipeFile.Json) + "\n");
         FaceCropFile.Save(Path.Combine(path, FacesName), test);
         new ParallelRuns(plan.Runs, faces, path, parallel).Run(progress, cancellation);
+    }
+
+    /// <summary>Before anything is written: a study half of one recipe and half of another would compare nothing, and not look like it.</summary>
+    private void RefuseAnother()
+    {
+        foreach (var run in plan.Runs)
+        {
+            var folder = new RunFolder(Path.Combine(path, run.FolderName));
+            if (folder.IsBegun && ReadRecipe(folder) is { } begun)
+            {
+                new TrainingRun(run.Recipe, faces, folder).RefuseAnother(begun);
+            }
+        }
+    }
+
+    /// <summary>A begun run's recipe; null if it is damaged, which is a failure of that run alone.</summary>
+    private static Recipe? ReadRecipe(RunFolder folder)
+    {
+        try
+        {
+            return folder.LoadRecipe();
+        }
+        catch (CrossStitchException)
+        {
+            return null;
+        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         var versions = Versions();
         if (folder.IsBegun)
         {
-            RefuseAnother(folder.LoadRecipe(), versions);
+            RefuseAnother(folder.LoadRecipe());
             if (folder.IsFinished)
             {
                 return folder.LoadResult();
@@ -102,7 +102,10 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         return [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= checkpoint.Epoch)];
     }
 
-    private void RefuseAnother(Recipe begun, Dictionary<string, string> versions)
+    /// <summary>Refuses to go on with another run, or with other faces.</summary>
+    /// <param name="begun">The recipe that the folder's run was begun with.</param>
+    /// <exception cref="CrossStitchException">It is another recipe, or was begun with other faces.</exception>
+    internal void RefuseAnother(Recipe begun)
     {
         // Where an archive lies does not make a run another one: what it holds does, and the fingerprint tells.
         string Text(Recipe other) => JsonSerializer.Serialize(
@@ -114,9 +117,9 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({difference.First.Trim().TrimEnd(',')} there, {difference.Second.Trim().TrimEnd(',')} here); choose another folder or delete it.");
         }
 
-        if (begun.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != versions["faces"])
+        if (begun.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != faces.Fingerprint)
         {
-            throw new CrossStitchException($"{folder.FullPath}: was begun with other faces ({fingerprint} there, {versions["faces"]} here); restore them, or choose another folder.");
+            throw new CrossStitchException($"{folder.FullPath}: was begun with other faces ({fingerprint} there, {faces.Fingerprint} here); restore them, or choose another folder.");
         }
     }
 

@@ -79,6 +79,24 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void A_study_of_another_recipe_or_of_other_faces_is_refused_and_left_as_it_was()
+    {
+        var folder = small.Folder("taken-by-another");
+        new StudyRunner(Plan with { Runs = [.. Plan.Runs.Take(2)] }, small.Faces, folder, parallel: 1).Run();
+        var before = Files(folder);
+
+        var longer = Plan with { Runs = [.. Plan.Runs.Select(run => run with { Recipe = run.Recipe with { Training = new() { Epochs = 2, BatchSize = 16 } } })] };
+        var recipe = Assert.Throws<CrossStitchException>(() => new StudyRunner(longer, small.Faces, folder, parallel: 1).Run());
+        Assert.Contains("\"epochs\": 1 there, \"epochs\": 2 here", recipe.Message, StringComparison.Ordinal);
+        var others = new FaceSets(small.Faces.Training, small.Faces.Training, []);
+        Assert.Contains("other faces", Assert.Throws<CrossStitchException>(() => new StudyRunner(Plan, others, folder, parallel: 1).Run()).Message, StringComparison.Ordinal);
+        Assert.Equal(before, Files(folder));
+
+        static Dictionary<string, string> Files(string folder) =>
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path)));
+    }
+
+    [Fact]
     public void Two_processes_do_not_work_in_one_folder()
     {
         var folder = small.Folder("taken");
@@ -95,6 +113,12 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
         var folder = small.Folder("damaged");
         Assert.Contains("study.json", Assert.Throws<CrossStitchException>(() => Study.Load(folder)).Message, StringComparison.Ordinal);
         new StudyRunner(Plan with { Runs = [Plan.Runs[0]] }, small.Faces, folder, parallel: 1).Run();
+
+        var predictions = Path.Combine(folder, "single-seed1", "predictions.json");
+        var whole = File.ReadAllText(predictions);
+        File.WriteAllText(predictions, "{}");
+        Assert.Contains("predictions.json", Assert.Throws<CrossStitchException>(() => Study.Load(folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(predictions, whole);
 
         var faces = Path.Combine(folder, "test-faces.crops");
         var bytes = File.ReadAllBytes(faces);
