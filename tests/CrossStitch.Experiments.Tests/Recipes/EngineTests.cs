@@ -11,43 +11,41 @@ namespace CrossStitch.Experiments.Tests.Recipes;
 
 public sealed class EngineTests
 {
-    private static readonly FaceCropSet Faces = DrawnFaces.Generate(64, seed: 1, CropSettings.Default);
+    private static readonly FaceCropSet Faces = DrawnFaces.Generate(32, seed: 1, CropSettings.Default);
 
     /// <remarks>
-    /// Related-cross-stitch is compared on a smaller network, in CrossStitch.Tests. Here a unit at the very edge of its
-    /// ReLU takes one way or the other within fifty steps, and from there on these are two trainings, neither wrong.
+    /// Step by step from the same weights: left alone, two trainings part where a unit stands at the very edge of its ReLU,
+    /// for there rounding decides and Adam makes a full step of it. On a smaller network, CrossStitch.Tests leaves them alone.
     /// </remarks>
     [Theory]
     [InlineData(NetworkKind.Single)]
     [InlineData(NetworkKind.Split)]
     [InlineData(NetworkKind.CrossStitch)]
     [InlineData(NetworkKind.Related)]
-    public void Fifty_steps_on_faces_go_the_same_way_on_both_engines(NetworkKind kind)
+    [InlineData(NetworkKind.RelatedCrossStitch)]
+    public void All_along_a_training_on_faces_both_engines_have_the_same_losses(NetworkKind kind)
     {
-        using var scope = NewDisposeScope();
-        using var eager = Train(kind, EngineKind.Eager, out var eagerLosses);
-        using var fused = Train(kind, EngineKind.Fused, out var fusedLosses);
-        Assert.Equal(50, fusedLosses.Count);
-        Assert.All(eagerLosses.Zip(fusedLosses), pair => Assert.Equal(1, pair.Second / pair.First, 1e-4));
-        Assert.All(eager.parameters().Zip(fused.parameters()), pair =>
+        using var network = NetworkBuilder.Build(new Recipe { Network = kind, Engine = EngineKind.Eager, Threads = 2, Seed = 2 });
+        using var optimizer = optim.Adam(network.parameters(), 0.001);
+        using var batch = new FaceData(Faces).GetBatch([.. Enumerable.Range(0, Faces.Count)], augmentationSeed: null);
+        for (var step = 0; step < 20; step++)
         {
-            var apart = (pair.First - pair.Second).norm().item<float>();
-            Assert.True(apart <= 1e-2 * pair.First.norm().item<float>() + 1e-5, $"{apart} apart, of {pair.First.norm().item<float>()}");
-        });
+            using var scope = NewDisposeScope();
+            network.UseEngine(EngineKind.Eager);
+            var eager = Losses(network, batch);
+            network.UseEngine(EngineKind.Fused, threads: 2);
+            var fused = Losses(network, batch);
+            Assert.All(eager.Zip(fused), pair => Assert.Equal(1, (pair.Second.item<float>() + 1e-6) / (pair.First.item<float>() + 1e-6), 1e-4));
+            optimizer.zero_grad();
+            fused.Aggregate((sum, loss) => sum + loss).backward();
+            optimizer.step();
+        }
     }
 
-    private static MultiTaskNetwork Train(NetworkKind kind, EngineKind engine, out List<double> losses)
+    private static List<Tensor> Losses(MultiTaskNetwork network, Batch batch)
     {
-        var network = NetworkBuilder.Build(new Recipe { Network = kind, Engine = engine, Threads = 2, Seed = 2 });
-        using var trainer = new Trainer(network, new TrainingOptions { Epochs = 25, BatchSize = 32, LearningRate = 0.001 }, seed: 1);
-        var steps = new List<double>();
-        trainer.Run(new FaceData(Faces), progress: new Steps(step => steps.Add(step.Loss)));
-        losses = steps;
-        return network;
-    }
-
-    private sealed class Steps(Action<StepReport> report) : IProgress<StepReport>
-    {
-        public void Report(StepReport value) => report(value);
+        var outputs = network.call(batch.Input);
+        var losses = network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).ToList();
+        return network.Penalty() is { } penalty ? [.. losses, penalty] : losses;
     }
 }
