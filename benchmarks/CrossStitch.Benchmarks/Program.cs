@@ -1,11 +1,17 @@
 using BenchmarkDotNet.Running;
 using CrossStitch.Benchmarks;
 using CrossStitch.Benchmarks.Peers;
+using CrossStitch.Benchmarks.Simulations;
 
-// peers: the same work here and in other libraries, alternating in one run; anything else: BenchmarkDotNet's own options.
+// peers: the same work here and in other libraries, alternating in one run; simulate: how often a study's statistics err; anything else: BenchmarkDotNet's own options.
 if (args is ["peers", ..])
 {
     return PeersCommand.Run(args);
+}
+
+if (args is ["simulate", ..])
+{
+    return SimulateCommand.Run(args);
 }
 
 BenchmarkSwitcher.FromTypes([typeof(NetworkBenchmarks)]).Run(args);

@@ -15,8 +15,9 @@ namespace CrossStitch.Experiments.Statistics;
 /// differences over the number of seeds and V_f that of the faces' over the number of faces,
 /// t = mean / √(V_s + V_f), with (V_s + V_f)² / (V_s² / (S − 1) + V_f² / (F − 1)) degrees of freedom. The pairing
 /// takes out what a seed or a face does to both networks. What seeds and faces do together is in both variances, so the
-/// test errs on the side of caution: in simulated studies it found a difference that was not there in 1 to 6 % of them,
-/// and in up to 8 % of those where two or three seeds were all that told how much seeds vary.
+/// test errs on the side of caution: in simulated studies of networks that vary alike it found a difference that was not
+/// there in 2 to 5 % of them. docs/statistics.md has the numbers, and the case where it finds too many: a network whose
+/// seeds vary much more than those of the others that it is judged with.
 /// </para>
 /// <para>
 /// Two or three seeds tell little of how much seeds vary, so only a very large difference would count. Where several

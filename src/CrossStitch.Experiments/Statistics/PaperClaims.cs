@@ -1,9 +1,25 @@
+using System.Globalization;
+
 namespace CrossStitch.Experiments.Statistics;
 
 /// <summary>The claims about errors that the paper makes in words, checked by a study's comparisons of the mean error.</summary>
 internal static class PaperClaims
 {
+    /// <summary>
+    /// A network is called similar to another where the whole interval of their difference is within this share of the
+    /// other's mean error. A difference that is merely not shown is not similarity: a small study shows none.
+    /// </summary>
+    public const double SimilarWithin = 0.05;
+
     private const string Single = "single";
+
+    /// <summary>Whether a comparison says what a claim does, or its opposite, or neither.</summary>
+    private enum Says
+    {
+        Neither,
+        TheClaim,
+        TheOpposite,
+    }
 
     /// <summary>Checks the claims.</summary>
     /// <param name="errors">The errors of all runs.</param>
@@ -11,26 +27,28 @@ internal static class PaperClaims
     /// <param name="seed">Names the bootstrap's draws.</param>
     public static IReadOnlyList<ClaimCheck> Check(ErrorTable errors, IReadOnlyList<PairedComparison> againstBaseline, long seed)
     {
-        var related = PairedByTasks(errors, "related-cross-stitch", "cross-stitch", seed);
+        var related = Starting(againstBaseline, "related-cross-stitch-");
+        Says Similar(PairedComparison comparison) => PaperClaims.Similar(comparison, errors);
         return
         [
             Check(
                 "6.1",
                 "Compared to the single task facial landmark detection baseline, split networks perform worse on facial landmark detection.",
                 Starting(againstBaseline, "split-"),
-                Verdict.Worse,
+                Worse,
                 $"split networks against {Single}"),
             Check(
                 "6.2",
                 "Depending on which facial landmark, the performance of the Weight regularized Network with Cross-stitch is similar to the single task facial landmark detection baseline on average.",
-                Starting(againstBaseline, "related-cross-stitch-"),
-                Verdict.NotDistinguishable,
-                $"related cross-stitch networks against {Single}"),
+                related,
+                Similar,
+                $"related cross-stitch networks against {Single}",
+                string.Create(CultureInfo.InvariantCulture, $"; of {related.Count(comparison => Similar(comparison) == Says.TheClaim)} the whole interval lies within {100 * SimilarWithin} % of the baseline's mean error")),
             Check(
                 "6.2",
                 "Though, the Weight regularized Network with Cross-stitch shows improvements over the Cross-stitch Network.",
-                related,
-                Verdict.Better,
+                PairedByTasks(errors, "related-cross-stitch", "cross-stitch", seed),
+                Better,
                 "related cross-stitch networks against the same without the relation"),
         ];
     }
@@ -46,19 +64,41 @@ internal static class PaperClaims
             Measure.MeanError,
             seed);
 
-    private static ClaimCheck Check(string section, string quote, IReadOnlyList<PairedComparison> comparisons, Verdict claimed, string what)
+    private static Says Worse(PairedComparison comparison) => comparison.Verdict switch
     {
-        var asClaimed = comparisons.Count(comparison => comparison.Verdict == claimed);
-        var opposed = comparisons.Count(comparison => comparison.Verdict != claimed && (claimed == Verdict.NotDistinguishable || comparison.Verdict != Verdict.NotDistinguishable));
+        Verdict.Worse => Says.TheClaim,
+        Verdict.Better => Says.TheOpposite,
+        _ => Says.Neither,
+    };
+
+    private static Says Better(PairedComparison comparison) => comparison.Verdict switch
+    {
+        Verdict.Better => Says.TheClaim,
+        Verdict.Worse => Says.TheOpposite,
+        _ => Says.Neither,
+    };
+
+    private static Says Similar(PairedComparison comparison, ErrorTable errors)
+    {
+        var margin = SimilarWithin * errors.SeedMeans(comparison.Baseline, comparison.Measure).Values.Average();
+        return comparison.Interval.Low > -margin && comparison.Interval.High < margin ? Says.TheClaim
+            : comparison.Interval.High < -margin || comparison.Interval.Low > margin ? Says.TheOpposite
+            : Says.Neither;
+    }
+
+    private static ClaimCheck Check(string section, string quote, IReadOnlyList<PairedComparison> comparisons, Func<PairedComparison, Says> judge, string what, string more = "")
+    {
+        var said = comparisons.Select(judge).ToList();
+        var asClaimed = said.Count(says => says == Says.TheClaim);
         var finding = comparisons.Count == 0 ? ClaimFinding.NotTested
             : asClaimed == comparisons.Count ? ClaimFinding.Holds
             : asClaimed > 0 ? ClaimFinding.HoldsInPart
-            : opposed > 0 ? ClaimFinding.Contradicted
+            : said.Contains(Says.TheOpposite) ? ClaimFinding.Contradicted
             : ClaimFinding.NotShown;
-        return new ClaimCheck(section, quote, finding, comparisons, Sentence(finding, comparisons, what));
+        return new ClaimCheck(section, quote, finding, comparisons, Sentence(finding, comparisons, what, more));
     }
 
-    private static string Sentence(ClaimFinding finding, IReadOnlyList<PairedComparison> comparisons, string what)
+    private static string Sentence(ClaimFinding finding, IReadOnlyList<PairedComparison> comparisons, string what, string more)
     {
         var lead = finding switch
         {
@@ -70,6 +110,6 @@ internal static class PaperClaims
         };
         int Count(Verdict verdict) => comparisons.Count(comparison => comparison.Verdict == verdict);
         return comparisons.Count == 0 ? $"{lead}." :
-            $"{lead}: of {comparisons.Count} {what}, {Count(Verdict.Better)} with a lower mean error, {Count(Verdict.Worse)} with a higher one and {Count(Verdict.NotDistinguishable)} not distinguishable.";
+            $"{lead}: of {comparisons.Count} {what}, {Count(Verdict.Better)} with a lower mean error, {Count(Verdict.Worse)} with a higher one and {Count(Verdict.NotDistinguishable)} not distinguishable{more}.";
     }
 }

@@ -120,11 +120,24 @@ public sealed partial class StudyResultsTests
     public void Claims_of_the_paper_are_checked()
     {
         var claims = StudyResults.Of(MadeStudy.Of(ThreeSeeds)).Claims;
-        Assert.Equal([ClaimFinding.Holds, ClaimFinding.Holds, ClaimFinding.Contradicted], claims.Select(claim => claim.Finding));
+        Assert.Equal([ClaimFinding.Holds, ClaimFinding.NotShown, ClaimFinding.Contradicted], claims.Select(claim => claim.Finding));
         Assert.Equal(
             "This does not hold: of 1 related cross-stitch networks against the same without the relation, 0 with a lower mean error, 1 with a higher one and 0 not distinguishable.",
             claims[2].Sentence);
         Assert.All(StudyResults.Of(MadeStudy.Of([])).Claims, claim => Assert.Equal(ClaimFinding.NotTested, claim.Finding));
+    }
+
+    /// <summary>That a small study sees no difference does not make two networks alike; a large difference or a narrow interval tells.</summary>
+    [Theory]
+    [InlineData(8, 0.0300, ClaimFinding.Holds)]
+    [InlineData(2, 0.0300, ClaimFinding.NotShown)]
+    [InlineData(8, 0.0330, ClaimFinding.Contradicted)]
+    [InlineData(8, 0.0270, ClaimFinding.Contradicted)]
+    public void Networks_are_similar_only_where_the_whole_interval_is_near_the_baseline(int seeds, double error, ClaimFinding finding)
+    {
+        var claim = StudyResults.Of(MadeStudy.Of(MadeStudy.Runs(seeds, ("single", 0.03), ("related-cross-stitch-all", error)))).Claims[1];
+        Assert.Equal(finding, claim.Finding);
+        Assert.EndsWith($"; of {(finding == ClaimFinding.Holds ? 1 : 0)} the whole interval lies within 5 % of the baseline's mean error.", claim.Sentence);
     }
 
     [Fact]
