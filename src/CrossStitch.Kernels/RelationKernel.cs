@@ -54,7 +54,7 @@ public static unsafe class RelationKernel
         return sum;
     }
 
-    /// <summary>Gradients of <c>factor × ‖d‖²</c>, written over what is there.</summary>
+    /// <summary>Adds the gradients of <c>factor × ‖d‖²</c> to what is there.</summary>
     /// <param name="first">w₁.</param>
     /// <param name="second">w₂.</param>
     /// <param name="count">How many weights.</param>
@@ -64,13 +64,13 @@ public static unsafe class RelationKernel
     /// <param name="byFirst">Receives the gradient by w₁: <c>2 factor a d</c>.</param>
     /// <param name="bySecond">Receives the gradient by w₂: <c>−2 factor d</c>.</param>
     /// <returns>The gradients by a, <c>2 factor Σ d w₁</c>, and b, <c>2 factor Σ d</c>.</returns>
-    public static (float ByScale, float ByShift) Gradient(
+    public static (float ByScale, float ByShift) AddGradient(
         float* first, float* second, long count, float scale, float shift, float factor, float* byFirst, float* bySecond)
     {
         var (byScale, byShift) = (0.0, 0.0);
         for (var at = 0L; at < count; at += Part)
         {
-            var (partByScale, partByShift) = GradientOfPart(first + at, second + at, Math.Min(Part, count - at), scale, shift, factor, byFirst + at, bySecond + at);
+            var (partByScale, partByShift) = AddGradientOfPart(first + at, second + at, Math.Min(Part, count - at), scale, shift, factor, byFirst + at, bySecond + at);
             byScale += partByScale;
             byShift += partByShift;
         }
@@ -79,7 +79,7 @@ public static unsafe class RelationKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (float ByScale, float ByShift) GradientOfPart(
+    private static (float ByScale, float ByShift) AddGradientOfPart(
         float* first, float* second, long count, float scale, float shift, float factor, float* byFirst, float* bySecond)
     {
         Vector<float> products = default, distances = default;
@@ -89,8 +89,8 @@ public static unsafe class RelationKernel
         {
             var w = Vector.Load(first + i);
             var d = f * ((w * a) + b - Vector.Load(second + i));
-            (a * d).Store(byFirst + i);
-            (-d).Store(bySecond + i);
+            (Vector.Load(byFirst + i) + (a * d)).Store(byFirst + i);
+            (Vector.Load(bySecond + i) - d).Store(bySecond + i);
             products += d * w;
             distances += d;
         }
@@ -99,8 +99,8 @@ public static unsafe class RelationKernel
         for (; i < count; i++)
         {
             var d = 2 * factor * ((first[i] * scale) + shift - second[i]);
-            byFirst[i] = scale * d;
-            bySecond[i] = -d;
+            byFirst[i] += scale * d;
+            bySecond[i] -= d;
             byScale += d * first[i];
             byShift += d;
         }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using CrossStitch.Kernels.Vectors;
 
 namespace CrossStitch.Kernels;
@@ -22,6 +20,9 @@ public sealed unsafe class TowerProgram : IDisposable
     private readonly Workspace[] _workspaces;
     private readonly Action<int> _forward;
     private readonly Action<int> _backward;
+    private readonly Action<int> _learn;
+    private readonly TowerPasses _passes;
+    private IFeatureLoss? _loss;
     private ActivationStore _store;
     private float* _input;
     private float* _features;
@@ -45,20 +46,18 @@ public sealed unsafe class TowerProgram : IDisposable
         _team = new WorkerTeam(threads);
         _workspaces = [.. Enumerable.Range(0, threads).Select(_ => new Workspace(_stages, shape.Towers, shape.Stitched, Chunk))];
         _parameters = new ProgramParameters(_stages, shape.Towers, _kernels, _team, _workspaces);
-        _store = new ActivationStore(_stages, InputFloats, shape.Towers, Chunk);
+        _passes = new TowerPasses(shape, _stages, _kernels, _parameters);
+        _store = new ActivationStore(_stages, _passes.InputFloats, shape.Towers, Chunk);
         _forward = ForwardPart;
         _backward = BackwardPart;
+        _learn = LearnPart;
     }
 
     /// <summary>What the program computes.</summary>
     public KernelShape Shape { get; }
 
     /// <summary>Numbers that an image becomes in each tower: channels × rows × columns of the last stage.</summary>
-    public int Features => Last.Stage.Channels * Last.Positions;
-
-    private StageGeometry Last => _stages[^1];
-
-    private int InputFloats => Shape.InputChannels * Shape.InputHeight * Shape.InputWidth;
+    public int Features => _passes.Features;
 
     /// <summary>Takes over one stage of one tower.</summary>
     /// <param name="tower">Which tower.</param>
@@ -85,16 +84,9 @@ public sealed unsafe class TowerProgram : IDisposable
     public void Forward(float* input, int batch, float* features, bool keep)
     {
         _input = input;
-        _batch = batch;
         _features = features;
-        _keep = keep;
-        var slots = keep ? batch : Chunk * _team.Count;
-        if (slots > _store.Slots)
-        {
-            _store.Dispose();
-            _store = new ActivationStore(_stages, InputFloats, Shape.Towers, slots);
-        }
-
+        (_batch, _keep) = (batch, keep);
+        MakeRoom(keep ? batch : Chunk * _team.Count);
         _team.Run(_forward);
     }
 
@@ -110,6 +102,23 @@ public sealed unsafe class TowerProgram : IDisposable
 
         _features = featureGradients;
         _team.Run(_backward);
+        _parameters.GradientsChanged();
+    }
+
+    /// <summary>
+    /// Forward and backward in one: every chunk of images goes back as soon as its loss is known, while what it left is
+    /// still in cache.
+    /// </summary>
+    /// <param name="input">[batch, channels, rows, columns].</param>
+    /// <param name="batch">How many images.</param>
+    /// <param name="loss">Of the features; it must not throw.</param>
+    public void Learn(float* input, int batch, IFeatureLoss loss)
+    {
+        _input = input;
+        (_batch, _loss, _keep) = (batch, loss, false);
+        MakeRoom(Chunk * _team.Count);
+        _team.Run(_learn);
+        _loss = null;
         _parameters.GradientsChanged();
     }
 
@@ -154,152 +163,55 @@ public sealed unsafe class TowerProgram : IDisposable
         return [.. stages];
     }
 
-    private static bool AreFinite(float* numbers, long count)
+    private void MakeRoom(int slots)
     {
-        // A number less itself is zero, unless it is infinite or none.
-        var sum = Vector256<float>.Zero;
-        var at = 0L;
-        for (; at <= count - Vector256<float>.Count; at += Vector256<float>.Count)
+        if (slots > _store.Slots)
         {
-            var some = Vector256.Load(numbers + at);
-            sum += some - some;
+            _store.Dispose();
+            _store = new ActivationStore(_stages, _passes.InputFloats, Shape.Towers, slots);
         }
-
-        var rest = 0f;
-        for (; at < count; at++)
-        {
-            rest += numbers[at] - numbers[at];
-        }
-
-        return Vector256.Sum(sum) + rest == 0;
     }
 
-    private float* FeaturesOf(int tower, int image) => _features + ((((long)tower * _batch) + image) * Features);
+    private float* InputOf(int image) => _input + ((nint)image * _passes.InputFloats);
 
     private (int First, int End) Part(int worker) =>
         ((int)((long)_batch * worker / _team.Count), (int)((long)_batch * (worker + 1) / _team.Count));
 
     private void ForwardPart(int worker)
     {
-        var work = _workspaces[worker];
         var (first, end) = Part(worker);
         for (var image = first; image < end; image += Chunk)
         {
-            var images = Math.Min(Chunk, end - image);
-
-            // In Winograd's sums an infinite input cancels to no number at all: such images take the direct way.
-            var direct = !AreFinite(_input + ((long)image * InputFloats), (long)images * InputFloats);
             var slot = _keep ? image : worker * Chunk;
-            ChannelOrder.ToLast(_input + ((long)image * InputFloats), _store.Input(slot), images, Shape.InputChannels, Shape.InputHeight * Shape.InputWidth);
-            for (var s = 0; s < _stages.Length; s++)
-            {
-                for (var tower = 0; tower < Shape.Towers; tower++)
-                {
-                    var from = s == 0 ? _store.Input(slot) : Activations(work, tower, s - 1, slot);
-                    ForwardStage(work, tower, s, from, slot, images, direct);
-                }
-
-                if (Shape.Stitched)
-                {
-                    Mix(work, s, slot, images);
-                }
-            }
-
-            for (var tower = 0; tower < Shape.Towers; tower++)
-            {
-                ChannelOrder.ToFeatures(Last, Activations(work, tower, _stages.Length - 1, slot), FeaturesOf(tower, image), images);
-            }
+            _passes.Forward(
+                _workspaces[worker], _store, slot, Math.Min(Chunk, end - image), InputOf(image), _keep, _features + ((nint)image * Features), (nint)_batch * Features);
         }
-    }
-
-    /// <summary>What the next stage reads: the mix where towers are stitched, else the output itself.</summary>
-    private float* Activations(Workspace work, int tower, int stage, int slot) =>
-        Shape.Stitched ? work.Activations(tower, stage) : _store.Output(tower, stage, slot);
-
-    private void Mix(Workspace work, int s, int slot, int images)
-    {
-        var inputs = stackalloc float*[Shape.Towers];
-        var outputs = stackalloc float*[Shape.Towers];
-        for (var tower = 0; tower < Shape.Towers; tower++)
-        {
-            inputs[tower] = _store.Output(tower, s, slot);
-            outputs[tower] = work.Activations(tower, s);
-        }
-
-        _kernels.Mix(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _parameters.Alpha(s), inputs, outputs);
-    }
-
-    private void ForwardStage(Workspace work, int tower, int s, float* from, int slot, int images, bool direct)
-    {
-        var winners = _keep ? _store.Winners(tower, s, slot) : null;
-        _kernels.Forward(_stages[s], _parameters[tower, s], from, images, _store.Output(tower, s, slot), winners, work.Scratch, direct);
     }
 
     private void BackwardPart(int worker)
     {
         var work = _workspaces[worker];
         work.ClearParameterGradients();
-        var inputs = stackalloc float*[Shape.Towers];
-        var mixed = stackalloc float*[Shape.Towers];
-        var outputs = stackalloc float*[Shape.Towers];
+        var (first, end) = Part(worker);
+        for (var image = first; image < end; image += Chunk)
+        {
+            _passes.Backward(
+                work, _store, image, Math.Min(Chunk, end - image), _features + ((nint)image * Features), (nint)_batch * Features, justNow: false);
+        }
+    }
+
+    private void LearnPart(int worker)
+    {
+        var work = _workspaces[worker];
+        work.ClearParameterGradients();
         var (first, end) = Part(worker);
         for (var image = first; image < end; image += Chunk)
         {
             var images = Math.Min(Chunk, end - image);
-            for (var tower = 0; tower < Shape.Towers; tower++)
-            {
-                ChannelOrder.FromFeatures(Last, FeaturesOf(tower, image), work.Mixed(tower, _stages.Length - 1), images);
-            }
-
-            for (var s = _stages.Length - 1; s >= 0; s--)
-            {
-                if (Shape.Stitched)
-                {
-                    for (var tower = 0; tower < Shape.Towers; tower++)
-                    {
-                        inputs[tower] = _store.Output(tower, s, image);
-                        mixed[tower] = work.Mixed(tower, s);
-                        outputs[tower] = work.Output(tower, s);
-                    }
-
-                    _kernels.MixGradient(Shape.Towers, _stages[s].Positions * images, _stages[s].Channels, _parameters.Alpha(s), inputs, mixed, outputs, work.Alphas(s));
-                }
-
-                if (Shape.Stitched && s > 0)
-                {
-                    // Mixed again rather than kept: memory is slower than two multiplications.
-                    Mix(work, s - 1, image, images);
-                }
-
-                for (var tower = 0; tower < Shape.Towers; tower++)
-                {
-                    BackwardStage(work, tower, s, image, images);
-                }
-            }
-        }
-    }
-
-    private void BackwardStage(Workspace work, int tower, int s, int image, int images)
-    {
-        var stage = _stages[s];
-        if (s > 0)
-        {
-            NativeMemory.Clear(work.Mixed(tower, s - 1), (nuint)((long)stage.InputFloats * images * sizeof(float)));
-        }
-
-        for (var done = 0; done < images; done += stage.ImagesAtATime)
-        {
-            var some = Math.Min(stage.ImagesAtATime, images - done);
-            var slot = image + done;
-            var from = s == 0 ? _store.Input(slot) : Activations(work, tower, s - 1, slot) + (Shape.Stitched ? (long)done * stage.InputFloats : 0);
-            var winners = _store.Winners(tower, s, slot);
-            var gradient = work.Output(tower, s) + ((long)done * stage.OutputFloats);
-            _kernels.WeightGradient(stage, from, winners, gradient, some, work.Weights(tower, s), work.Biases(tower, s));
-            if (s > 0)
-            {
-                var inputGradient = work.Mixed(tower, s - 1) + ((long)done * stage.InputFloats);
-                _kernels.InputGradient(stage, _parameters[tower, s].Backward, winners, gradient, some, inputGradient);
-            }
+            var stride = (nint)images * Features;
+            _passes.Forward(work, _store, worker * Chunk, images, InputOf(image), keep: true, work.Features, stride);
+            _loss!.Run(worker, image, images, work.Features, work.FeatureGradients);
+            _passes.Backward(work, _store, worker * Chunk, images, work.FeatureGradients, stride, justNow: true);
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed unsafe class Workspace : IDisposable
     private readonly FloatBuffer[][] _biases;
     private readonly FloatBuffer[] _alphas;
     private readonly FloatBuffer[] _parameterGradients;
+    private readonly FloatBuffer _features;
+    private readonly FloatBuffer _featureGradients;
     private readonly FloatBuffer _scratch;
 
     public Workspace(StageGeometry[] stages, int towers, bool stitched, int chunk)
@@ -29,11 +31,19 @@ internal sealed unsafe class Workspace : IDisposable
         _biases = ForEach(stage => stage.Channels);
         _alphas = [.. stages.Select(stage => new FloatBuffer((long)towers * towers * stage.Channels))];
         _parameterGradients = [.. _weights.Concat(_biases).SelectMany(tower => tower), .. _alphas];
+        _features = new FloatBuffer((long)towers * chunk * stages[^1].Stage.Channels * stages[^1].Positions);
+        _featureGradients = new FloatBuffer(_features.Length);
         _scratch = new FloatBuffer(stages.Max(Winograd.Scratch));
     }
 
     /// <summary>What the forward pass of a stage needs beside its input and output.</summary>
     public float* Scratch => _scratch.Pointer;
+
+    /// <summary>Features of the images of a chunk: [towers, images, features].</summary>
+    public float* Features => _features.Pointer;
+
+    /// <summary>Their gradients, likewise.</summary>
+    public float* FeatureGradients => _featureGradients.Pointer;
 
     /// <summary>Gradient of a stage's own output, of the images of a chunk.</summary>
     public float* Output(int tower, int stage) => _outputs[tower][stage].Pointer;
@@ -86,6 +96,8 @@ internal sealed unsafe class Workspace : IDisposable
             buffer.Dispose();
         }
 
+        _features.Dispose();
+        _featureGradients.Dispose();
         _scratch.Dispose();
     }
 

@@ -11,7 +11,7 @@ public sealed unsafe class RelationKernelTests
         fixed (float* one = first, two = second, byOne = byFirst, byTwo = bySecond)
         {
             Assert.Equal(12.5, RelationKernel.SquaredDistance(one, two, 2, scale: 2, shift: 0.5f), 1e-6);
-            var (byScale, byShift) = RelationKernel.Gradient(one, two, 2, scale: 2, shift: 0.5f, factor: 1, byOne, byTwo);
+            var (byScale, byShift) = RelationKernel.AddGradient(one, two, 2, scale: 2, shift: 0.5f, factor: 1, byOne, byTwo);
             Assert.Equal([-2, 14], byFirst);
             Assert.Equal([1, -7], bySecond);
             Assert.Equal(2 * ((-0.5 * 1) + (3.5 * 2)), byScale, 1e-6);
@@ -29,7 +29,7 @@ public sealed unsafe class RelationKernelTests
         var (byFirst, bySecond) = (new float[37], new float[37]);
         fixed (float* one = first, two = second, byOne = byFirst, byTwo = bySecond)
         {
-            var (byScale, byShift) = RelationKernel.Gradient(one, two, 37, 0.8f, 0.1f, factor: 1, byOne, byTwo);
+            var (byScale, byShift) = RelationKernel.AddGradient(one, two, 37, 0.8f, 0.1f, factor: 1, byOne, byTwo);
             Assert.Equal((At(one, two, 0.8f + H, 0.1f) - At(one, two, 0.8f - H, 0.1f)) / (2 * H), byScale, 1e-3);
             Assert.Equal((At(one, two, 0.8f, 0.1f + H) - At(one, two, 0.8f, 0.1f - H)) / (2 * H), byShift, 1e-3);
             foreach (var i in new[] { 0, 20, 36 })

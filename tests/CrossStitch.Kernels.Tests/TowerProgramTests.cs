@@ -65,6 +65,17 @@ public sealed unsafe class TowerProgramTests
         Assert.Equal(work.Features(keep: true), work.Features(keep: false));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Forward_and_backward_in_one_give_the_bits_of_one_after_the_other(bool stitched)
+    {
+        using var work = new Work(Paper with { Stitched = stitched }, batch: 37, threads: 2, seed: 3);
+        var apart = work.RunAll();
+        Assert.Equal(apart, work.LearnAll());
+        Assert.Equal(apart, work.RunAll());
+    }
+
     [Fact]
     public void A_number_that_is_none_stays_none()
     {
@@ -82,12 +93,14 @@ public sealed unsafe class TowerProgramTests
     {
         using var work = new Work(Paper, batch: 20, threads, seed: 5);
         work.Step();
+        work.Learn();
 
         // Of this thread alone: the test runner's own threads allocate all the time.
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++)
         {
             work.Step();
+            work.Learn();
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
 using CrossStitch.Kernels.Vectors;
 
 namespace CrossStitch.Kernels.Tests;
 
 /// <summary>A program with random parameters, images and gradients, and the reference that has the same.</summary>
-internal sealed unsafe class Work : IDisposable
+internal sealed unsafe class Work : IFeatureLoss, IDisposable
 {
     private readonly KernelShape _shape;
     private readonly int _batch;
@@ -71,20 +70,15 @@ internal sealed unsafe class Work : IDisposable
     {
         (float[] Weights, float[] Bias)[][] gradients =
             [.. Reference.Weights.Zip(Reference.Biases, (weights, biases) => weights.Zip(biases, (w, b) => (new float[w.Length], new float[b.Length])).ToArray())];
-        var handles = gradients.SelectMany(tower => tower).SelectMany(stage => new[] { stage.Weights, stage.Bias })
-            .Select(array => GCHandle.Alloc(array, GCHandleType.Pinned)).ToArray();
-        var pointers = stackalloc float*[handles.Length];
-        for (var i = 0; i < handles.Length; i++)
+        using var pins = new Pins();
+        var arrays = gradients.SelectMany(tower => tower).SelectMany(stage => new[] { stage.Weights, stage.Bias }).ToList();
+        var pointers = stackalloc float*[arrays.Count];
+        for (var i = 0; i < arrays.Count; i++)
         {
-            pointers[i] = (float*)handles[i].AddrOfPinnedObject();
+            pointers[i] = (float*)pins.Pin(arrays[i]);
         }
 
         _program.GetGradients(pointers);
-        foreach (var handle in handles)
-        {
-            handle.Free();
-        }
-
         return gradients;
     }
 
@@ -102,15 +96,43 @@ internal sealed unsafe class Work : IDisposable
     public float[] RunAll()
     {
         Step();
-        return
+        return All();
+    }
+
+    public void Learn()
+    {
+        fixed (float* input = Input)
+        {
+            _program.Learn(input, _batch, this);
+        }
+    }
+
+    public float[] LearnAll()
+    {
+        Array.Clear(_features);
+        Learn();
+        return All();
+    }
+
+    /// <summary>Keeps the features, and hands out <see cref="FeatureGradients"/>.</summary>
+    void IFeatureLoss.Run(int worker, int first, int images, float* features, float* gradients)
+    {
+        for (var tower = 0; tower < _shape.Towers; tower++)
+        {
+            var (chunk, batch) = (tower * images * Reference.Features, ((tower * _batch) + first) * Reference.Features);
+            new ReadOnlySpan<float>(features + chunk, images * Reference.Features).CopyTo(_features.AsSpan(batch));
+            FeatureGradients.AsSpan(batch, images * Reference.Features).CopyTo(new Span<float>(gradients + chunk, images * Reference.Features));
+        }
+    }
+
+    public void Dispose() => _program.Dispose();
+
+    private float[] All() =>
         [
             .. _features,
             .. Gradients().SelectMany(tower => tower).SelectMany(stage => stage.Weights.Concat(stage.Bias)),
             .. from s in Enumerable.Range(0, _shape.Stages.Count) from g in AlphaGradient(s, perChannel: true) select g,
         ];
-    }
-
-    public void Dispose() => _program.Dispose();
 
     private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
 

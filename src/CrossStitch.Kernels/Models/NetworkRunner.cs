@@ -1,3 +1,5 @@
+using CrossStitch.Kernels.Heads;
+
 namespace CrossStitch.Kernels.Models;
 
 /// <summary>

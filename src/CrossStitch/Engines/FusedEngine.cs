@@ -31,9 +31,23 @@ internal sealed unsafe class FusedEngine : IDisposable
             .. network.Towers.SelectMany(tower => tower.Layers).SelectMany(layer => new[] { layer.Weight, layer.Bias }),
             .. network.Stitches.Select(unit => unit.Alpha),
         ];
+        Learning = FusedLearning.For(network, this, threads);
     }
 
+    /// <summary>What it computes with: weights and biases, stage by stage and tower by tower, then the units' α.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Features of an example in each tower.</summary>
+    public int FeatureCount => _program.Features;
+
+    /// <summary>Losses and gradients without autograd; null where a task is of a kind that the kernels do not know.</summary>
+    public FusedLearning? Learning { get; }
+
     private int Stages => _program.Shape.Stages.Count;
+
+    /// <summary>Whether a network is what the kernels compute: towers with or without cross-stitch units, and nothing else.</summary>
+    /// <param name="network">The network.</param>
+    public static bool Covers(MultiTaskNetwork network) => network is SingleTaskNetwork or SplitNetwork or CrossStitchNetwork or TiedTowersNetwork;
 
     /// <summary>Whether the kernels can take an input: 32-bit floats on the CPU.</summary>
     /// <param name="input">The input.</param>
@@ -55,13 +69,7 @@ internal sealed unsafe class FusedEngine : IDisposable
     /// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
     public Tensor Forward(Tensor input, bool keep)
     {
-        var pointers = stackalloc float*[2 * _program.Shape.Towers * Stages];
-        _program.SetParameters(Point(pointers, _parameters));
-        for (var stage = 0; stage < _network.Stitches.Count; stage++)
-        {
-            _program.SetAlpha(stage, _network.Stitches[stage].Alpha.Pointer(), _perChannel);
-        }
-
+        TakeParameters();
         var batch = (int)input.shape[0];
         var features = empty([_program.Shape.Towers, batch, _program.Features], dtype: float32);
         _program.Forward(input.Pointer(), batch, features.Pointer(), keep);
@@ -86,27 +94,57 @@ internal sealed unsafe class FusedEngine : IDisposable
         using var contiguous = gradient.contiguous();
         _program.Backward(contiguous.Pointer());
         var gradients = _parameters.Select(parameter => empty_like(parameter)).ToList();
-        var pointers = stackalloc float*[2 * _program.Shape.Towers * Stages];
-        _program.GetGradients(Point(pointers, gradients));
-        for (var stage = 0; stage < _network.Stitches.Count; stage++)
+        var pointers = stackalloc float*[gradients.Count];
+        for (var i = 0; i < gradients.Count; i++)
         {
-            _program.GetAlphaGradient(stage, gradients[(2 * _program.Shape.Towers * Stages) + stage].Pointer(), _perChannel);
+            pointers[i] = gradients[i].Pointer();
         }
 
+        GetGradients(pointers);
         return gradients;
     }
 
-    public void Dispose() => _program.Dispose();
-
-    /// <summary>Points at weights and biases, stage by stage and tower by tower.</summary>
-    private float** Point(float** pointers, IReadOnlyList<Tensor> tensors)
+    /// <summary>Forward and backward in one, without autograd.</summary>
+    /// <param name="input">[batch, channels, height, width], contiguous.</param>
+    /// <param name="loss">Heads and losses.</param>
+    /// <param name="gradients">Where the gradients of <see cref="Parameters"/> go.</param>
+    public void Learn(Tensor input, IFeatureLoss loss, float** gradients)
     {
+        TakeParameters();
+        _program.Learn(input.Pointer(), (int)input.shape[0], loss);
+        _batches++;
+        GetGradients(gradients);
+    }
+
+    public void Dispose()
+    {
+        Learning?.Dispose();
+        _program.Dispose();
+    }
+
+    private void GetGradients(float** gradients)
+    {
+        _program.GetGradients(gradients);
+        for (var stage = 0; stage < _network.Stitches.Count; stage++)
+        {
+            _program.GetAlphaGradient(stage, gradients[(2 * _program.Shape.Towers * Stages) + stage], _perChannel);
+        }
+    }
+
+    /// <summary>Hands the parameters as they are now to the kernels.</summary>
+    private void TakeParameters()
+    {
+        var pointers = stackalloc float*[2 * _program.Shape.Towers * Stages];
         for (var i = 0; i < 2 * _program.Shape.Towers * Stages; i++)
         {
-            pointers[i] = tensors[i].Pointer();
+            pointers[i] = _parameters[i].Pointer();
         }
 
-        return pointers;
+        _program.SetParameters(pointers);
+        for (var stage = 0; stage < _network.Stitches.Count; stage++)
+        {
+            _program.SetAlpha(stage, _network.Stitches[stage].Alpha.Pointer(), _perChannel);
+        }
     }
 
     /// <summary>The kernels' view of a network.</summary>

@@ -58,7 +58,7 @@ public static class ModelExport
     private static void Validate(MultiTaskNetwork network)
     {
         // A network of another kind may mix features in a way that a model cannot say, and its outputs would be wrong.
-        if (network is not (SingleTaskNetwork or SplitNetwork or CrossStitchNetwork or TiedTowersNetwork))
+        if (!FusedEngine.Covers(network))
         {
             throw new CrossStitchException($"A {network.GetType().Name} cannot be saved as a model: a model is towers with or without cross-stitch units; save a single, split, cross-stitch or related network.");
         }

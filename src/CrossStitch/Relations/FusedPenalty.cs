@@ -46,7 +46,7 @@ internal sealed unsafe class FusedPenalty : autograd.SingleTensorFunction<FusedP
         {
             var (first, second) = (tensors[2 * term], tensors[(2 * term) + 1]);
             var (scale, shift) = relation.MapOf(term);
-            var (byScale, byShift) = RelationKernel.Gradient(
+            var (byScale, byShift) = RelationKernel.AddGradient(
                 first.Pointer(), second.Pointer(), first.numel(), scale, shift, (float)(factor * slopes[term]),
                 gradients[2 * term].Pointer(), gradients[(2 * term) + 1].Pointer());
             if (relation.Scale is not null)

@@ -114,11 +114,18 @@ public sealed class WeightRelation : Module
     /// <param name="towers">The towers that were tied.</param>
     internal Tensor PenaltyByKernels(IReadOnlyList<Tower> towers)
     {
-        var weights = from pair in _pairs
-                      from layer in _layers
-                      from tower in new[] { pair.First, pair.Second }
-                      select towers[tower].Layers[layer].Weight;
+        var weights = from term in Enumerable.Range(0, Terms)
+                      let pair = WeightsOf(towers, term)
+                      from weight in new[] { pair.First, pair.Second }
+                      select weight;
         return FusedPenalty.apply([this, .. weights, .. new[] { _scale, _shift }.OfType<Parameter>()]);
+    }
+
+    /// <summary>The two weights of a term.</summary>
+    internal (Parameter First, Parameter Second) WeightsOf(IReadOnlyList<Tower> towers, int term)
+    {
+        var (pair, layer) = (_pairs[term / _layers.Length], _layers[term % _layers.Length]);
+        return (towers[pair.First].Layers[layer].Weight, towers[pair.Second].Layers[layer].Weight);
     }
 
     /// <summary>a and b of a term; 1 and 0 where the penalty has no map.</summary>

@@ -77,7 +77,7 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
 
     /// <summary>Maps [batch, channels, height, width] to one output a task: [batch, outputs].</summary>
     /// <param name="input">The input.</param>
-    public override Tensor[] forward(Tensor input)
+    public sealed override Tensor[] forward(Tensor input)
     {
         var features = _engine is not null && FusedEngine.Takes(input) ? _engine.Features(input) : Features(input);
         var outputs = new Tensor[Tasks.Count];
@@ -105,13 +105,26 @@ public abstract class MultiTaskNetwork : Module<Tensor, Tensor[]>
     /// to rounding. The fused engine computes no gradient of the input, and leaves inputs that are no 32-bit floats on the
     /// CPU to the modules.
     /// </summary>
-    /// <param name="engine">Which; automatic is fused.</param>
+    /// <param name="engine">Which; automatic is fused, but for networks that share in a way of their own.</param>
     /// <param name="threads">Threads of the fused engine, at least 1; the same number gives the same bits.</param>
+    /// <exception cref="CrossStitchException">Fused, and the network shares in a way of its own.</exception>
     public void UseEngine(EngineKind engine, int threads = 1)
     {
+        var covered = FusedEngine.Covers(this);
+        if (engine == EngineKind.Fused && !covered)
+        {
+            throw new CrossStitchException($"The fused engine computes towers with or without cross-stitch units, and knows nothing of a {GetType().Name}; use the eager engine.");
+        }
+
         _engine?.Dispose();
-        _engine = engine == EngineKind.Eager ? null : new FusedEngine(this, threads);
+        _engine = engine == EngineKind.Eager || !covered ? null : new FusedEngine(this, threads);
     }
+
+    /// <summary>The fused engine, where it is chosen.</summary>
+    internal FusedEngine? Engine => _engine;
+
+    /// <summary>All parameters, role by role.</summary>
+    internal IEnumerable<Parameter> ParametersByRole() => Enum.GetValues<ParameterRole>().SelectMany(ParametersOf);
 
     /// <summary>The parameters of one role.</summary>
     /// <param name="role">Which.</param>

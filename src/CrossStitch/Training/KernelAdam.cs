@@ -3,6 +3,7 @@ using CrossStitch.Engines;
 using CrossStitch.Kernels;
 using CrossStitch.Sharing;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace CrossStitch.Training;
 
@@ -43,30 +44,38 @@ internal sealed unsafe class KernelAdam : TrainingOptimizer
 
     public override void Step(Func<ParameterRole, double> rateOf)
     {
-        _steps++;
         var gradients = Array.ConvertAll(_parameters, item => item.Parameter.grad?.contiguous());
+        Step(rateOf, gradients);
+        foreach (var gradient in gradients)
+        {
+            gradient?.Dispose();
+        }
+    }
+
+    /// <summary>Takes a step by gradients that lie elsewhere.</summary>
+    /// <param name="rateOf">The learning rate of each role.</param>
+    /// <param name="gradients">Of each parameter, contiguous; null where it has none and stays.</param>
+    public void Step(Func<ParameterRole, double> rateOf, IReadOnlyList<Tensor?> gradients)
+    {
+        _steps++;
         var scale = 1.0;
         if (_options.GradientClip > 0)
         {
-            var norm = Math.Sqrt(gradients.OfType<TorchSharp.torch.Tensor>().Sum(gradient => AdamKernel.SquaredNorm(gradient.Pointer(), gradient.numel())));
+            var norm = Math.Sqrt(gradients.OfType<Tensor>().Sum(gradient => AdamKernel.SquaredNorm(gradient.Pointer(), gradient.numel())));
             scale = Math.Min(1, _options.GradientClip / (norm + NormEpsilon));
         }
 
         for (var i = 0; i < _parameters.Length; i++)
         {
-            if (gradients[i] is not { } gradient)
-            {
-                continue;
-            }
-
             var (role, parameter, mean, square) = _parameters[i];
-            var step = new AdamStep(_steps, rateOf(role), DecayOf(_options, role), scale);
-            fixed (float* m = mean, v = square)
+            if (gradients[i] is { } gradient)
             {
-                AdamKernel.Step(parameter.Pointer(), gradient.Pointer(), m, v, mean.Length, step);
+                var step = new AdamStep(_steps, rateOf(role), DecayOf(_options, role), scale);
+                fixed (float* m = mean, v = square)
+                {
+                    AdamKernel.Step(parameter.Pointer(), gradient.Pointer(), m, v, mean.Length, step);
+                }
             }
-
-            gradient.Dispose();
         }
     }
 

@@ -147,6 +147,14 @@ public sealed class Trainer : IDisposable
     /// <summary>One step; gives each task's loss, then the penalty, then the joint loss.</summary>
     private double[] Step(Batch batch, int step, double rate)
     {
+        double RateOf(ParameterRole role) => rate * _options.RateOf(role);
+        if (_optimizer is KernelAdam adam && _network.Engine?.Learning is { } learning && learning.Takes(batch))
+        {
+            var losses = Finite(learning.Learn(batch), step);
+            adam.Step(RateOf, learning.Gradients);
+            return losses;
+        }
+
         _optimizer.ZeroGradients();
         var outputs = _network.call(batch.Input);
         var terms = _network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).ToList();
@@ -162,16 +170,21 @@ public sealed class Trainer : IDisposable
         }
 
         terms.Add(joint);
-        var values = terms.Select(term => (double)term.item<float>()).ToArray();
-        if (!double.IsFinite(values[^1]))
+        var values = Finite([.. terms.Select(term => (double)term.item<float>())], step);
+        joint.backward();
+        _optimizer.Step(RateOf);
+        return values;
+    }
+
+    private double[] Finite(double[] losses, int step)
+    {
+        if (!double.IsFinite(losses[^1]))
         {
-            var names = _network.Tasks.Select(task => task.Name).Append("weight relation").Where((_, k) => !double.IsFinite(values[k]));
-            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {values[^1]} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
+            var names = _network.Tasks.Select(task => task.Name).Append("weight relation").Where((_, k) => !double.IsFinite(losses[k]));
+            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {losses[^1]} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
         }
 
-        joint.backward();
-        _optimizer.Step(role => rate * _options.RateOf(role));
-        return values;
+        return losses;
     }
 
     private void Remember(EpochReport report)

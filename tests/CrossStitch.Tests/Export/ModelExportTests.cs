@@ -1,3 +1,4 @@
+using CrossStitch.Engines;
 using CrossStitch.Export;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Sharing;
@@ -96,6 +97,9 @@ public sealed class ModelExportTests : IDisposable
         Assert.Contains("[6, 1, 1]", Assert.Throws<CrossStitchException>(() => ModelExport.ToModel(flat)).Message, StringComparison.Ordinal);
         using var other = new AveragedNetwork();
         Assert.Contains(nameof(AveragedNetwork), Assert.Throws<CrossStitchException>(() => ModelExport.ToModel(other)).Message, StringComparison.Ordinal);
+        other.UseEngine(EngineKind.Auto);
+        Assert.Null(other.Engine);
+        Assert.Contains(nameof(AveragedNetwork), Assert.Throws<CrossStitchException>(() => other.UseEngine(EngineKind.Fused)).Message, StringComparison.Ordinal);
         using var huge = TestNetworks.Build("single", new TowerShape([1, 1000, 1000], [new ConvolutionStage("one", 16, 2, Pool: false), new ConvolutionStage("two", 1, 999, Pool: false)]));
         Assert.Contains("activations", Assert.Throws<CrossStitchException>(() => ModelExport.Save(huge, File("huge"))).Message, StringComparison.Ordinal);
         using var failed = TestNetworks.Build("split");
