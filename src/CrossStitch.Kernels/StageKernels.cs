@@ -52,6 +52,10 @@ internal abstract unsafe class StageKernels
             {
                 WinogradConvolution.TransformWeights<WinogradOfFour, TLanes, TVector>(geometry, direct, transformed);
             }
+            else if (geometry.WinogradSize == WinogradOfThree.Outputs)
+            {
+                WinogradConvolution.TransformWeights<WinogradOfThree, TLanes, TVector>(geometry, direct, transformed);
+            }
             else if (geometry.WinogradSize == WinogradOfTwo.Outputs)
             {
                 WinogradConvolution.TransformWeights<WinogradOfTwo, TLanes, TVector>(geometry, direct, transformed);
@@ -60,13 +64,21 @@ internal abstract unsafe class StageKernels
 
         public override void Forward(StageGeometry geometry, StageParameters parameters, float* input, int images, float* output, byte* winners, float* scratch, bool direct)
         {
-            if (geometry.WinogradSize == 0 || direct)
+            if (PictureConvolution.Takes(geometry))
+            {
+                PictureConvolution.Run<TLanes, TVector>(geometry, input, images, parameters.Direct, parameters.Bias, output, winners);
+            }
+            else if (geometry.WinogradSize == 0 || direct)
             {
                 DirectConvolution.Run<TLanes, TVector>(geometry, input, images, parameters.Direct, parameters.Bias, output, winners, scratch);
             }
             else if (geometry.WinogradSize == WinogradOfFour.Outputs)
             {
                 WinogradConvolution.Run<WinogradOfFour, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch);
+            }
+            else if (geometry.WinogradSize == WinogradOfThree.Outputs)
+            {
+                WinogradConvolution.Run<WinogradOfThree, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch);
             }
             else
             {

@@ -39,7 +39,7 @@ internal static unsafe class DirectConvolution
             for (var first = 0; first < whole; first += TLanes.TilePositions)
             {
                 var at = first / pooled * channels;
-                Tile<TLanes, TVector>(geometry, block, input, first, weights, new StageOutput(
+                Tile<TLanes, TVector>(geometry, block, input, first, TLanes.TilePositions, weights, new StageOutput(
                     geometry.Stage.Pool, blockBias, blockOutput + at, channels, winners == null ? null : blockWinners + at));
             }
 
@@ -47,7 +47,8 @@ internal static unsafe class DirectConvolution
             {
                 // Beyond the last position the table holds the start of the chunk: computed, and not kept.
                 var tileWinners = (byte*)(tile + TileOutputs);
-                Tile<TLanes, TVector>(geometry, block, input, whole, weights, new StageOutput(geometry.Stage.Pool, blockBias, tile, block.Channels, tileWinners));
+                var positions = TileKernel.PositionsFor<TLanes, TVector>(count - whole);
+                Tile<TLanes, TVector>(geometry, block, input, whole, positions, weights, new StageOutput(geometry.Stage.Pool, blockBias, tile, block.Channels, tileWinners));
                 for (var i = 0; i < (count - whole) / pooled; i++)
                 {
                     var at = (((whole / pooled) + i) * channels) + block.First;
@@ -62,10 +63,10 @@ internal static unsafe class DirectConvolution
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<TLanes, TVector>(StageGeometry geometry, ChannelBlock block, float* input, int first, float* weights, StageOutput output)
+    private static void Tile<TLanes, TVector>(StageGeometry geometry, ChannelBlock block, float* input, int first, int positions, float* weights, StageOutput output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct =>
         TileKernel.Run<TLanes, TVector, StageOutput>(
-            block.Vectors, input, geometry.Patches + first, geometry.Stage.KernelHeight, geometry.Run, geometry.RowStride,
+            positions, block.Vectors, input, geometry.Patches + first, geometry.Stage.KernelHeight, geometry.Run, geometry.RowStride,
             weights + ((nint)block.First * geometry.Patch), output);
 }

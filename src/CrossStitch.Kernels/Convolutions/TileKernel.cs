@@ -13,7 +13,14 @@ internal static unsafe class TileKernel
     /// <summary>Most vectors of output channels in a tile.</summary>
     public const int MostVectors = 3;
 
+    /// <summary>Positions in a tile: as many as the registers hold, or half of them where no more are left.</summary>
+    /// <param name="left">How many positions are left to compute.</param>
+    public static int PositionsFor<TLanes, TVector>(int left)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct => left <= 4 ? 4 : TLanes.TilePositions;
+
     /// <summary>Computes a tile.</summary>
+    /// <param name="positions">How many positions, as <see cref="PositionsFor"/> has it.</param>
     /// <param name="vectors">Vectors of output channels, at most <see cref="MostVectors"/>.</param>
     /// <param name="input">What the offsets count from.</param>
     /// <param name="patches">The offset of each position's patch.</param>
@@ -23,21 +30,38 @@ internal static unsafe class TileKernel
     /// <param name="weights">[rows, run, vectors].</param>
     /// <param name="output">What becomes of the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<TLanes, TVector, TOutput>(int vectors, float* input, int* patches, int rows, nint run, nint rowStride, float* weights, TOutput output)
+    public static void Run<TLanes, TVector, TOutput>(int positions, int vectors, float* input, int* patches, int rows, nint run, nint rowStride, float* weights, TOutput output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TOutput : struct, ITileOutput
     {
+        if (positions == 4)
+        {
+            Run<TLanes, TVector, TOutput, Four>(vectors, input, patches, rows, run, rowStride, weights, output);
+        }
+        else
+        {
+            Run<TLanes, TVector, TOutput, Eight>(vectors, input, patches, rows, run, rowStride, weights, output);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<TLanes, TVector, TOutput, TPositions>(int vectors, float* input, int* patches, int rows, nint run, nint rowStride, float* weights, TOutput output)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        where TOutput : struct, ITileOutput
+        where TPositions : struct, ICount
+    {
         switch (vectors)
         {
             case 1:
-                Run<TLanes, TVector, TOutput, One>(input, patches, rows, run, rowStride, weights, output);
+                Run<TLanes, TVector, TOutput, TPositions, One>(input, patches, rows, run, rowStride, weights, output);
                 break;
             case 2:
-                Run<TLanes, TVector, TOutput, Two>(input, patches, rows, run, rowStride, weights, output);
+                Run<TLanes, TVector, TOutput, TPositions, Two>(input, patches, rows, run, rowStride, weights, output);
                 break;
             default:
-                Run<TLanes, TVector, TOutput, Three>(input, patches, rows, run, rowStride, weights, output);
+                Run<TLanes, TVector, TOutput, TPositions, Three>(input, patches, rows, run, rowStride, weights, output);
                 break;
         }
     }
@@ -46,20 +70,21 @@ internal static unsafe class TileKernel
     /// The tile for one size. What lies beyond the size is never read: the compiler leaves it out, and the registers too.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TLanes, TVector, TOutput, TVectors>(float* input, int* patches, int rows, nint run, nint rowStride, float* weights, TOutput output)
+    private static void Run<TLanes, TVector, TOutput, TPositions, TVectors>(float* input, int* patches, int rows, nint run, nint rowStride, float* weights, TOutput output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TOutput : struct, ITileOutput
+        where TPositions : struct, ICount
         where TVectors : struct, ICount
     {
         var p0 = input + patches[0];
         var p1 = input + patches[1];
         var p2 = input + patches[2];
         var p3 = input + patches[3];
-        var p4 = TLanes.TilePositions == 8 ? input + patches[4] : p0;
-        var p5 = TLanes.TilePositions == 8 ? input + patches[5] : p0;
-        var p6 = TLanes.TilePositions == 8 ? input + patches[6] : p0;
-        var p7 = TLanes.TilePositions == 8 ? input + patches[7] : p0;
+        var p4 = TPositions.Value == 8 ? input + patches[4] : p0;
+        var p5 = TPositions.Value == 8 ? input + patches[5] : p0;
+        var p6 = TPositions.Value == 8 ? input + patches[6] : p0;
+        var p7 = TPositions.Value == 8 ? input + patches[7] : p0;
 
         var zero = TLanes.Spread(0);
         TVector s00 = zero, s01 = zero, s02 = zero;
@@ -94,7 +119,7 @@ internal static unsafe class TileKernel
                 s30 = TLanes.MultiplyAdd(x, w0, s30);
                 s31 = TVectors.Value > 1 ? TLanes.MultiplyAdd(x, w1, s31) : zero;
                 s32 = TVectors.Value > 2 ? TLanes.MultiplyAdd(x, w2, s32) : zero;
-                if (TLanes.TilePositions == 8)
+                if (TPositions.Value == 8)
                 {
                     x = TLanes.Spread(p4[i]);
                     s40 = TLanes.MultiplyAdd(x, w0, s40);
@@ -119,7 +144,7 @@ internal static unsafe class TileKernel
             p1 += rowStride;
             p2 += rowStride;
             p3 += rowStride;
-            if (TLanes.TilePositions == 8)
+            if (TPositions.Value == 8)
             {
                 p4 += rowStride;
                 p5 += rowStride;
@@ -140,7 +165,7 @@ internal static unsafe class TileKernel
             output.Put<TLanes, TVector>(0, 2 * TLanes.Count, s02, s12, s22, s32);
         }
 
-        if (TLanes.TilePositions == 8)
+        if (TPositions.Value == 8)
         {
             output.Put<TLanes, TVector>(4, 0, s40, s50, s60, s70);
 
@@ -175,5 +200,15 @@ internal static unsafe class TileKernel
     private readonly struct Three : ICount
     {
         public static int Value => 3;
+    }
+
+    private readonly struct Four : ICount
+    {
+        public static int Value => 4;
+    }
+
+    private readonly struct Eight : ICount
+    {
+        public static int Value => 8;
     }
 }

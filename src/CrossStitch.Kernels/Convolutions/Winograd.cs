@@ -6,9 +6,12 @@ namespace CrossStitch.Kernels.Convolutions;
 internal static class Winograd
 {
     /// <summary>Vectors between the two halves of a two-dimensional transform, and after it.</summary>
-    private const int WorkVectors = 36 + 16;
+    private const int WorkVectors = 36 + (9 * MostTiles);
 
-    /// <summary>Outputs in a row of a tile: 4, 2, or 0 where the direct convolution is taken.</summary>
+    /// <summary>Tiles of an image with m = 3; a tile of products has room for as many everywhere.</summary>
+    private const int MostTiles = 4;
+
+    /// <summary>Outputs in a row of a tile: 4, 3, 2, or 0 where the direct convolution is taken.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="inputStride">Input channels as stored.</param>
     /// <param name="rows">Rows of positions.</param>
@@ -20,7 +23,13 @@ internal static class Winograd
             return 0;
         }
 
-        return rows % 4 == 0 && columns % 4 == 0 ? 4 : rows % 2 == 0 && columns % 2 == 0 ? 2 : 0;
+        if (rows % 2 != 0 || columns % 2 != 0)
+        {
+            return 0;
+        }
+
+        // With m = 3 all tiles of an image are put together, so they must be few.
+        return rows % 4 == 0 && columns % 4 == 0 ? 4 : rows % 3 == 0 && columns % 3 == 0 && rows * columns <= MostTiles * 9 ? 3 : 2;
     }
 
     /// <summary>Products a pair of channels of a tile; 9 where the direct convolution is taken.</summary>

@@ -33,6 +33,7 @@ internal static unsafe class WinogradConvolution
         var factors = scratch;
         var products = factors + (places * TLanes.TilePositions * inputs);
         var work = products + (places * TLanes.TilePositions * channels);
+        var plane = work + (places * TLanes.Count);
         var rows = stackalloc int[TLanes.TilePositions];
         for (var i = 0; i < TLanes.TilePositions; i++)
         {
@@ -42,9 +43,13 @@ internal static unsafe class WinogradConvolution
         var across = geometry.PatchColumns / TTransform.Outputs;
         var perImage = across * (geometry.PatchRows / TTransform.Outputs);
         var count = perImage * images;
+
+        // Tiles of an odd side cut pools in two: all of an image's are put together before they are pooled.
+        var whole = TTransform.Outputs % 2 == 1;
         for (var first = 0; first < count; first += TLanes.TilePositions)
         {
             var tiles = Math.Min(TLanes.TilePositions, count - first);
+            var positions = TileKernel.PositionsFor<TLanes, TVector>(tiles);
             for (var tile = 0; tile < tiles; tile++)
             {
                 var (image, number) = ((first + tile) / perImage, (first + tile) % perImage);
@@ -62,21 +67,36 @@ internal static unsafe class WinogradConvolution
                 for (var place = 0; place < places; place++)
                 {
                     TileKernel.Run<TLanes, TVector, RawOutput>(
-                        block.Vectors, factors + (place * TLanes.TilePositions * inputs), rows, 1, inputs, 0, from + ((nint)place * inputs * block.Channels),
+                        positions, block.Vectors, factors + (place * TLanes.TilePositions * inputs), rows, 1, inputs, 0, from + ((nint)place * inputs * block.Channels),
                         new RawOutput(products + (place * TLanes.TilePositions * channels) + block.First, channels));
                 }
             }
 
-            for (var tile = 0; tile < tiles; tile++)
+            for (var tile = 0; tile < tiles; tile += whole ? perImage : 1)
             {
                 var (image, number) = ((first + tile) / perImage, (first + tile) % perImage);
                 var offset = (nint)image * geometry.OutputFloats;
                 for (var c = 0; c < channels; c += TLanes.Count)
                 {
-                    TransformOutput<TTransform, TLanes, TVector>(products + (tile * channels) + c, TLanes.TilePositions * channels, work);
-                    Finish<TTransform, TLanes, TVector>(
-                        geometry, number / across, number % across, work + (places * TLanes.Count), bias + c,
-                        output + offset + c, winners == null ? null : winners + offset + c);
+                    var from = products + (tile * channels) + c;
+                    var to = output + offset + c;
+                    var passed = winners == null ? null : winners + offset + c;
+                    if (whole)
+                    {
+                        for (var part = 0; part < perImage; part++)
+                        {
+                            var corner = ((part / across * geometry.PatchColumns) + (part % across)) * TTransform.Outputs * TLanes.Count;
+                            TransformOutput<TTransform, TLanes, TVector>(from + (part * channels), TLanes.TilePositions * channels, work, plane + corner, geometry.PatchColumns * TLanes.Count);
+                        }
+
+                        Finish<TLanes, TVector>(geometry, 0, 0, plane, geometry.PatchRows, geometry.PatchColumns, bias + c, to, passed);
+                    }
+                    else
+                    {
+                        TransformOutput<TTransform, TLanes, TVector>(from, TLanes.TilePositions * channels, work, plane, TTransform.Outputs * TLanes.Count);
+                        Finish<TLanes, TVector>(
+                            geometry, number / across * TTransform.Outputs, number % across * TTransform.Outputs, plane, TTransform.Outputs, TTransform.Outputs, bias + c, to, passed);
+                    }
                 }
             }
         }
@@ -133,15 +153,14 @@ internal static unsafe class WinogradConvolution
         }
     }
 
-    /// <summary>Products to m × m sums, which it leaves behind the first (m + 2)² vectors of <paramref name="work"/>.</summary>
+    /// <summary>Products to m × m sums, row after row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformOutput<TTransform, TLanes, TVector>(float* products, nint place, float* work)
+    private static void TransformOutput<TTransform, TLanes, TVector>(float* products, nint place, float* work, float* sums, nint row)
         where TTransform : struct, IWinogradTransform
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         var side = TTransform.Outputs + 2;
-        var sums = work + (side * side * TLanes.Count);
         for (var x = 0; x < side; x++)
         {
             TTransform.Output<TLanes, TVector>(products + (x * place), side * place, work + (x * TLanes.Count), side * TLanes.Count);
@@ -149,38 +168,36 @@ internal static unsafe class WinogradConvolution
 
         for (var y = 0; y < TTransform.Outputs; y++)
         {
-            TTransform.Output<TLanes, TVector>(work + (y * side * TLanes.Count), TLanes.Count, sums + (y * TTransform.Outputs * TLanes.Count), TLanes.Count);
+            TTransform.Output<TLanes, TVector>(work + (y * side * TLanes.Count), TLanes.Count, sums + (y * row), TLanes.Count);
         }
     }
 
+    /// <summary>Sums of some rows and columns, both even, to outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TTransform, TLanes, TVector>(StageGeometry geometry, int tileRow, int tileColumn, float* sums, float* bias, float* output, byte* winners)
-        where TTransform : struct, IWinogradTransform
+    private static void Finish<TLanes, TVector>(StageGeometry geometry, int firstRow, int firstColumn, float* sums, int rows, int columns, float* bias, float* output, byte* winners)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         // Cells of four positions: what is pooled, or four outputs of their own.
         var across = TLanes.Count;
-        var down = TTransform.Outputs * TLanes.Count;
+        var down = columns * TLanes.Count;
         nint channels = geometry.Channels;
         var pool = geometry.Stage.Pool;
-        var cells = TTransform.Outputs / 2;
-        for (var y = 0; y < cells; y++)
+        for (var y = 0; y < rows; y += 2)
         {
-            for (var x = 0; x < cells; x++)
+            for (var x = 0; x < columns; x += 2)
             {
-                var from = sums + (2 * ((y * down) + (x * across)));
+                var from = sums + (y * down) + (x * across);
                 var (a, b) = (TLanes.Load(from), TLanes.Load(from + across));
                 var (c, d) = (TLanes.Load(from + down), TLanes.Load(from + down + across));
-                var (row, column) = ((tileRow * cells) + y, (tileColumn * cells) + x);
                 if (pool)
                 {
-                    var at = ((row * geometry.OutputWidth) + column) * channels;
+                    var at = (((firstRow + y) / 2 * geometry.OutputWidth) + ((firstColumn + x) / 2)) * channels;
                     new StageOutput(true, bias, output + at, channels, winners == null ? null : winners + at).Put<TLanes, TVector>(0, 0, a, b, c, d);
                 }
                 else
                 {
-                    var at = 2 * ((row * geometry.OutputWidth) + column) * channels;
+                    var at = (((firstRow + y) * geometry.OutputWidth) + firstColumn + x) * channels;
                     var next = at + (geometry.OutputWidth * channels);
                     new StageOutput(false, bias, output + at, channels, winners == null ? null : winners + at).PutTwo<TLanes, TVector>(a, b);
                     new StageOutput(false, bias, output + next, channels, winners == null ? null : winners + next).PutTwo<TLanes, TVector>(c, d);
