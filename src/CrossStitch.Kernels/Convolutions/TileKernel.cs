@@ -37,11 +37,11 @@ internal static unsafe class TileKernel
     {
         if (positions == 4)
         {
-            Run<TLanes, TVector, TOutput, Four>(vectors, input, patches, rows, run, rowStride, weights, output);
+            Run<TLanes, TVector, TOutput, Count.Four>(vectors, input, patches, rows, run, rowStride, weights, output);
         }
         else
         {
-            Run<TLanes, TVector, TOutput, Eight>(vectors, input, patches, rows, run, rowStride, weights, output);
+            Run<TLanes, TVector, TOutput, Count.Eight>(vectors, input, patches, rows, run, rowStride, weights, output);
         }
     }
 
@@ -55,13 +55,13 @@ internal static unsafe class TileKernel
         switch (vectors)
         {
             case 1:
-                Run<TLanes, TVector, TOutput, TPositions, One>(input, patches, rows, run, rowStride, weights, output);
+                Run<TLanes, TVector, TOutput, TPositions, Count.One>(input, patches, rows, run, rowStride, weights, output);
                 break;
             case 2:
-                Run<TLanes, TVector, TOutput, TPositions, Two>(input, patches, rows, run, rowStride, weights, output);
+                Run<TLanes, TVector, TOutput, TPositions, Count.Two>(input, patches, rows, run, rowStride, weights, output);
                 break;
             default:
-                Run<TLanes, TVector, TOutput, TPositions, Three>(input, patches, rows, run, rowStride, weights, output);
+                Run<TLanes, TVector, TOutput, TPositions, Count.Three>(input, patches, rows, run, rowStride, weights, output);
                 break;
         }
     }
@@ -179,36 +179,5 @@ internal static unsafe class TileKernel
                 output.Put<TLanes, TVector>(4, 2 * TLanes.Count, s42, s52, s62, s72);
             }
         }
-    }
-
-    /// <summary>A number that the compiler knows.</summary>
-    private interface ICount
-    {
-        static abstract int Value { get; }
-    }
-
-    private readonly struct One : ICount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Two : ICount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Three : ICount
-    {
-        public static int Value => 3;
-    }
-
-    private readonly struct Four : ICount
-    {
-        public static int Value => 4;
-    }
-
-    private readonly struct Eight : ICount
-    {
-        public static int Value => 8;
     }
 }
