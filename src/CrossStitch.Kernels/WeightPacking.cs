@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace CrossStitch.Kernels;
 
 /// <summary>
@@ -14,36 +17,68 @@ internal static unsafe class WeightPacking
     /// <param name="backward">Receives channels × weight row floats, likewise.</param>
     public static void Pack(StageGeometry geometry, float* weights, float* forward, float* backward)
     {
-        var (height, width) = (geometry.Stage.KernelHeight, geometry.Stage.KernelWidth);
-        nint size = geometry.InputChannels * height * width;
+        var taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
+        nint size = geometry.InputChannels * taps;
         foreach (var block in geometry.Blocks)
         {
             var channels = Math.Min(block.Channels, geometry.Stage.Channels - block.First);
+            var from = weights + (block.First * size);
             var to = forward + ((nint)block.First * geometry.Patch);
-            for (var c = 0; c < geometry.InputChannels; c++)
+            var o = 0;
+            for (; o <= channels - 4; o += 4)
             {
-                for (var tap = 0; tap < height * width; tap++)
+                PackFour(geometry, from + (o * size), size, to + o, block.Channels);
+            }
+
+            for (; o < channels; o++)
+            {
+                for (nint i = 0; i < size; i++)
                 {
-                    var from = weights + (block.First * size) + (c * height * width) + tap;
-                    var row = to + (((nint)(tap / width * geometry.Run) + (tap % width * geometry.InputStride) + c) * block.Channels);
-                    for (var o = 0; o < channels; o++)
-                    {
-                        row[o] = from[o * size];
-                    }
+                    to[(InForward(geometry, (int)(i % taps)) + (i / taps)) * block.Channels + o] = from[(o * size) + i];
                 }
             }
         }
 
-        for (var o = 0; o < geometry.Stage.Channels; o++)
+        PackBackward(geometry, weights, backward);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackBackward(StageGeometry geometry, float* weights, float* backward)
+    {
+        nint channels = geometry.InputChannels;
+        nint taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
+        for (nint tap = 0; tap < taps; tap++)
         {
-            for (var tap = 0; tap < height * width; tap++)
+            var from = weights + tap;
+            var to = backward + InBackward(geometry, 0, (int)tap);
+            for (var o = 0; o < geometry.Stage.Channels; o++, to += geometry.WeightRow, from += channels * taps)
             {
-                var from = weights + (o * size) + tap;
-                var to = backward + InBackward(geometry, o, tap);
-                for (var c = 0; c < geometry.InputChannels; c++)
+                nint c = 0;
+                for (var at = from; c <= channels - 4; c += 4, at += 4 * taps)
                 {
-                    to[c] = from[c * height * width];
+                    Vector128.Create(at[0], at[taps], at[2 * taps], at[3 * taps]).Store(to + c);
                 }
+
+                for (; c < channels; c++)
+                {
+                    to[c] = from[c * taps];
+                }
+            }
+        }
+    }
+
+    /// <summary>Packs four output channels, which lie side by side in the forward layout.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackFour(StageGeometry geometry, float* from, nint size, float* to, nint channels)
+    {
+        var taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
+        var (second, third, fourth) = (size, 2 * size, 3 * size);
+        for (var tap = 0; tap < taps; tap++)
+        {
+            var row = to + (InForward(geometry, tap) * channels);
+            for (nint i = tap; i < size; i += taps, row += channels)
+            {
+                Vector128.Create(from[i], from[second + i], from[third + i], from[fourth + i]).Store(row);
             }
         }
     }
@@ -52,21 +87,30 @@ internal static unsafe class WeightPacking
     /// <param name="geometry">The stage.</param>
     /// <param name="gradient">[channels, weight row].</param>
     /// <param name="weights">Receives [out, in, row, column].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(StageGeometry geometry, float* gradient, float* weights)
     {
-        var taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
-        for (var o = 0; o < geometry.Stage.Channels; o++)
+        nint channels = geometry.InputChannels;
+        nint taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
+        var to = weights;
+        for (var o = 0; o < geometry.Stage.Channels; o++, to += channels * taps)
         {
-            for (var tap = 0; tap < taps; tap++)
+            for (nint tap = 0; tap < taps; tap++)
             {
-                var from = gradient + InBackward(geometry, o, tap);
-                var to = weights + ((nint)o * geometry.InputChannels * taps) + tap;
-                for (var c = 0; c < geometry.InputChannels; c++)
+                var from = gradient + InBackward(geometry, o, (int)tap);
+                for (nint c = 0; c < channels; c++)
                 {
-                    to[c * taps] = from[c];
+                    to[(c * taps) + tap] = from[c];
                 }
             }
         }
+    }
+
+    /// <summary>Which row of channels the first input channel's weights of one place in the kernel are in the forward layout.</summary>
+    private static nint InForward(StageGeometry geometry, int tap)
+    {
+        var width = geometry.Stage.KernelWidth;
+        return (tap / width * geometry.Run) + (tap % width * geometry.InputStride);
     }
 
     /// <summary>Where a channel's weights of one place in the kernel start in the backward layout.</summary>

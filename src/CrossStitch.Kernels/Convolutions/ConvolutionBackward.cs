@@ -43,6 +43,8 @@ internal static unsafe class ConvolutionBackward
             return;
         }
 
+        var (wide, groups) = (geometry.Wide, geometry.Groups);
+        var offsets = geometry.GroupOffsets;
         var passing = stackalloc ulong[BitMatrix.Size];
         for (var first = 0; first < positions; first += BitMatrix.Size)
         {
@@ -63,7 +65,15 @@ internal static unsafe class ConvolutionBackward
                     if (passing[c] != 0)
                     {
                         var terms = new PatchTerms(gradient + start + c, winners + start + c, geometry.Targets + (4 * first), channels);
-                        AddPatches<TLanes, TVector>(geometry, terms, passing[c], input, weightGradient + ((nint)(group + c) * geometry.WeightRow));
+                        var sum = weightGradient + ((nint)(group + c) * geometry.WeightRow);
+                        if (wide)
+                        {
+                            AddPatches<TLanes, TVector>(offsets, groups, terms, passing[c], input, sum);
+                        }
+                        else
+                        {
+                            AddNarrowPatches(geometry, terms, passing[c], input, sum);
+                        }
                     }
                 }
             }
@@ -154,24 +164,22 @@ internal static unsafe class ConvolutionBackward
     }
 
     /// <summary>sum += Σ gradient × patch, over outputs of one channel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddPatches<TLanes, TVector>(StageGeometry geometry, PatchTerms terms, ulong set, float* input, float* sum)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddPatches<TLanes, TVector>(int* offsets, int groups, PatchTerms terms, ulong set, float* input, float* sum)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var offsets = geometry.GroupOffsets;
-        if (geometry.Wide)
+        var size = StageGeometry.GroupVectors * TLanes.Count;
+        for (var group = 0; group < groups; group += 3, sum += 3 * size)
         {
-            var size = StageGeometry.GroupVectors * TLanes.Count;
-            for (var group = 0; group < geometry.Groups; group += 3, sum += 3 * size)
-            {
-                RowSum.Wide<TLanes, TVector, PatchTerms>(
-                    terms, set, input + offsets[group], input + offsets[group + 1], input + offsets[group + 2], sum, sum + size, sum + (2 * size));
-            }
-
-            return;
+            RowSum.Wide<TLanes, TVector, PatchTerms>(
+                terms, set, input + offsets[group], input + offsets[group + 1], input + offsets[group + 2], sum, sum + size, sum + (2 * size));
         }
+    }
 
+    /// <summary>The same where runs are too short for groups of three vectors.</summary>
+    private static void AddNarrowPatches(StageGeometry geometry, PatchTerms terms, ulong set, float* input, float* sum)
+    {
         var ascending = stackalloc int[StageGeometry.NarrowVectors];
         for (var i = 0; i < StageGeometry.NarrowVectors; i++)
         {
@@ -180,7 +188,7 @@ internal static unsafe class ConvolutionBackward
 
         for (var group = 0; group < geometry.Groups; group += StageGeometry.NarrowVectors, sum += StageGeometry.NarrowVectors * geometry.NarrowLanes)
         {
-            Narrow(geometry, terms, set, input, offsets + group, sum, ascending);
+            Narrow(geometry, terms, set, input, geometry.GroupOffsets + group, sum, ascending);
         }
     }
 
