@@ -28,7 +28,8 @@ internal abstract unsafe class StageKernels
     /// <param name="winners">Which of the four positions passed, a byte an output; null if nobody will ask.</param>
     /// <param name="scratch">Room for <see cref="Winograd.Scratch"/> floats.</param>
     /// <param name="direct">Whether to leave Winograd's algorithm aside.</param>
-    public abstract void Forward(StageGeometry geometry, StageParameters parameters, float* input, int images, float* output, byte* winners, float* scratch, bool direct);
+    /// <param name="share">Which part of the output to compute.</param>
+    public abstract void Forward(StageGeometry geometry, StageParameters parameters, float* input, int images, float* output, byte* winners, float* scratch, bool direct, Share share);
 
     /// <inheritdoc cref="ConvolutionBackward.Weights"/>
     public abstract void WeightGradient(StageGeometry geometry, float* input, byte* winners, float* gradient, int images, float* weightGradient, float* biasGradient);
@@ -62,27 +63,27 @@ internal abstract unsafe class StageKernels
             }
         }
 
-        public override void Forward(StageGeometry geometry, StageParameters parameters, float* input, int images, float* output, byte* winners, float* scratch, bool direct)
+        public override void Forward(StageGeometry geometry, StageParameters parameters, float* input, int images, float* output, byte* winners, float* scratch, bool direct, Share share)
         {
             if (PictureConvolution.Takes(geometry))
             {
-                PictureConvolution.Run<TLanes, TVector>(geometry, input, images, parameters.Direct, parameters.Bias, output, winners);
+                PictureConvolution.Run<TLanes, TVector>(geometry, input, images, parameters.Direct, parameters.Bias, output, winners, share);
             }
             else if (geometry.WinogradSize == 0 || direct)
             {
-                DirectConvolution.Run<TLanes, TVector>(geometry, input, images, parameters.Direct, parameters.Bias, output, winners, scratch);
+                DirectConvolution.Run<TLanes, TVector>(geometry, input, images, parameters.Direct, parameters.Bias, output, winners, scratch, share);
             }
             else if (geometry.WinogradSize == WinogradOfFour.Outputs)
             {
-                WinogradConvolution.Run<WinogradOfFour, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch);
+                WinogradConvolution.Run<WinogradOfFour, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch, share);
             }
             else if (geometry.WinogradSize == WinogradOfThree.Outputs)
             {
-                WinogradConvolution.Run<WinogradOfThree, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch);
+                WinogradConvolution.Run<WinogradOfThree, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch, share);
             }
             else
             {
-                WinogradConvolution.Run<WinogradOfTwo, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch);
+                WinogradConvolution.Run<WinogradOfTwo, TLanes, TVector>(geometry, input, images, parameters.Transformed, parameters.Bias, output, winners, scratch, share);
             }
         }
 

@@ -34,18 +34,58 @@ internal sealed unsafe class TowerPasses(KernelShape shape, StageGeometry[] stag
             {
                 var from = s == 0 ? store.Input(slot) : Activations(work, store, tower, s - 1, slot);
                 var winners = keep ? store.Winners(tower, s, slot) : null;
-                kernels.Forward(stages[s], parameters[tower, s], from, images, store.Output(tower, s, slot), winners, work.Scratch, direct);
+                kernels.Forward(stages[s], parameters[tower, s], from, images, store.Output(tower, s, slot), winners, work.Scratch, direct, Share.All);
             }
 
             if (shape.Stitched)
             {
-                Mix(work, store, s, slot, images);
+                Mix(work, store, s, slot, 0, stages[s].Positions * images);
             }
         }
 
         for (var tower = 0; tower < shape.Towers; tower++)
         {
             ChannelOrder.ToFeatures(Last, Activations(work, store, tower, stages.Length - 1, slot), features + (tower * towerStride), images);
+        }
+    }
+
+    /// <summary>Computes the features of one image together with other workers, each a share of every stage.</summary>
+    /// <param name="share">This worker's share.</param>
+    /// <param name="team">The workers.</param>
+    /// <param name="common">Where all of them leave what the next stage reads.</param>
+    /// <param name="scratch">This worker's scratch.</param>
+    /// <param name="store">As for <see cref="Forward"/>; its first slot is taken.</param>
+    /// <param name="input">[channels, rows, columns].</param>
+    /// <param name="features">Receives [towers, features].</param>
+    public void ForwardTogether(Share share, WorkerTeam team, Workspace common, float* scratch, ActivationStore store, float* input, float* features)
+    {
+        var direct = !AreFinite(input, InputFloats);
+        if (share.Part == 0)
+        {
+            ChannelOrder.ToLast(input, store.Input(0), 1, shape.InputChannels, shape.InputHeight * shape.InputWidth);
+        }
+
+        team.Meet();
+        for (var s = 0; s < stages.Length; s++)
+        {
+            for (var tower = 0; tower < shape.Towers; tower++)
+            {
+                var from = s == 0 ? store.Input(0) : Activations(common, store, tower, s - 1, 0);
+                kernels.Forward(stages[s], parameters[tower, s], from, 1, store.Output(tower, s, 0), null, scratch, direct, share);
+            }
+
+            team.Meet();
+            if (shape.Stitched)
+            {
+                var (first, end) = share.Of(stages[s].Positions);
+                Mix(common, store, s, 0, first, end);
+                team.Meet();
+            }
+        }
+
+        for (var tower = share.Part; tower < shape.Towers; tower += share.Parts)
+        {
+            ChannelOrder.ToFeatures(Last, Activations(common, store, tower, stages.Length - 1, 0), features + ((nint)tower * Features), 1);
         }
     }
 
@@ -84,7 +124,7 @@ internal sealed unsafe class TowerPasses(KernelShape shape, StageGeometry[] stag
             if (shape.Stitched && s > 0 && !justNow)
             {
                 // Mixed again rather than kept: memory is slower than two multiplications.
-                Mix(work, store, s - 1, slot, images);
+                Mix(work, store, s - 1, slot, 0, stages[s - 1].Positions * images);
             }
 
             for (var tower = 0; tower < shape.Towers; tower++)
@@ -118,17 +158,18 @@ internal sealed unsafe class TowerPasses(KernelShape shape, StageGeometry[] stag
     private float* Activations(Workspace work, ActivationStore store, int tower, int stage, int slot) =>
         shape.Stitched ? work.Activations(tower, stage) : store.Output(tower, stage, slot);
 
-    private void Mix(Workspace work, ActivationStore store, int s, int slot, int images)
+    private void Mix(Workspace work, ActivationStore store, int s, int slot, int first, int end)
     {
         var inputs = stackalloc float*[shape.Towers];
         var outputs = stackalloc float*[shape.Towers];
+        nint offset = first * stages[s].Channels;
         for (var tower = 0; tower < shape.Towers; tower++)
         {
-            inputs[tower] = store.Output(tower, s, slot);
-            outputs[tower] = work.Activations(tower, s);
+            inputs[tower] = store.Output(tower, s, slot) + offset;
+            outputs[tower] = work.Activations(tower, s) + offset;
         }
 
-        kernels.Mix(shape.Towers, stages[s].Positions * images, stages[s].Channels, parameters.Alpha(s), inputs, outputs);
+        kernels.Mix(shape.Towers, end - first, stages[s].Channels, parameters.Alpha(s), inputs, outputs);
     }
 
     private void BackwardStage(Workspace work, ActivationStore store, int tower, int s, int first, int images)

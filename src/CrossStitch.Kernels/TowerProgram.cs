@@ -21,6 +21,7 @@ public sealed unsafe class TowerProgram : IDisposable
     private readonly Action<int> _forward;
     private readonly Action<int> _backward;
     private readonly Action<int> _learn;
+    private readonly Action<int> _together;
     private readonly TowerPasses _passes;
     private IFeatureLoss? _loss;
     private ActivationStore _store;
@@ -51,6 +52,7 @@ public sealed unsafe class TowerProgram : IDisposable
         _forward = ForwardPart;
         _backward = BackwardPart;
         _learn = LearnPart;
+        _together = Together;
     }
 
     /// <summary>What the program computes.</summary>
@@ -87,7 +89,7 @@ public sealed unsafe class TowerProgram : IDisposable
         _features = features;
         (_batch, _keep) = (batch, keep);
         MakeRoom(keep ? batch : Chunk * _team.Count);
-        _team.Run(_forward);
+        _team.Run(batch == 1 && !keep && _team.Count > 1 ? _together : _forward);
     }
 
     /// <summary>Computes the gradients of all parameters for the last batch that was kept.</summary>
@@ -187,6 +189,10 @@ public sealed unsafe class TowerProgram : IDisposable
                 _workspaces[worker], _store, slot, Math.Min(Chunk, end - image), InputOf(image), _keep, _features + ((nint)image * Features), (nint)_batch * Features);
         }
     }
+
+    /// <summary>One image: the workers share it, stage by stage.</summary>
+    private void Together(int worker) =>
+        _passes.ForwardTogether(new Share(worker, _team.Count), _team, _workspaces[0], _workspaces[worker].Scratch, _store, _input, _features);
 
     private void BackwardPart(int worker)
     {

@@ -1,14 +1,25 @@
+using System.Diagnostics;
+
 namespace CrossStitch.Kernels;
 
 /// <summary>
-/// Threads that wait for work and do it together: the caller is one of them. Starting them for a step costs
-/// microseconds and no memory.
+/// Threads that wait for work and do it together: the caller is one of them. Who waits looks out for a moment before he
+/// sleeps, because what comes next often comes within microseconds, and waking takes several.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
+    /// <summary>How long a worker looks out before he sleeps. With one processor looking out is in the way.</summary>
+    private static readonly long Patience = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
+
     private readonly SemaphoreSlim[] _starts;
+    private readonly int[] _asleep;
     private readonly SemaphoreSlim _ends = new(0);
     private Action<int>? _work;
+    private volatile int _call;
+    private volatile int _left;
+    private volatile int _meeting;
+    private int _met;
+    private int _callerAsleep;
     private volatile bool _disposed;
 
     /// <summary>Starts the threads but one.</summary>
@@ -17,6 +28,7 @@ internal sealed class WorkerTeam : IDisposable
     {
         Count = count;
         _starts = new SemaphoreSlim[count - 1];
+        _asleep = new int[count - 1];
         for (var i = 0; i < _starts.Length; i++)
         {
             var worker = i + 1;
@@ -33,39 +45,107 @@ internal sealed class WorkerTeam : IDisposable
     public void Run(Action<int> work)
     {
         _work = work;
-        foreach (var start in _starts)
+        _left = Count - 1;
+        Call();
+        work(0);
+        var since = Stopwatch.GetTimestamp();
+        while (_left != 0)
         {
-            start.Release();
+            if (!IsPatient(since))
+            {
+                // Who goes to sleep says so before he looks a last time, so the other sees it or he sees the other. Who is
+                // woken looks again: a slow other may have meant the call before.
+                Interlocked.Exchange(ref _callerAsleep, 1);
+                if (_left != 0)
+                {
+                    _ends.Wait();
+                }
+            }
+        }
+    }
+
+    /// <summary>Within work, waits until every worker has come here.</summary>
+    public void Meet()
+    {
+        if (Count == 1)
+        {
+            return;
         }
 
-        work(0);
-        for (var i = 0; i < _starts.Length; i++)
+        var meeting = _meeting;
+        if (Interlocked.Increment(ref _met) == Count)
         {
-            _ends.Wait();
+            _met = 0;
+            _meeting = meeting + 1;
+            return;
+        }
+
+        var since = Stopwatch.GetTimestamp();
+        while (_meeting == meeting)
+        {
+            if (!IsPatient(since))
+            {
+                Thread.Yield();
+            }
         }
     }
 
     public void Dispose()
     {
         _disposed = true;
-        foreach (var start in _starts)
+        Call();
+    }
+
+    private static bool IsPatient(long since)
+    {
+        Thread.SpinWait(1);
+        return Stopwatch.GetTimestamp() - since < Patience;
+    }
+
+    private void Call()
+    {
+        Interlocked.Increment(ref _call);
+        for (var i = 0; i < _starts.Length; i++)
         {
-            start.Release();
+            if (Interlocked.Exchange(ref _asleep[i], 0) == 1)
+            {
+                _starts[i].Release();
+            }
         }
     }
 
     private void Work(int worker)
     {
-        while (true)
+        for (var call = 0; ; call++)
         {
-            _starts[worker - 1].Wait();
+            WaitForNext(worker - 1, call);
             if (_disposed)
             {
                 return;
             }
 
             _work!(worker);
-            _ends.Release();
+            if (Interlocked.Decrement(ref _left) == 0 && Interlocked.Exchange(ref _callerAsleep, 0) == 1)
+            {
+                _ends.Release();
+            }
+        }
+    }
+
+    private void WaitForNext(int sleeper, int call)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (_call == call)
+        {
+            if (!IsPatient(since))
+            {
+                // As in Run.
+                Interlocked.Exchange(ref _asleep[sleeper], 1);
+                if (_call == call)
+                {
+                    _starts[sleeper].Wait();
+                }
+            }
         }
     }
 }

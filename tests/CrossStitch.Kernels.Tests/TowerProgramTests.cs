@@ -66,6 +66,23 @@ public sealed unsafe class TowerProgramTests
     }
 
     [Theory]
+    [MemberData(nameof(Widths))]
+    public void One_image_gives_the_same_bits_with_any_number_of_threads(int width)
+    {
+        var other = new KernelShape(2, 13, 11, [new(24, 3, 3, true), new(100, 2, 2, false), new(40, 1, 2, true)], Towers: 3, Stitched: true);
+        foreach (var shape in new[] { Paper, Paper with { Towers = 1, Stitched = false }, other })
+        {
+            using var alone = new Work(shape, batch: 1, threads: 1, seed: 3, (VectorWidth)width);
+            var features = alone.Features(keep: false);
+            Assert.All(Enumerable.Range(2, 3), threads =>
+            {
+                using var work = new Work(shape, batch: 1, threads, seed: 3, (VectorWidth)width);
+                Assert.All(Enumerable.Range(0, 20), _ => Assert.Equal(features, work.Features(keep: false)));
+            });
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Forward_and_backward_in_one_give_the_bits_of_one_after_the_other(bool stitched)

@@ -22,40 +22,45 @@ internal static unsafe class DirectConvolution
     /// <param name="output">The first image's output.</param>
     /// <param name="winners">Which of the four positions passed, a byte an output; null if nobody will ask.</param>
     /// <param name="tile">Room for <see cref="Scratch"/> floats.</param>
+    /// <param name="share">Which part of the tiles to compute.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TLanes, TVector>(StageGeometry geometry, float* input, int images, float* weights, float* bias, float* output, byte* winners, float* tile)
+    public static void Run<TLanes, TVector>(StageGeometry geometry, float* input, int images, float* weights, float* bias, float* output, byte* winners, float* tile, Share share)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         var count = geometry.PatchesPerImage * images;
-        var whole = count / TLanes.TilePositions * TLanes.TilePositions;
+        var tiles = (count + TLanes.TilePositions - 1) / TLanes.TilePositions;
         nint channels = geometry.Channels;
         var pooled = geometry.Stage.Pool ? 4 : 1;
-        foreach (var block in geometry.Blocks)
+        var (start, end) = share.Of(tiles * geometry.Blocks.Length);
+        for (var b = 0; b < geometry.Blocks.Length; b++)
         {
+            var block = geometry.Blocks[b];
             var blockBias = bias + block.First;
             var blockOutput = output + block.First;
             var blockWinners = winners == null ? null : winners + block.First;
-            for (var first = 0; first < whole; first += TLanes.TilePositions)
+            for (var number = Math.Max(0, start - (b * tiles)); number < Math.Min(tiles, end - (b * tiles)); number++)
             {
+                var first = number * TLanes.TilePositions;
                 var at = first / pooled * channels;
-                Tile<TLanes, TVector>(geometry, block, input, first, TLanes.TilePositions, weights, new StageOutput(
-                    geometry.Stage.Pool, blockBias, blockOutput + at, channels, winners == null ? null : blockWinners + at));
-            }
+                if (count - first >= TLanes.TilePositions)
+                {
+                    Tile<TLanes, TVector>(geometry, block, input, first, TLanes.TilePositions, weights, new StageOutput(
+                        geometry.Stage.Pool, blockBias, blockOutput + at, channels, winners == null ? null : blockWinners + at));
+                    continue;
+                }
 
-            if (whole < count)
-            {
                 // Beyond the last position the table holds the start of the chunk: computed, and not kept.
                 var tileWinners = (byte*)(tile + TileOutputs);
-                var positions = TileKernel.PositionsFor<TLanes, TVector>(count - whole);
-                Tile<TLanes, TVector>(geometry, block, input, whole, positions, weights, new StageOutput(geometry.Stage.Pool, blockBias, tile, block.Channels, tileWinners));
-                for (var i = 0; i < (count - whole) / pooled; i++)
+                var positions = TileKernel.PositionsFor<TLanes, TVector>(count - first);
+                Tile<TLanes, TVector>(geometry, block, input, first, positions, weights, new StageOutput(geometry.Stage.Pool, blockBias, tile, block.Channels, tileWinners));
+                for (var i = 0; i < (count - first) / pooled; i++)
                 {
-                    var at = (((whole / pooled) + i) * channels) + block.First;
-                    NativeMemory.Copy(tile + (i * block.Channels), output + at, (nuint)(block.Channels * sizeof(float)));
+                    var to = at + (i * channels);
+                    NativeMemory.Copy(tile + (i * block.Channels), blockOutput + to, (nuint)(block.Channels * sizeof(float)));
                     if (winners != null)
                     {
-                        NativeMemory.Copy(tileWinners + (i * block.Channels), winners + at, (nuint)block.Channels);
+                        NativeMemory.Copy(tileWinners + (i * block.Channels), blockWinners + to, (nuint)block.Channels);
                     }
                 }
             }

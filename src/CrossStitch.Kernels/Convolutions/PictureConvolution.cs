@@ -26,14 +26,16 @@ internal static unsafe class PictureConvolution
     /// <param name="bias">[channels].</param>
     /// <param name="output">The first image's output.</param>
     /// <param name="winners">Which of the four positions passed, a byte an output; null if nobody will ask.</param>
+    /// <param name="share">Which part of every image's rows to compute.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TLanes, TVector>(StageGeometry geometry, float* input, int images, float* weights, float* bias, float* output, byte* winners)
+    public static void Run<TLanes, TVector>(StageGeometry geometry, float* input, int images, float* weights, float* bias, float* output, byte* winners, Share share)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
+        var (firstRow, endRow) = share.Of(geometry.OutputHeight);
         for (var image = 0; image < images; image++, input += geometry.InputFloats)
         {
-            for (var row = 0; row < geometry.OutputHeight; row++)
+            for (var row = firstRow; row < endRow; row++)
             {
                 for (var column = 0; column < geometry.OutputWidth; column += Pools)
                 {

@@ -20,8 +20,9 @@ internal static unsafe class WinogradConvolution
     /// <param name="output">The first image's output.</param>
     /// <param name="winners">Which of the four positions passed, a byte an output; null if nobody will ask.</param>
     /// <param name="scratch">Room for <see cref="Winograd.Scratch"/> floats.</param>
+    /// <param name="share">Which part of the tiles to compute, or of the channels where there are too few tiles.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TTransform, TLanes, TVector>(StageGeometry geometry, float* input, int images, float* weights, float* bias, float* output, byte* winners, float* scratch)
+    public static void Run<TTransform, TLanes, TVector>(StageGeometry geometry, float* input, int images, float* weights, float* bias, float* output, byte* winners, float* scratch, Share share)
         where TTransform : struct, IWinogradTransform
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -46,8 +47,18 @@ internal static unsafe class WinogradConvolution
 
         // Tiles of an odd side cut pools in two: all of an image's are put together before they are pooled.
         var whole = TTransform.Outputs % 2 == 1;
-        for (var first = 0; first < count; first += TLanes.TilePositions)
+        var groups = (count + TLanes.TilePositions - 1) / TLanes.TilePositions;
+        var (firstGroup, endGroup) = groups < share.Parts ? (0, groups) : share.Of(groups);
+        var (firstBlock, endBlock) = groups < share.Parts ? share.Of(geometry.Blocks.Length) : (0, geometry.Blocks.Length);
+        if (firstBlock == endBlock)
         {
+            return;
+        }
+
+        var (firstChannel, endChannel) = (geometry.Blocks[firstBlock].First, geometry.Blocks[endBlock - 1].First + geometry.Blocks[endBlock - 1].Channels);
+        for (var group = firstGroup; group < endGroup; group++)
+        {
+            var first = group * TLanes.TilePositions;
             var tiles = Math.Min(TLanes.TilePositions, count - first);
             var positions = TileKernel.PositionsFor<TLanes, TVector>(tiles);
             for (var tile = 0; tile < tiles; tile++)
@@ -61,8 +72,9 @@ internal static unsafe class WinogradConvolution
                 }
             }
 
-            foreach (var block in geometry.Blocks)
+            for (var b = firstBlock; b < endBlock; b++)
             {
+                var block = geometry.Blocks[b];
                 var from = weights + ((nint)block.First * places * inputs);
                 for (var place = 0; place < places; place++)
                 {
@@ -76,7 +88,7 @@ internal static unsafe class WinogradConvolution
             {
                 var (image, number) = ((first + tile) / perImage, (first + tile) % perImage);
                 var offset = (nint)image * geometry.OutputFloats;
-                for (var c = 0; c < channels; c += TLanes.Count)
+                for (var c = firstChannel; c < endChannel; c += TLanes.Count)
                 {
                     var from = products + (tile * channels) + c;
                     var to = output + offset + c;

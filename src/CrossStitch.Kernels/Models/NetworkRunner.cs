@@ -20,7 +20,8 @@ public sealed unsafe class NetworkRunner : IDisposable
     /// <summary>Prepares a network.</summary>
     /// <param name="model">Which.</param>
     /// <param name="threads">
-    /// Threads that share a batch, at least one. One example is always one thread's work, so more than one helps batches only.
+    /// Threads that share a batch, or the stages of a single example; at least one. Between calls that follow each other
+    /// within microseconds they stay awake. The same outputs, to the bit, with any number.
     /// </param>
     /// <exception cref="ModelFileException">The model is none that can be run.</exception>
     public NetworkRunner(NetworkModel model, int threads = 1)
