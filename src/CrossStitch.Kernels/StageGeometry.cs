@@ -23,6 +23,9 @@ internal sealed unsafe class StageGeometry : IDisposable
     /// <summary>Outputs that the backward pass takes at a time: few enough that what they touch stays in cache.</summary>
     private const int OutputsAtATime = 3072;
 
+    /// <summary>Inputs that the backward pass takes at a time: half of a first cache of 48 KiB.</summary>
+    private const int InputsAtATime = 6144;
+
     public StageGeometry(KernelStage stage, int inputChannels, int inputStride, int height, int width, int chunk, VectorWidth lanes)
     {
         (Stage, InputChannels, InputStride, Width, Lanes) = (stage, inputChannels, inputStride, width, lanes);
@@ -148,7 +151,7 @@ internal sealed unsafe class StageGeometry : IDisposable
     public int WeightRow { get; }
 
     /// <summary>Images that the backward pass takes at a time.</summary>
-    public int ImagesAtATime => Math.Max(1, OutputsAtATime / OutputFloats);
+    public int ImagesAtATime => Math.Max(1, Math.Min(OutputsAtATime / OutputFloats, InputsAtATime / InputFloats));
 
     public void Dispose()
     {

@@ -58,6 +58,9 @@ public sealed unsafe class TowerProgram : IDisposable
     /// <summary>What the program computes.</summary>
     public KernelShape Shape { get; }
 
+    /// <summary>The program's threads, for what else there is to do between its calls.</summary>
+    public WorkerTeam Team => _team;
+
     /// <summary>Numbers that an image becomes in each tower: channels × rows × columns of the last stage.</summary>
     public int Features => _passes.Features;
 

@@ -6,7 +6,7 @@ namespace CrossStitch.Kernels;
 /// Threads that wait for work and do it together: the caller is one of them. Who waits looks out for a moment before he
 /// sleeps, because what comes next often comes within microseconds, and waking takes several.
 /// </summary>
-internal sealed class WorkerTeam : IDisposable
+public sealed class WorkerTeam : IDisposable
 {
     /// <summary>How long a worker looks out before he sleeps. With one processor looking out is in the way.</summary>
     private static readonly long Patience = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
@@ -23,9 +23,10 @@ internal sealed class WorkerTeam : IDisposable
     private volatile bool _disposed;
 
     /// <summary>Starts the threads but one.</summary>
-    /// <param name="count">How many workers, the caller included.</param>
+    /// <param name="count">How many workers, the caller included; at least one.</param>
     public WorkerTeam(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
         _starts = new SemaphoreSlim[count - 1];
         _asleep = new int[count - 1];
@@ -64,6 +65,21 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>Does a number of things, each on the next worker that is free.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="act">Told which, from 0; must not throw, nor care for the order.</param>
+    public void ForEach(int count, Action<int> act)
+    {
+        var next = -1;
+        Run(_ =>
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < count;)
+            {
+                act(i);
+            }
+        });
+    }
+
     /// <summary>Within work, waits until every worker has come here.</summary>
     public void Meet()
     {
@@ -90,6 +106,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>Lets the threads go.</summary>
     public void Dispose()
     {
         _disposed = true;

@@ -31,11 +31,14 @@ internal sealed unsafe class FusedEngine : IDisposable
             .. network.Towers.SelectMany(tower => tower.Layers).SelectMany(layer => new[] { layer.Weight, layer.Bias }),
             .. network.Stitches.Select(unit => unit.Alpha),
         ];
-        Learning = FusedLearning.For(network, this, threads);
+        Learning = FusedLearning.For(network, this);
     }
 
     /// <summary>What it computes with: weights and biases, stage by stage and tower by tower, then the units' α.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Its threads.</summary>
+    public WorkerTeam Team => _program.Team;
 
     /// <summary>Features of an example in each tower.</summary>
     public int FeatureCount => _program.Features;

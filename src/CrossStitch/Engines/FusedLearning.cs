@@ -4,6 +4,7 @@ using CrossStitch.Kernels.Models;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
+using CrossStitch.Towers;
 using CrossStitch.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -22,10 +23,10 @@ internal sealed unsafe class FusedLearning : IDisposable
     private readonly Tensor[] _gradients;
     private readonly Dictionary<Parameter, int> _places = new(ReferenceEqualityComparer.Instance);
 
-    private FusedLearning(MultiTaskNetwork network, FusedEngine engine, int threads)
+    private FusedLearning(MultiTaskNetwork network, FusedEngine engine)
     {
         (_network, _engine) = (network, engine);
-        _losses = new HeadLosses(engine.FeatureCount, network.Towers.Count, [.. HeadsOf(network)], threads);
+        _losses = new HeadLosses(engine.FeatureCount, network.Towers.Count, [.. HeadsOf(network)], engine.Team.Count);
         var parameters = network.ParametersByRole().ToList();
         _gradients = [.. parameters.Select(parameter => zeros_like(parameter, requires_grad: false).DetachFromDisposeScope())];
         for (var i = 0; i < parameters.Count; i++)
@@ -37,12 +38,14 @@ internal sealed unsafe class FusedLearning : IDisposable
     /// <summary>The gradients of the last batch's joint loss, in the order of <see cref="MultiTaskNetwork.ParametersByRole"/>.</summary>
     public IReadOnlyList<Tensor> Gradients => _gradients;
 
+    /// <summary>The threads that compute them.</summary>
+    public WorkerTeam Team => _engine.Team;
+
     /// <summary>Prepares it; null where a task is of a kind of its own.</summary>
     /// <param name="network">Whose loss; the caller keeps it.</param>
     /// <param name="engine">Its engine.</param>
-    /// <param name="threads">Threads of the engine.</param>
-    public static FusedLearning? For(MultiTaskNetwork network, FusedEngine engine, int threads) =>
-        network.Tasks.All(task => task is RegressionTask or ClassificationTask) ? new FusedLearning(network, engine, threads) : null;
+    public static FusedLearning? For(MultiTaskNetwork network, FusedEngine engine) =>
+        network.Tasks.All(task => task is RegressionTask or ClassificationTask) ? new FusedLearning(network, engine) : null;
 
     /// <summary>Whether a batch is of tensors as the kernels read them, and the parameters are.</summary>
     /// <param name="batch">The batch.</param>
@@ -133,23 +136,34 @@ internal sealed unsafe class FusedLearning : IDisposable
             return 0;
         }
 
-        var (sum, towers) = (0.0, _network.Towers);
-        for (var term = 0; term < relation.Terms; term++)
+        var towers = _network.Towers;
+        var penalties = new double[relation.Terms];
+        _engine.Team.ForEach(relation.LayerNames.Count, layer =>
         {
-            var (first, second) = relation.WeightsOf(towers, term);
-            var (scale, shift) = relation.MapOf(term);
-            var squared = RelationKernel.SquaredDistance(first.Pointer(), second.Pointer(), first.numel(), scale, shift);
-            sum += WeightRelation.Penalize(relation.Options.Penalty, squared, out var slope);
-            var (byScale, byShift) = RelationKernel.AddGradient(
-                first.Pointer(), second.Pointer(), first.numel(), scale, shift, (float)(relation.Options.Weight * slope), GradientOf(first), GradientOf(second));
-            if (relation.Scale is not null)
+            // Pairs of towers share weights: one after the other.
+            for (var term = layer; term < relation.Terms; term += relation.LayerNames.Count)
             {
-                GradientOf(relation.Scale)[term] = byScale;
-                GradientOf(relation.Shift!)[term] = byShift;
+                penalties[term] = AddPenalty(relation, towers, term);
             }
+        });
+        return relation.Options.Weight * penalties.Sum();
+    }
+
+    private double AddPenalty(WeightRelation relation, IReadOnlyList<Tower> towers, int term)
+    {
+        var (first, second) = relation.WeightsOf(towers, term);
+        var (scale, shift) = relation.MapOf(term);
+        var squared = RelationKernel.SquaredDistance(first.Pointer(), second.Pointer(), first.numel(), scale, shift);
+        var penalty = WeightRelation.Penalize(relation.Options.Penalty, squared, out var slope);
+        var (byScale, byShift) = RelationKernel.AddGradient(
+            first.Pointer(), second.Pointer(), first.numel(), scale, shift, (float)(relation.Options.Weight * slope), GradientOf(first), GradientOf(second));
+        if (relation.Scale is not null)
+        {
+            GradientOf(relation.Scale)[term] = byScale;
+            GradientOf(relation.Shift!)[term] = byShift;
         }
 
-        return relation.Options.Weight * sum;
+        return penalty;
     }
 
     private float* GradientOf(Parameter parameter) => _gradients[_places[parameter]].Pointer();

@@ -20,6 +20,7 @@ internal sealed unsafe class KernelAdam : TrainingOptimizer
 
     private readonly TrainingOptions _options;
     private readonly (ParameterRole Role, Parameter Parameter, float[] Mean, float[] Square)[] _parameters;
+    private readonly int[] _bySize;
     private long _steps;
 
     public KernelAdam(TrainingOptions options, IReadOnlyList<(ParameterRole Role, IReadOnlyList<Parameter> Parameters)> groups)
@@ -31,6 +32,7 @@ internal sealed unsafe class KernelAdam : TrainingOptimizer
                from parameter in @group.Parameters
                select (@group.Role, parameter, new float[parameter.numel()], new float[parameter.numel()]),
         ];
+        _bySize = [.. Enumerable.Range(0, _parameters.Length).OrderByDescending(i => _parameters[i].Mean.Length)];
     }
 
     public override void ZeroGradients()
@@ -45,27 +47,29 @@ internal sealed unsafe class KernelAdam : TrainingOptimizer
     public override void Step(Func<ParameterRole, double> rateOf)
     {
         var gradients = Array.ConvertAll(_parameters, item => item.Parameter.grad?.contiguous());
-        Step(rateOf, gradients);
+        Step(rateOf, gradients, team: null);
         foreach (var gradient in gradients)
         {
             gradient?.Dispose();
         }
     }
 
-    /// <summary>Takes a step by gradients that lie elsewhere.</summary>
+    /// <summary>Takes a step by gradients that lie elsewhere; the same step with any number of threads.</summary>
     /// <param name="rateOf">The learning rate of each role.</param>
     /// <param name="gradients">Of each parameter, contiguous; null where it has none and stays.</param>
-    public void Step(Func<ParameterRole, double> rateOf, IReadOnlyList<Tensor?> gradients)
+    /// <param name="team">Threads that share the parameters; null for the caller's alone.</param>
+    public void Step(Func<ParameterRole, double> rateOf, IReadOnlyList<Tensor?> gradients, WorkerTeam? team)
     {
         _steps++;
         var scale = 1.0;
         if (_options.GradientClip > 0)
         {
-            var norm = Math.Sqrt(gradients.OfType<Tensor>().Sum(gradient => AdamKernel.SquaredNorm(gradient.Pointer(), gradient.numel())));
-            scale = Math.Min(1, _options.GradientClip / (norm + NormEpsilon));
+            var squares = new double[_parameters.Length];
+            ForEach(team, i => squares[i] = gradients[i] is { } gradient ? AdamKernel.SquaredNorm(gradient.Pointer(), _parameters[i].Mean.Length) : 0);
+            scale = Math.Min(1, _options.GradientClip / (Math.Sqrt(squares.Sum()) + NormEpsilon));
         }
 
-        for (var i = 0; i < _parameters.Length; i++)
+        ForEach(team, i =>
         {
             var (role, parameter, mean, square) = _parameters[i];
             if (gradients[i] is { } gradient)
@@ -76,6 +80,21 @@ internal sealed unsafe class KernelAdam : TrainingOptimizer
                     AdamKernel.Step(parameter.Pointer(), gradient.Pointer(), m, v, mean.Length, step);
                 }
             }
+        });
+    }
+
+    /// <summary>Does something to every parameter, the largest first.</summary>
+    private void ForEach(WorkerTeam? team, Action<int> act)
+    {
+        if (team is not null)
+        {
+            team.ForEach(_bySize.Length, place => act(_bySize[place]));
+            return;
+        }
+
+        foreach (var i in _bySize)
+        {
+            act(i);
         }
     }
 

@@ -151,7 +151,7 @@ public sealed class Trainer : IDisposable
         if (_optimizer is KernelAdam adam && _network.Engine?.Learning is { } learning && learning.Takes(batch))
         {
             var losses = Finite(learning.Learn(batch), step);
-            adam.Step(RateOf, learning.Gradients);
+            adam.Step(RateOf, learning.Gradients, learning.Team);
             return losses;
         }
 
