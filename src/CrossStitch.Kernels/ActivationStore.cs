@@ -8,6 +8,9 @@ internal sealed unsafe class ActivationStore : IDisposable
     /// <summary>Images behind the last that the forward kernel may read, eight positions at a time, and not use.</summary>
     private const int Overread = 7;
 
+    /// <summary>Winners behind the last that the backward kernel may read, a vector of 64 at a time, and not use.</summary>
+    private const int WinnersSlack = 64;
+
     private readonly StageGeometry[] _stages;
     private readonly int _inputFloats;
     private readonly FloatBuffer _input;
@@ -25,7 +28,7 @@ internal sealed unsafe class ActivationStore : IDisposable
             _winners[tower] = new byte*[stages.Length];
             for (var s = 0; s < stages.Length; s++)
             {
-                _winners[tower][s] = (byte*)NativeMemory.AllocZeroed((nuint)stages[s].OutputFloats, (nuint)slots);
+                _winners[tower][s] = (byte*)NativeMemory.AllocZeroed(((nuint)stages[s].OutputFloats * (nuint)slots) + WinnersSlack);
             }
         }
     }

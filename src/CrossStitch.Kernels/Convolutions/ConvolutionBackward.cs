@@ -177,13 +177,21 @@ internal static unsafe class ConvolutionBackward
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Equal(byte* bytes, int count, byte value)
     {
-        var bits = value == StageOutput.Stopped ? ~0UL << (count - 1) << 1 : 0;
-        for (var i = 0; i < count; i += 16)
+        var beyond = ~0UL << (count - 1) << 1;
+        ulong bits = 0;
+        if (Vector512.IsHardwareAccelerated)
         {
-            bits |= (ulong)Vector128.Equals(Vector128.Load(bytes + i), Vector128.Create(value)).ExtractMostSignificantBits() << i;
+            bits = Vector512.Equals(Vector512.Load(bytes), Vector512.Create(value)).ExtractMostSignificantBits() & ~beyond;
+        }
+        else
+        {
+            for (var i = 0; i < count; i += 16)
+            {
+                bits |= (ulong)Vector128.Equals(Vector128.Load(bytes + i), Vector128.Create(value)).ExtractMostSignificantBits() << i;
+            }
         }
 
-        return bits;
+        return value == StageOutput.Stopped ? bits | beyond : bits;
     }
 
     /// <summary>sum += Σ gradient × patch, over outputs of one channel.</summary>
