@@ -148,10 +148,10 @@ public sealed class Trainer : IDisposable
     private double[] Step(Batch batch, int step, double rate)
     {
         double RateOf(ParameterRole role) => rate * _options.RateOf(role);
-        if (_optimizer is KernelAdam adam && _network.Engine?.Learning is { } learning && learning.Takes(batch))
+        if (_optimizer is KernelOptimizer optimizer && _network.Engine?.Learning is { } learning && learning.Takes(batch))
         {
             var losses = Finite(learning.Learn(batch), step);
-            adam.Step(RateOf, learning.Gradients, learning.Team);
+            optimizer.Step(RateOf, learning.Gradients, learning.Team);
             return losses;
         }
 

@@ -8,13 +8,16 @@ namespace CrossStitch.Training;
 /// <summary>How gradients become steps: the parameters of a network, grouped by role.</summary>
 internal abstract class TrainingOptimizer : IDisposable
 {
-    /// <summary>The optimiser that options ask for: the kernels' Adam where parameters are 32-bit floats on the CPU, else TorchSharp's.</summary>
+    /// <summary>The optimiser that options ask for: by the kernels where parameters are 32-bit floats on the CPU, else TorchSharp's.</summary>
     /// <param name="options">Which, and how.</param>
     /// <param name="groups">The parameters of each role.</param>
     public static TrainingOptimizer Create(TrainingOptions options, IReadOnlyList<(ParameterRole Role, IReadOnlyList<Parameter> Parameters)> groups) =>
-        options.Optimizer == OptimizerKind.Adam && groups.SelectMany(group => group.Parameters).All(IsPlain)
-            ? new KernelAdam(options, groups)
-            : new LibraryOptimizer(options, groups);
+        !groups.SelectMany(group => group.Parameters).All(IsPlain) ? new LibraryOptimizer(options, groups) : options.Optimizer switch
+        {
+            OptimizerKind.Adam => new KernelAdam(options, groups),
+            OptimizerKind.Sgd => new KernelSgd(options, groups),
+            _ => new LibraryOptimizer(options, groups),
+        };
 
     /// <summary>Forgets the gradients.</summary>
     public abstract void ZeroGradients();
