@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
@@ -26,12 +27,14 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
     {
         var size = faces.Settings.Size;
         var chosen = indices.ToArray();
-        var pixels = new float[chosen.Length * size * size];
+
+        // Written where libtorch has it: an array of a batch would be a large object for the collector, step after step.
+        var input = empty([chosen.Length, 1, size, size], dtype: float32);
         var landmarks = new float[chosen.Length * FaceLandmarks.Numbers];
         var attributes = new FaceAttributes[chosen.Length];
         Parallel.For(0, chosen.Length, i =>
         {
-            var crop = pixels.AsSpan(i * size * size, size * size);
+            var crop = MemoryMarshal.Cast<byte, float>(input.bytes).Slice(i * size * size, size * size);
             var points = landmarks.AsSpan(i * FaceLandmarks.Numbers, FaceLandmarks.Numbers);
             if (augmentationSeed is { } seed && augmentation is not null)
             {
@@ -57,6 +60,6 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
             targets[FaceTasks.Name(task)] = tensor(Array.ConvertAll(attributes, face => (long)FaceTasks.ClassOf(task, face)));
         }
 
-        return new Batch(tensor(pixels, [chosen.Length, 1, size, size]), targets);
+        return new Batch(input, targets);
     }
 }
