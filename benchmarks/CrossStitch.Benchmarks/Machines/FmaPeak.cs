@@ -35,6 +35,16 @@ public static class FmaPeak
         return speeds;
     }
 
+    /// <summary>What the cores do at this moment, in the widest vectors that are fast here.</summary>
+    /// <param name="threads">With how many threads.</param>
+    /// <returns>GFLOP/s.</returns>
+    public static double Now(int threads) => WidestVector switch
+    {
+        512 => Together(FmaKernel<Fma512, Vector512<float>>.Run, FmaKernel<Fma512, Vector512<float>>.OperationsAStep, threads),
+        256 => Together(FmaKernel<Fma256, Vector256<float>>.Run, FmaKernel<Fma256, Vector256<float>>.OperationsAStep, threads),
+        _ => Together(FmaKernel<Fma128, Vector128<float>>.Run, FmaKernel<Fma128, Vector128<float>>.OperationsAStep, threads),
+    };
+
     private static double Best(Func<int, float, float> kernel, int operationsAStep, int threads) =>
         Enumerable.Range(0, Rounds).Max(_ => Together(kernel, operationsAStep, threads));
 

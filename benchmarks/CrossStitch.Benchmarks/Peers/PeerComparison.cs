@@ -14,6 +14,9 @@ public static class PeerComparison
     /// <summary>Threads of libraries spin for a while after their work; nobody shall spin in another's time.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Rounds of a job that are done again, at most, where the cores were not free.</summary>
+    private const int MostRepeats = 10;
+
     /// <summary>Measures.</summary>
     /// <param name="options">What, and how long.</param>
     /// <param name="log">Hears what is done, line by line.</param>
@@ -24,11 +27,19 @@ public static class PeerComparison
         using var faces = options.Data is null ? BenchmarkFaces.Drawn() : BenchmarkFaces.Of(options.Data, options.Boxes);
         log(faces.Description);
         var peaks = options.Threads.SelectMany(FmaPeak.Measure).ToList();
+        var cores = new FreeCores(peaks);
+        var repeated = 0;
         var leftOut = new List<string>();
         var peers = Start(faces, leftOut);
         leftOut.ForEach(log);
         try
         {
+            var jobs = new List<JobResult>();
+            foreach (var job in options.Jobs())
+            {
+                jobs.Add(Result(job, Measure(job, peers, options, cores, ref repeated, log), peaks));
+            }
+
             return new PeersReport
             {
                 Date = DateOnly.FromDateTime(DateTime.UtcNow),
@@ -42,7 +53,8 @@ public static class PeerComparison
                 Seconds = options.Seconds,
                 Peaks = peaks,
                 Convention = TowerArithmetic.Convention,
-                Jobs = [.. options.Jobs().Select(job => Result(job, Measure(job, peers, options, log), peaks))],
+                Repeated = repeated,
+                Jobs = jobs,
             };
         }
         finally
@@ -71,7 +83,7 @@ public static class PeerComparison
         return peers;
     }
 
-    private static List<PeerSpeed> Measure(PeerJob job, IReadOnlyList<IPeer> peers, PeersOptions options, Action<string> log)
+    private static List<PeerSpeed> Measure(PeerJob job, IReadOnlyList<IPeer> peers, PeersOptions options, FreeCores cores, ref int repeated, Action<string> log)
     {
         List<IPeer> able = [.. peers.Where(peer => peer.Does(job.Kind))];
         List<IPeerWork> works = [.. able.Select(peer => peer.Prepare(job))];
@@ -79,17 +91,30 @@ public static class PeerComparison
         {
             var rounds = works.ConvertAll(_ => new List<double>());
             works.ForEach(work => work.Measure(options.Seconds));
-            for (var round = 0; round < options.Rounds; round++)
+            var repeats = 0;
+            for (var round = 0; round < options.Rounds;)
             {
+                cores.WaitFor(job.Threads);
+                var speedsNow = new double[works.Count];
                 for (var turn = 0; turn < works.Count; turn++)
                 {
                     // Everyone comes first, and after everyone else, equally often.
                     var next = (turn + round) % works.Count;
                     Thread.Sleep(Rest);
-                    rounds[next].Add(works[next].Measure(options.Seconds));
+                    speedsNow[next] = works[next].Measure(options.Seconds);
                 }
+
+                if (repeats < MostRepeats && !cores.Are(job.Threads))
+                {
+                    repeats++;
+                    continue;
+                }
+
+                rounds.Zip(speedsNow).ToList().ForEach(pair => pair.First.Add(pair.Second));
+                round++;
             }
 
+            repeated += repeats;
             List<PeerSpeed> speeds = [.. works.Select((work, i) => PeerSpeed.Of(able[i].Name, work.Way, rounds[i]))];
             log($"{job}: {string.Join(", ", speeds.Select(speed => FormattableString.Invariant($"{speed.Peer} {speed.Median:0}{(speed.Way is null ? "" : $" ({speed.Way})")}")))}");
             return speeds;

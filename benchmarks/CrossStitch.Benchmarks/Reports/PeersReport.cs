@@ -43,6 +43,9 @@ public sealed record PeersReport
     /// <summary>Seconds of one measurement.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Rounds that were done again, of all jobs, because the processor's cores were not free after them.</summary>
+    public required int Repeated { get; init; }
+
     /// <summary>The roof, by vector width and threads.</summary>
     public required IReadOnlyList<PeakSpeed> Peaks { get; init; }
 

@@ -39,7 +39,8 @@ public static class ReportText
 
         var malloc = report.Malloc.Count == 0 ? "as the system has it" : string.Join(", ", report.Malloc.Select(setting => $"`{setting.Key}={setting.Value}`"));
         text.Append($"- Memory of the C library, for all: {malloc}.\n");
-        text.Append(Invariant($"- {report.Faces}, in memory. Medians of {report.Rounds} alternating rounds of {report.Seconds} s after one to warm up; all others rest while one works.\n\n"));
+        text.Append(Invariant($"- {report.Faces}, in memory. Medians of {report.Rounds} alternating rounds of {report.Seconds} s after one to warm up; all others rest while one works.\n"));
+        text.Append(Invariant($"- A round counts where the cores are free after it, by what multiply-adds in registers reach then; {report.Repeated} were done again.\n\n"));
     }
 
     private static void AppendSpeeds(StringBuilder text, PeersReport report)
