@@ -12,10 +12,13 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="Variants">The variants; the others are compared with the first.</param>
 public sealed record OpenQuestion(string Id, string Title, string Asks, IReadOnlyList<OpenQuestion.Variant> Variants)
 {
+    /// <summary>The id of the question whose answer the verdict on sharing needs: what more parameters do alone.</summary>
+    public const string TwoTowers = "two-towers";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OpenQuestion> All { get; } =
     [
-        new("two-towers", "Is it the attributes, or the second tower?",
+        new(TwoTowers, "Is it the attributes, or the second tower?",
             "A cross-stitch network has twice the baseline's parameters. With λ = 0 both towers learn from the landmarks alone: what it gains over the baseline is the parameters', and what the attributes add is the difference to the network that learns them.",
             [
                 Changed(NetworkKind.CrossStitch, "lambda-0", recipe => recipe with { AuxiliaryWeight = 0 }),

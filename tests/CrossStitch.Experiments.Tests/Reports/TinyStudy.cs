@@ -45,6 +45,10 @@ internal static class TinyStudy
                 "Should the cross-stitch units learn faster?",
                 "Learning rates of α 10 and 100 times as high as the rest's.",
                 ["cross-stitch-all", "cross-stitch-all@stitch-rate-10", "cross-stitch-all@stitch-rate-100"]));
+            runs.AddRange(runs.Where(run => run.Variant == "cross-stitch-all").ToList().Select(run =>
+                Run("cross-stitch-all@lambda-0", run.Recipe with { AuxiliaryWeight = 0 }, test)));
+            asked.Add(new StudyQuestion(
+                OpenQuestion.TwoTowers, "The attributes, or the second tower?", "Two towers that learn no attribute.", ["cross-stitch-all@lambda-0", "cross-stitch-all"]));
         }
 
         return new Study(folder, test, runs, [new StudyFailure("split-all", 9, "the disk is full <&> \"gone\"")], asked);

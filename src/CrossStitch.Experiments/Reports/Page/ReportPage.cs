@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports.Figures;
 using CrossStitch.Experiments.Statistics;
@@ -65,12 +66,19 @@ internal static class ReportPage
                 Fact("training time", Words.Duration(runs.Sum(run => run.Result.TrainingSeconds)))));
     }
 
+    /// <summary>What the attributes add to two towers that learn none: without it the verdict would praise the wrong thing.</summary>
+    private static XElement? Control(StudyView view)
+    {
+        var control = view.Results.Questions.FirstOrDefault(answer => answer.Question.Id == OpenQuestion.TwoTowers);
+        return control is { Comparisons: [.., var attributes] } ? Html.Tag("p", $"{control.Question.Title} {attributes.Sentence}") : null;
+    }
+
     private static XElement Fact(string name, string value) => Html.Tag("div", Html.Tag("dt", name), Html.Tag("dd", value));
 
     private static IEnumerable<(string Id, string Title, List<XElement> Content)> Sections(StudyView view, ReportFigures figures)
     {
         yield return ("verdict", "The verdict", Some(
-            view.Results.Verdict.Length == 0 ? null : Html.Tag("div", Html.Class("verdict"), Html.Tag("p", view.Results.Verdict)),
+            view.Results.Verdict.Length == 0 ? null : Html.Tag("div", Html.Class("verdict"), Html.Tag("p", view.Results.Verdict), Control(view)),
             figures.Verdict is null ? null : FigureMarkup.Of(figures.Verdict)));
         yield return ("networks", "The networks", view.Networks.Count == 0 ? [] :
         [
