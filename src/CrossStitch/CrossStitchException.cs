@@ -13,4 +13,10 @@ public sealed class CrossStitchException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>
+    /// The setting that is out of its range, as recipes name it (<c>training.epochs</c>); null if the error is none of a
+    /// setting. Whoever read the setting from a file can say its line.
+    /// </summary>
+    public string? Setting { get; init; }
 }

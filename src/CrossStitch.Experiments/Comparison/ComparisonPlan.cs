@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
 
 namespace CrossStitch.Experiments.Comparison;
@@ -26,7 +24,6 @@ public sealed record ComparisonPlan(
                Base with { Network = network, Auxiliary = set?.Tasks ?? [], Seed = seed }),
     ];
 
-    /// <summary>A short name of what this plan would do: plans that do the same have the same.</summary>
-    public string Fingerprint() =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Base with { Network = default, Auxiliary = [], Seed = 0 }, RecipeFile.Json)).AsSpan(0, 4));
+    /// <summary>The folder that a comparison goes to if none is named; see <see cref="DefaultFolder"/>.</summary>
+    public string FolderName() => DefaultFolder.Of("compare", Base);
 }

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Reports;
 
 namespace CrossStitch.Experiments.Comparison;
 
@@ -6,23 +7,31 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="plan">The runs.</param>
 /// <param name="faces">The faces that they ask for.</param>
 /// <param name="path">The comparison's folder.</param>
-public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string path)
+/// <param name="fresh">Whether to delete what an earlier comparison wrote there and begin anew.</param>
+public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string path, bool fresh = false)
 {
-    /// <summary>Runs what has not been run. A run that fails is reported and does not keep the others from running.</summary>
+    /// <summary>The plan's file in the comparison's folder.</summary>
+    internal const string PlanName = "comparison.json";
+
+    /// <summary>Runs what has not been run, and writes the results. A run that fails is reported and does not keep the others from running.</summary>
     /// <param name="progress">Told where it is.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
-    /// <exception cref="CrossStitchException">There are no test faces to compare on, the recipe is wrong, or another process is at work in the folder.</exception>
+    /// <exception cref="CrossStitchException">
+    /// There are no test faces to compare on, the recipe is wrong, the folder holds runs of another recipe or faces, or
+    /// another process is at work in it.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public ComparisonOutcome Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
-        plan.Base.Validate();
-        if (faces.Test is not { Count: > 0 })
+        var folder = new RunSetFolder(path, PlanName, [PlanName, .. ComparisonFolder.Names]);
+        var (alone, runs) = folder.Begin(plan.Runs(), faces, fresh, (planned, earlier) => new StudyPlanFile(
+            [.. earlier.Concat(planned.Select(StudyPlanFile.Run.Of)).DistinctBy(run => run.Folder)], []));
+        using (alone)
         {
-            throw new CrossStitchException("There are no test faces to compare the networks on: the archive has no testing.txt. Use 'crossstitch train' to train on it.");
+            var (finished, failures) = new ParallelRuns(runs, faces, path).Run(progress, cancellation);
+            var outcome = new ComparisonOutcome(ComparisonRow.Of(finished), failures);
+            ComparisonFolder.Write(path, outcome.Rows);
+            return outcome;
         }
-
-        using var alone = new FolderLock(path);
-        var (finished, failures) = new ParallelRuns(plan.Runs(), faces, path).Run(progress, cancellation);
-        return new ComparisonOutcome(ComparisonRow.Of(finished), failures);
     }
 }

@@ -73,10 +73,25 @@ public sealed class ParallelRuns(IReadOnlyList<PlannedRun> runs, FaceSets faces,
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Whatever it is: a night's work on the others is not lost to it.
-            var reason = error is CrossStitchException or IOException ? error.Message : error.ToString();
-            folder.SaveFailure(reason);
+            var reason = error is CrossStitchException or Faces.FaceDataException or IOException or UnauthorizedAccessException
+                ? error.Message.ReplaceLineEndings(" ")
+                : $"an error in CrossStitch itself ({error.Message.ReplaceLineEndings(" ")}); failure.txt in its folder has the details";
+            Keep(folder, error is CrossStitchException ? reason : $"{reason}\n{error}");
             Report(progress, new ComparisonProgress(run, index, null, Failure: reason));
             return (null, reason);
+        }
+    }
+
+    /// <summary>Writes a failure down, if that is possible: on a full disk the others may still be able to run.</summary>
+    private static void Keep(RunFolder folder, string reason)
+    {
+        try
+        {
+            folder.SaveFailure(reason);
+        }
+        catch (Exception error) when (error is CrossStitchException or IOException or UnauthorizedAccessException)
+        {
+            // It is reported all the same, and tried again the next time, as every run without a result is.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace CrossStitch.Experiments.Comparison;
 
-/// <summary>A study's plan as its folder keeps it.</summary>
+/// <summary>The plan of a study, or of a comparison (which asks no questions), as its folder keeps it.</summary>
 /// <param name="Runs">The runs; their recipes lie in their folders.</param>
 /// <param name="Questions">The questions.</param>
 internal sealed record StudyPlanFile(IReadOnlyList<StudyPlanFile.Run> Runs, IReadOnlyList<StudyQuestion> Questions)
@@ -9,5 +9,9 @@ internal sealed record StudyPlanFile(IReadOnlyList<StudyPlanFile.Run> Runs, IRea
     /// <param name="Variant">What the seeds are averaged over.</param>
     /// <param name="Seed">Its seed.</param>
     /// <param name="Folder">Its folder in the study's.</param>
-    internal sealed record Run(string Variant, long Seed, string Folder);
+    internal sealed record Run(string Variant, long Seed, string Folder)
+    {
+        /// <summary>The entry of a planned run.</summary>
+        public static Run Of(PlannedRun run) => new(run.Variant, run.Recipe.Seed, run.FolderName);
+    }
 }

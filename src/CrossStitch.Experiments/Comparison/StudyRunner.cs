@@ -1,7 +1,6 @@
-using System.Text.Json;
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Runs;
+using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Experiments.Comparison;
@@ -11,7 +10,8 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="faces">The faces that they ask for.</param>
 /// <param name="path">The folder.</param>
 /// <param name="parallel">How many networks are trained at once.</param>
-public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int parallel)
+/// <param name="fresh">Whether to delete what an earlier study wrote there and begin anew.</param>
+public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int parallel, bool fresh = false)
 {
     /// <summary>The plan's file in the study's folder.</summary>
     internal const string PlanName = "study.json";
@@ -29,47 +29,12 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
-        if (faces.Test is not { Count: > 0 } test)
+        var folder = new RunSetFolder(path, PlanName, [PlanName, FacesName, StudyReport.FileName, .. StudyFiles.Names]);
+        var (alone, runs) = folder.Begin(plan.Runs, faces, fresh, (planned, _) => new StudyPlanFile([.. planned.Select(StudyPlanFile.Run.Of)], plan.Questions));
+        using (alone)
         {
-            throw new CrossStitchException("There are no test faces to compare the networks on: the archive has no testing.txt. Use 'crossstitch train' to train on it.");
-        }
-
-        foreach (var run in plan.Runs)
-        {
-            run.Recipe.Validate();
-        }
-
-        using var alone = new FolderLock(path);
-        RefuseAnother();
-        var file = new StudyPlanFile([.. plan.Runs.Select(run => new StudyPlanFile.Run(run.Variant, run.Recipe.Seed, run.FolderName))], plan.Questions);
-        AtomicFile.WriteAllText(Path.Combine(path, PlanName), JsonSerializer.Serialize(file, RecipeFile.Json) + "\n");
-        FaceCropFile.Save(Path.Combine(path, FacesName), test);
-        new ParallelRuns(plan.Runs, faces, path, parallel).Run(progress, cancellation);
-    }
-
-    /// <summary>Before anything is written: a study half of one recipe and half of another would compare nothing, and not look like it.</summary>
-    private void RefuseAnother()
-    {
-        foreach (var run in plan.Runs)
-        {
-            var folder = new RunFolder(Path.Combine(path, run.FolderName));
-            if (folder.IsBegun && ReadRecipe(folder) is { } begun)
-            {
-                new TrainingRun(run.Recipe, faces, folder).RefuseAnother(begun);
-            }
-        }
-    }
-
-    /// <summary>A begun run's recipe; null if it is damaged, which is a failure of that run alone.</summary>
-    private static Recipe? ReadRecipe(RunFolder folder)
-    {
-        try
-        {
-            return folder.LoadRecipe();
-        }
-        catch (CrossStitchException)
-        {
-            return null;
+            FaceCropFile.Save(Path.Combine(path, FacesName), faces.Test!);
+            new ParallelRuns(runs, faces, path, parallel).Run(progress, cancellation);
         }
     }
 }

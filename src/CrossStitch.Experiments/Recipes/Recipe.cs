@@ -10,6 +10,15 @@ namespace CrossStitch.Experiments.Recipes;
 /// <summary>A run as data: everything that is needed to repeat it.</summary>
 public sealed record Recipe
 {
+    /// <summary>The most threads that can be asked for.</summary>
+    public const int MostThreads = 256;
+
+    /// <summary>The highest weight of a task or of the relation that can be asked for.</summary>
+    public const double MostWeight = 1_000_000;
+
+    /// <summary>The furthest from 0 that a first value of α, a or b can be.</summary>
+    public const double MostStart = 1000;
+
     /// <summary>Which network.</summary>
     public NetworkKind Network { get; init; } = NetworkKind.CrossStitch;
 
@@ -56,28 +65,52 @@ public sealed record Recipe
     /// <summary>The auxiliary tasks that the network really has: none for the baseline.</summary>
     public IReadOnlyList<AuxiliaryTask> UsedAuxiliary() => Network == NetworkKind.Single ? [] : Auxiliary;
 
+    /// <summary>The same recipe with the number of threads that a run really uses, so that it repeats anywhere.</summary>
+    public Recipe WithUsedThreads() => this with { Threads = UsedThreads };
+
     /// <summary>Checks every amount.</summary>
-    /// <exception cref="CrossStitchException">One is out of its range; the message names it.</exception>
+    /// <exception cref="CrossStitchException">One is out of its range; the message and <see cref="CrossStitchException.Setting"/> name it.</exception>
     public void Validate()
     {
-        Training.Validate();
-        if (ValidationShare is not (>= 0 and < 1))
+        try
         {
-            throw new CrossStitchException($"The share of training faces set aside for validation is {ValidationShare}; it must be at least 0 and below 1.");
+            Training.Validate();
+        }
+        catch (CrossStitchException error) when (error.Setting is { } setting)
+        {
+            throw new CrossStitchException(error.Message, error) { Setting = $"training.{setting}" };
         }
 
-        if (!double.IsFinite(AuxiliaryWeight) || AuxiliaryWeight < 0)
-        {
-            throw new CrossStitchException($"The weight λ of the auxiliary tasks is {AuxiliaryWeight}; it must be at least 0.");
-        }
-
+        Data.Validate();
+        Require(Enum.IsDefined(Network), "network", $"'{Network}' is not a network.");
+        Require(Enum.IsDefined(Engine), "engine", $"'{Engine}' is not an engine.");
+        Require(Auxiliary.All(Enum.IsDefined), "auxiliary", "There is an unknown auxiliary task; there are pose, gender, glasses and smile.");
+        Require(Auxiliary.Distinct().Count() == Auxiliary.Count, "auxiliary", "An auxiliary task is named twice.");
+        Require(ValidationShare is >= 0 and < 1, "validationShare", $"The share of training faces set aside for validation is {ValidationShare}; it must be at least 0 and below 1.");
+        Require(AuxiliaryWeight is >= 0 and <= MostWeight, "auxiliaryWeight", $"The weight λ of the auxiliary tasks is {AuxiliaryWeight}; it must be from 0 to {MostWeight}.");
+        Require(Relation.Weight is >= 0 and <= MostWeight, "relation.weight", $"The weight λ_w of the relation is {Relation.Weight}; it must be from 0 to {MostWeight}.");
+        Require(Enum.IsDefined(Relation.Penalty), "relation.penalty", $"'{Relation.Penalty}' is not a penalty.");
+        Require(Math.Abs(Relation.Scale) <= MostStart, "relation.scale", $"The first value of a is {Relation.Scale}; it must be from -{MostStart} to {MostStart}.");
+        Require(Math.Abs(Relation.Shift) <= MostStart, "relation.shift", $"The first value of b is {Relation.Shift}; it must be from -{MostStart} to {MostStart}.");
+        Require(Math.Abs(Stitches.Same) <= MostStart, "stitches.same", $"The first value of α_S is {Stitches.Same}; it must be from -{MostStart} to {MostStart}.");
+        Require(Math.Abs(Stitches.Other) <= MostStart, "stitches.other", $"The first value of α_D is {Stitches.Other}; it must be from -{MostStart} to {MostStart}.");
+        Require(Threads is >= 0 and <= MostThreads, "threads", $"The number of threads is {Threads}; it must be from 1 to {MostThreads}, or 0 for all cores.");
         try
         {
             Augmentation?.Validate();
         }
         catch (ArgumentOutOfRangeException error)
         {
-            throw new CrossStitchException($"Augmentation: {error.Message}", error);
+            var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.ParamName!);
+            throw new CrossStitchException($"Augmentation: {name} is {error.ActualValue}; {error.Message.Split(" (")[0]}", error) { Setting = $"augmentation.{name}" };
+        }
+    }
+
+    private static void Require(bool holds, string setting, string message)
+    {
+        if (!holds)
+        {
+            throw new CrossStitchException(message) { Setting = setting };
         }
     }
 }

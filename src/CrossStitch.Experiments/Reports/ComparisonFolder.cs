@@ -9,6 +9,10 @@ namespace CrossStitch.Experiments.Reports;
 public static class ComparisonFolder
 {
     private const string JsonName = "results.json";
+    private const string MarkdownName = "results.md";
+
+    /// <summary>The files that are written.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [JsonName, MarkdownName];
 
     /// <summary>Writes <c>results.json</c> and <c>results.md</c>.</summary>
     /// <param name="folder">The comparison's folder.</param>
@@ -17,26 +21,6 @@ public static class ComparisonFolder
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteAllText(Path.Combine(folder, JsonName), JsonSerializer.Serialize(rows, RecipeFile.Json) + "\n");
-        AtomicFile.WriteAllText(Path.Combine(folder, "results.md"), $"{ComparisonTable.Markdown(rows)}\n{ComparisonTable.Legend}\n");
-    }
-
-    /// <summary>Deletes a comparison's folder; nothing if there is none.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <exception cref="CrossStitchException">It holds something that no comparison wrote.</exception>
-    public static void Delete(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        var foreign = Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(entry =>
-            !Path.GetFileName(entry).StartsWith("results.", StringComparison.Ordinal) && Path.GetFileName(entry) != FolderLock.Name && new RunFolder(entry) is { IsBegun: false, Failure: null });
-        if (foreign is not null)
-        {
-            throw new CrossStitchException($"{folder}: will not be deleted, for it holds {Path.GetFileName(foreign)}, which no comparison wrote.");
-        }
-
-        Directory.Delete(folder, recursive: true);
+        AtomicFile.WriteAllText(Path.Combine(folder, MarkdownName), $"{ComparisonTable.Markdown(rows)}\n{ComparisonTable.Legend}\n");
     }
 }

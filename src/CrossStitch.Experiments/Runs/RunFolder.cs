@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Metrics;
 using CrossStitch.Training;
@@ -10,7 +11,7 @@ namespace CrossStitch.Experiments.Runs;
 public sealed class RunFolder(string path)
 {
     /// <summary>The folder.</summary>
-    public string FullPath { get; } = Path.GetFullPath(path);
+    public string FullPath { get; } = string.IsNullOrWhiteSpace(path) ? throw new CrossStitchException("The folder of the run has no name.") : Path.GetFullPath(path);
 
     /// <summary>The recipe, with versions: everything needed to repeat the run.</summary>
     public string RecipePath => Path.Combine(FullPath, "recipe.json");
@@ -30,11 +31,17 @@ public sealed class RunFolder(string path)
     /// <summary>The weights that the run ended with.</summary>
     public string FinalCheckpointPath => Path.Combine(FullPath, "checkpoints", "final.ckpt");
 
+    /// <summary>Which faces the run trained on or was validated on; see <see cref="SeenFaces"/>.</summary>
+    public string SeenFacesPath => Path.Combine(FullPath, "training-faces.ids");
+
     /// <summary>TensorBoard's event files.</summary>
     public string TensorBoardPath => Path.Combine(FullPath, "tensorboard");
 
     /// <summary>Whether a run was begun here.</summary>
     public bool IsBegun => File.Exists(RecipePath);
+
+    /// <summary>Whether a run was begun here that would lose an epoch if it were begun again.</summary>
+    public bool HasEpochs => IsBegun && (IsFinished || File.Exists(LastCheckpointPath));
 
     /// <summary>Whether a run has ended here.</summary>
     public bool IsFinished => File.Exists(ResultPath);
@@ -48,8 +55,8 @@ public sealed class RunFolder(string path)
         return folder.IsBegun ? folder : throw new CrossStitchException($"{path}: not the folder of a run (it has no recipe.json); name a folder that 'crossstitch train' or 'crossstitch compare' wrote.");
     }
 
-    /// <summary>Why the run failed when it was last tried; null if it did not.</summary>
-    public string? Failure => File.Exists(FailurePath) ? File.ReadAllText(FailurePath).TrimEnd() : null;
+    /// <summary>Why the run failed when it was last tried, in a line; null if it did not.</summary>
+    public string? Failure => File.Exists(FailurePath) ? File.ReadLines(FailurePath).FirstOrDefault("") : null;
 
     private string FailurePath => Path.Combine(FullPath, "failure.txt");
 
@@ -60,8 +67,7 @@ public sealed class RunFolder(string path)
     public RunResult LoadResult() => RecipeFile.LoadJson<RunResult>(ResultPath, "result");
 
     /// <summary>The epochs so far.</summary>
-    public IReadOnlyList<EpochReport> LoadMetrics() => !File.Exists(MetricsPath) ? [] :
-        [.. File.ReadLines(MetricsPath).Select(line => JsonSerializer.Deserialize<EpochReport>(line, RecipeFile.JsonLine)!)];
+    public IReadOnlyList<EpochReport> LoadMetrics() => File.Exists(MetricsPath) ? RecipeFile.LoadJsonLines<EpochReport>(MetricsPath, "line of metrics") : [];
 
     /// <summary>What the trained network says of the test faces.</summary>
     public FacePredictions LoadPredictions() => RecipeFile.LoadJson<FacePredictions>(PredictionsPath, "set of predictions");
@@ -72,7 +78,23 @@ public sealed class RunFolder(string path)
         AtomicFile.WriteAllText(FailurePath, reason + "\n");
     }
 
+    /// <summary>Deletes what a run writes, and the folder if nothing else is in it. A folder that is a link stays.</summary>
+    internal void Delete()
+    {
+        foreach (var file in new[] { RecipePath, MetricsPath, ResultPath, PredictionsPath, SeenFacesPath, FailurePath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name) })
+        {
+            FolderCleaning.DeleteFile(file);
+        }
+
+        FolderCleaning.DeleteFiles(TensorBoardPath, "events.out.tfevents.*");
+        FolderCleaning.DeleteIfEmpty(TensorBoardPath);
+        FolderCleaning.DeleteIfEmpty(Path.GetDirectoryName(LastCheckpointPath)!);
+        FolderCleaning.DeleteIfEmpty(FullPath);
+    }
+
     internal void ClearFailure() => File.Delete(FailurePath);
+
+    internal void SaveSeenFaces(SeenFaces faces) => faces.Save(SeenFacesPath);
 
     internal void SavePredictions(FacePredictions predictions) =>
         AtomicFile.WriteAllText(PredictionsPath, JsonSerializer.Serialize(predictions, RecipeFile.JsonLine) + "\n");

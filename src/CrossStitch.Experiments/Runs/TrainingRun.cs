@@ -28,28 +28,32 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     public RunResult Execute(Action<EpochReport>? onEpoch = null, IProgress<StepReport>? progress = null, CancellationToken cancellation = default)
     {
         recipe.Validate();
-        var versions = Versions();
-        if (folder.IsBegun)
+        if (folder.IsFinished)
         {
             RefuseAnother(folder.LoadRecipe());
-            if (folder.IsFinished)
-            {
-                return folder.LoadResult();
-            }
-        }
-        else
-        {
-            folder.SaveRecipe(recipe with { Versions = versions });
+            return folder.LoadResult();
         }
 
-        RunThreads.Use(recipe);
-        var (training, validation) = faces.SplitValidation(recipe.ValidationShare, recipe.Seed);
-        using var network = NetworkBuilder.Build(recipe);
-        using var trainer = new Trainer(network, recipe.Training, recipe.Seed);
+        // Nothing is written before the recipe and the faces are known to work together.
+        var begun = folder.IsBegun ? folder.LoadRecipe() : null;
+        var used = begun is not null && folder.HasEpochs ? Resumed(begun) : recipe.WithUsedThreads() with { Versions = Versions() };
+        RunThreads.Use(used);
+        var (training, validation) = faces.SplitValidation(used.ValidationShare, used.Seed);
+        RefuseTooFew(training.Count, validation.Count);
+        using var network = NetworkBuilder.Build(used);
+        using var trainer = new Trainer(network, used.Training, used.Seed);
+        using var alone = new FolderLock(folder.FullPath);
+        if (folder.IsFinished)
+        {
+            return folder.LoadResult();
+        }
+
+        folder.SaveRecipe(used);
+        folder.SaveSeenFaces(SeenFaces.Of(faces.Training));
         var epochs = Resume(trainer);
         var board = new TensorBoardLog(folder.TensorBoardPath);
         var outcome = trainer.Run(
-            new FaceData(training, recipe.Augmentation),
+            new FaceData(training, used.Augmentation),
             validation.Count > 0 ? new FaceData(validation) : null,
             epoch =>
             {
@@ -73,6 +77,28 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         folder.SaveResult(result);
         File.Delete(folder.LastCheckpointPath);
         return result;
+    }
+
+    /// <summary>The recipe to go on with: as the run was begun, threads included, with the faces where they lie now.</summary>
+    private Recipe Resumed(Recipe begun)
+    {
+        RefuseAnother(begun);
+        return begun.WithUsedThreads() with { Data = recipe.Data };
+    }
+
+    private void RefuseTooFew(int training, int validation)
+    {
+        if (training == 0)
+        {
+            throw new CrossStitchException(faces.Training.Count == 0
+                ? "There is nothing to train on: there are no training faces."
+                : $"There is nothing to train on: all {faces.Training.Count} training faces are set aside for validation (a share of {recipe.ValidationShare}).");
+        }
+
+        if (recipe.Training.Patience > 0 && validation == 0)
+        {
+            throw new CrossStitchException($"Early stopping (a patience of {recipe.Training.Patience}) watches validation faces, and a share of {recipe.ValidationShare} of {faces.Training.Count} faces is none: set more aside, or set the patience to 0.");
+        }
     }
 
     private RunResult Measure(
@@ -107,14 +133,16 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     /// <exception cref="CrossStitchException">It is another recipe, or was begun with other faces.</exception>
     internal void RefuseAnother(Recipe begun)
     {
-        // Where an archive lies does not make a run another one: what it holds does, and the fingerprint tells.
-        string Text(Recipe other) => JsonSerializer.Serialize(
-            other with { Versions = new Dictionary<string, string>(), Data = other.Data is MtflData ? new MtflData("") : other.Data },
-            RecipeFile.Json);
-        if (Text(begun) != Text(recipe))
+        // What depends on the machine makes no run another one: where its faces lie (what they are, the fingerprint
+        // tells), and how many threads "all cores" are.
+        string[] Text(Recipe one) => JsonSerializer.Serialize(
+            one with { Versions = new Dictionary<string, string>(), Data = one.Data is MtflData ? new MtflData("") : one.Data, Threads = recipe.Threads == 0 ? 0 : one.Threads },
+            RecipeFile.Json).Split('\n');
+        var (there, here) = (Text(begun), Text(recipe));
+        if (!there.SequenceEqual(here))
         {
-            var difference = Text(begun).Split('\n').Zip(Text(recipe).Split('\n')).First(lines => lines.First != lines.Second);
-            throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({difference.First.Trim().TrimEnd(',')} there, {difference.Second.Trim().TrimEnd(',')} here); choose another folder or delete it.");
+            var (first, second) = there.Zip(here).FirstOrDefault(lines => lines.First != lines.Second, (there[^1], here[^1]));
+            throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({first.Trim().TrimEnd(',')} there, {second.Trim().TrimEnd(',')} here); choose another folder with --out, or delete it.");
         }
 
         if (begun.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != faces.Fingerprint)

@@ -31,6 +31,9 @@ public static class StudyFiles
     /// <summary>A row a question, measure and variant: how it compares with the question's first variant, in the same columns.</summary>
     public const string ComparisonsName = "comparisons.csv";
 
+    /// <summary>The files that are written.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [JsonName, CsvName, ComparisonsName];
+
     private static readonly string[] OverallNames = ["mean_error", "failure_rate", "inter_ocular_error", "inter_ocular_failure_rate"];
 
     private static readonly string[] LandmarkNames = [.. Enum.GetNames<Landmark>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];

@@ -21,10 +21,12 @@ public static class ModelFile
     {
         var bytes = Bytes(model);
         var temporary = path + ".new";
+        var begun = false;
         try
         {
             using (var file = new FileStream(temporary, FileMode.Create))
             {
+                begun = true;
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
             }
@@ -33,6 +35,11 @@ public static class ModelFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            if (begun)
+            {
+                File.Delete(temporary);
+            }
+
             throw new ModelFileException($"{path}: the model cannot be written: {error.Message}", inner: error);
         }
     }

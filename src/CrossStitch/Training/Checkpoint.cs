@@ -16,8 +16,9 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
 {
     private const string Magic = "CrossStitch checkpoint 1";
 
-    /// <summary>Writes the file: first beside it, then over it, so that a kill leaves the old one or the new one.</summary>
+    /// <summary>Writes the file, whole or not at all.</summary>
     /// <param name="path">Where to.</param>
+    /// <exception cref="CrossStitchException">It cannot be written.</exception>
     public void Save(string path)
     {
         using var buffer = new MemoryStream();
@@ -35,14 +36,7 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         }
 
         buffer.Write(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
-        var temporary = path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create))
-        {
-            buffer.WriteTo(file);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, buffer.WriteTo);
     }
 
     /// <summary>Reads a file.</summary>
@@ -57,7 +51,7 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CrossStitchException($"{path}: the checkpoint cannot be read: {error.Message}", error);
+            throw new CrossStitchException($"{path}: the checkpoint cannot be read: {FileProblem.Reason(error)}.", error);
         }
 
         var content = bytes.Length - SHA256.HashSizeInBytes;
@@ -66,10 +60,21 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
             throw new CrossStitchException($"{path}: the checkpoint is damaged (its checksum does not match); delete it to train from the start.");
         }
 
-        using var reader = new BinaryReader(new MemoryStream(bytes, 0, content));
+        try
+        {
+            return Read(new BinaryReader(new MemoryStream(bytes, 0, content))) ?? throw Foreign(path);
+        }
+        catch (Exception error) when (error is IOException or FormatException or ArgumentException)
+        {
+            throw Foreign(path, error);
+        }
+    }
+
+    private static Checkpoint? Read(BinaryReader reader)
+    {
         if (reader.ReadString() != Magic)
         {
-            throw new CrossStitchException($"{path}: not a checkpoint of this version of CrossStitch; delete it to train from the start.");
+            return null;
         }
 
         var epoch = reader.ReadInt32();
@@ -78,4 +83,7 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         byte[] Part() => reader.ReadBytes(reader.ReadInt32());
         return new Checkpoint(epoch, Part(), Part(), bestEpoch, bestLoss, Part());
     }
+
+    private static CrossStitchException Foreign(string path, Exception? error = null) =>
+        new($"{path}: not a checkpoint of this version of CrossStitch; delete it to train from the start.", error);
 }

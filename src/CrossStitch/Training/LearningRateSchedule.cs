@@ -34,9 +34,10 @@ public sealed record LearningRateSchedule(
 
     internal void Validate()
     {
+        Require(Enum.IsDefined(Kind), $"'{Kind}' is none");
         Require(Warmup is >= 0 and < 1, $"the share of training that warms up is at least 0 and below 1, not {Warmup}");
-        Require(StartDivisor >= 1 && EndDivisor >= 1, $"one-cycle divisors are at least 1, not {StartDivisor} and {EndDivisor}");
-        Require(Steps >= 0 && StepFactor > 0, $"a step schedule falls 0 or more times by a positive factor, not {Steps} times by {StepFactor}");
+        Require(StartDivisor >= 1 && EndDivisor >= 1 && double.IsFinite(StartDivisor) && double.IsFinite(EndDivisor), $"one-cycle divisors are at least 1, not {StartDivisor} and {EndDivisor}");
+        Require(Steps >= 0 && StepFactor > 0 && double.IsFinite(StepFactor), $"a step schedule falls 0 or more times by a positive factor, not {Steps} times by {StepFactor}");
     }
 
     private static double HalfCosine(double from, double to, double progress) =>
@@ -46,7 +47,7 @@ public sealed record LearningRateSchedule(
     {
         if (!holds)
         {
-            throw new CrossStitchException($"Learning-rate schedule: {rule}.");
+            throw new CrossStitchException($"Learning-rate schedule: {rule}.") { Setting = "schedule" };
         }
     }
 }

@@ -49,6 +49,7 @@ public static class Prediction
     {
         using var _ = no_grad();
         var indices = Enumerable.Range(0, data.Count).ToArray();
+        batchSize = Math.Min(batchSize, Math.Max(1, data.Count));
         for (var first = 0; first < data.Count; first += batchSize)
         {
             cancellation.ThrowIfCancellationRequested();

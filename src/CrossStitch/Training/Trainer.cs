@@ -109,13 +109,13 @@ public sealed class Trainer : IDisposable
         var clock = Stopwatch.StartNew();
         var seed = SeedSequence.Mix(_seed, _epoch);
         var order = SeedSequence.Shuffle(training.Count, seed);
-        var stepsPerEpoch = (training.Count + _options.BatchSize - 1) / _options.BatchSize;
-        var totalSteps = (long)stepsPerEpoch * _options.Epochs;
+        var stepsPerEpoch = ((long)training.Count + _options.BatchSize - 1) / _options.BatchSize;
+        var totalSteps = stepsPerEpoch * _options.Epochs;
         var sums = new double[_network.Tasks.Count + 2];
         for (var i = 0; i < stepsPerEpoch; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var step = ((long)_epoch * stepsPerEpoch) + i;
+            var step = (_epoch * stepsPerEpoch) + i;
             var first = i * _options.BatchSize;
             var indices = order.AsSpan(first, Math.Min(_options.BatchSize, order.Length - first));
             using var scope = NewDisposeScope();
@@ -130,7 +130,7 @@ public sealed class Trainer : IDisposable
         }
 
         var trained = clock.Elapsed.TotalSeconds;
-        var lastRate = _options.LearningRate * _options.Schedule.FactorAt(((long)_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
+        var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
         return new EpochReport(
             _epoch + 1,
             lastRate,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using CrossStitch.Sharing;
 
 namespace CrossStitch.Training;
@@ -5,6 +7,15 @@ namespace CrossStitch.Training;
 /// <summary>How a network is trained.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The most epochs that can be asked for.</summary>
+    public const int MostEpochs = 1_000_000;
+
+    /// <summary>The highest learning rate, and weight decay, that can be asked for.</summary>
+    public const double MostRate = 1000;
+
+    /// <summary>The highest factor on a learning rate that can be asked for.</summary>
+    public const double MostFactor = 1_000_000;
+
     /// <summary>Passes over the training examples; 30 by default.</summary>
     public int Epochs { get; init; } = 30;
 
@@ -57,14 +68,15 @@ public sealed record TrainingOptions
     /// <exception cref="CrossStitchException">One is out of its range; the message names it.</exception>
     public void Validate()
     {
-        Require(Epochs >= 1, nameof(Epochs), "at least 1", Epochs);
+        Require(Epochs is >= 1 and <= MostEpochs, nameof(Epochs), $"from 1 to {MostEpochs}", Epochs);
         Require(BatchSize >= 1, nameof(BatchSize), "at least 1", BatchSize);
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), "above 0", LearningRate);
+        Require(Enum.IsDefined(Optimizer), nameof(Optimizer), "adam or sgd", Optimizer);
+        Require(LearningRate is > 0 and <= MostRate, nameof(LearningRate), $"above 0 and at most {MostRate}", LearningRate);
         Require(Momentum is >= 0 and < 1, nameof(Momentum), "at least 0 and below 1", Momentum);
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "at least 0", WeightDecay);
+        Require(WeightDecay is >= 0 and <= MostRate, nameof(WeightDecay), $"from 0 to {MostRate}", WeightDecay);
         Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), "at least 0", GradientClip);
-        Require(StitchRate >= 0 && double.IsFinite(StitchRate), nameof(StitchRate), "at least 0", StitchRate);
-        Require(RelationRate >= 0 && double.IsFinite(RelationRate), nameof(RelationRate), "at least 0", RelationRate);
+        Require(StitchRate is >= 0 and <= MostFactor, nameof(StitchRate), $"from 0 to {MostFactor}", StitchRate);
+        Require(RelationRate is >= 0 and <= MostFactor, nameof(RelationRate), $"from 0 to {MostFactor}", RelationRate);
         Require(Patience >= 0, nameof(Patience), "at least 0", Patience);
         Schedule.Validate();
     }
@@ -73,7 +85,10 @@ public sealed record TrainingOptions
     {
         if (!holds)
         {
-            throw new CrossStitchException($"Training option {option} is {value}; it must be {range}.");
+            throw new CrossStitchException(string.Create(CultureInfo.InvariantCulture, $"Training option {option} is {value}; it must be {range}."))
+            {
+                Setting = JsonNamingPolicy.CamelCase.ConvertName(option),
+            };
         }
     }
 }

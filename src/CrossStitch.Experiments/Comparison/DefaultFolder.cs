@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CrossStitch.Experiments.Recipes;
+
+namespace CrossStitch.Experiments.Comparison;
+
+/// <summary>
+/// Folders for runs that nobody named one for. They are named for what they hold, so that two commands that do different
+/// things do not meet in one folder, and the same command finds its own again.
+/// </summary>
+public static class DefaultFolder
+{
+    private const string Parent = "runs";
+
+    /// <summary>The folder of a comparison or study, such as <c>runs/compare-MTFL-1a2b3c4d</c>: what, on which faces, and a hash of the recipe.</summary>
+    /// <param name="what">What it is.</param>
+    /// <param name="recipe">What all of its runs have in common; network, auxiliary tasks and seed do not count.</param>
+    public static string Of(string what, Recipe recipe)
+    {
+        // Where an archive lies and what the machine decides do not make it another comparison.
+        var common = recipe with { Network = default, Auxiliary = [], Seed = 0, Data = recipe.Data.Portable() };
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(common, RecipeFile.Json)).AsSpan(0, 4));
+        return Path.Combine(Parent, $"{what}-{recipe.Data.ShortName}-{hash}");
+    }
+
+    /// <summary>The folder of a run, such as <c>runs/drawn-split-all-seed1</c>.</summary>
+    /// <param name="recipe">What the run does.</param>
+    public static string Of(Recipe recipe)
+    {
+        var network = NetworkBuilder.Name(recipe.Network);
+        var auxiliary = recipe.UsedAuxiliary();
+        return Path.Combine(Parent, $"{recipe.Data.ShortName}-{network}{(auxiliary.Count == 0 ? "" : $"-{new AuxiliarySet(auxiliary).Name}")}-seed{recipe.Seed}");
+    }
+}

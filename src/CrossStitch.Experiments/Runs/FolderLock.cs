@@ -1,0 +1,39 @@
+namespace CrossStitch.Experiments.Runs;
+
+/// <summary>Keeps other processes out of a folder until it is disposed; the system lets go if this process dies.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    /// <summary>
+    /// The lock's file. It stays when the lock is let go: were it deleted, a process that waits for it could hold a file
+    /// that is no longer there while a third makes a new one.
+    /// </summary>
+    public const string Name = ".lock";
+
+    private const int SharingViolation = 32;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+
+    private readonly FileStream _file;
+
+    /// <summary>Takes a folder, which is made if it is not there.</summary>
+    /// <param name="folder">Which.</param>
+    /// <exception cref="CrossStitchException">Another process has it, or it cannot be written to.</exception>
+    public FolderLock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            _file = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException error) when ((error.HResult & 0xFFFF) is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
+        {
+            throw new CrossStitchException($"{folder}: another process is at work in this folder; wait for it, or choose another with --out.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{folder}: the folder cannot be written to: {FileProblem.Reason(error)}.", error);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}
