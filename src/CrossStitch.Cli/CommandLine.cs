@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using CrossStitch.Cli.Commands;
 using CrossStitch.Faces;
-using Spectre.Console;
 
 namespace CrossStitch.Cli;
 
@@ -14,23 +13,23 @@ internal static class CommandLine
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
-    /// <param name="console">Where results and progress go.</param>
+    /// <param name="terminal">Where results and progress go.</param>
     /// <param name="errors">Where errors go.</param>
     /// <param name="cancellation">Stops it, as Ctrl-C does.</param>
     /// <returns>0, 1 after an error, or <see cref="Interrupted"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation = default)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, TextWriter errors, CancellationToken cancellation = default)
     {
         // A step of training takes a moment to end; without patience, the process would be killed before it has.
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-            Output = console.Profile.Out.Writer,
+            Output = terminal.Results.Profile.Out.Writer,
             Error = errors,
         };
         try
         {
-            return await Root(console).Parse(args).InvokeAsync(configuration, cancellation);
+            return await Root(terminal).Parse(args).InvokeAsync(configuration, cancellation);
         }
         catch (Exception error) when (error is CrossStitchException or FaceDataException)
         {
@@ -44,19 +43,19 @@ internal static class CommandLine
         }
     }
 
-    private static Command Root(IAnsiConsole console) =>
+    private static Command Root(Terminal terminal) =>
         new("crossstitch", "Trains and compares multi-task networks that find five landmarks and four attributes on faces.")
         {
-            CompareCommand.Create(console),
-            ReproduceCommand.Create(console),
-            TrainCommand.Create(console),
-            EvaluateCommand.Create(console),
-            ReportCommand.Create(console),
-            ExportCommand.Create(console),
+            CompareCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
+            TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            ReportCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             new Command("data", "Looks at faces, or draws some.")
             {
-                DataInspectCommand.Create(console),
-                DataSynthesizeCommand.Create(console),
+                DataInspectCommand.Create(terminal),
+                DataSynthesizeCommand.Create(terminal),
             },
             new HelpOption { Recursive = true, Action = new HelpWithExamples(new HelpAction()) },
             new VersionOption(),

@@ -19,13 +19,14 @@ public sealed class CommandLineFixture : IDisposable
 
     public string Folder(string name) => Path.Combine(_root, name);
 
-    public static (int Code, string Output, string Errors) Run(params string[] args)
+    public static CommandOutcome Run(params string[] args)
     {
-        using var console = new TestConsole();
-        console.Profile.Width = 200;
+        using var results = new TestConsole();
+        using var progress = new TestConsole();
+        results.Profile.Width = progress.Profile.Width = 200;
         using var errors = new StringWriter();
-        var code = CommandLine.RunAsync(args, console, errors).GetAwaiter().GetResult();
-        return (code, console.Output, errors.ToString());
+        var code = CommandLine.RunAsync(args, new Terminal(results, progress), errors).GetAwaiter().GetResult();
+        return new(code, results.Output, errors.ToString(), progress.Output);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

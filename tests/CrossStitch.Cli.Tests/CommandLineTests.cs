@@ -55,7 +55,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         var run = cli.Folder("trained");
         var trained = CommandLineFixture.Run(["train", "--network", "split", "--data", cli.Archive, "--boxes", cli.Boxes, "--out", run, .. Quick]);
         Assert.Equal((0, ""), (trained.Code, trained.Errors));
-        Assert.Contains("epoch   1: landmarks", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("epoch   1: landmarks", trained.Progress, StringComparison.Ordinal);
 
         var json = cli.Folder("evaluation.json");
         var evaluated = CommandLineFixture.Run("evaluate", run, "--data", cli.Archive, "--boxes", cli.Boxes, "--json", json);

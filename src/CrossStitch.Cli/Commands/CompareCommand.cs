@@ -10,7 +10,7 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch compare</c>: the main job.</summary>
 internal static class CompareCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var networks = new Option<string>("--networks")
         {
@@ -54,24 +54,24 @@ internal static class CompareCommand
                 AuxiliarySet.Parse(arguments.GetValue(auxiliary)!),
                 ParseSeeds(arguments.GetValue(seeds)));
             var folder = arguments.GetValue(output) ?? Path.Combine("runs", $"compare-{plan.Fingerprint()}");
-            return Run(console, plan, folder, arguments.GetValue(fresh), cancellation);
+            return Run(terminal, plan, folder, arguments.GetValue(fresh), cancellation);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Run(IAnsiConsole console, ComparisonPlan plan, string folder, bool fresh, CancellationToken cancellation)
+    private static int Run(Terminal terminal, ComparisonPlan plan, string folder, bool fresh, CancellationToken cancellation)
     {
         if (fresh)
         {
             ComparisonFolder.Delete(folder);
         }
 
-        var faces = FaceLoading.Show(console, plan.Base.Data, cancellation);
-        var outcome = ComparisonDisplay.Follow(console, plan.Runs(), progress =>
+        var faces = FaceLoading.Show(terminal.Progress, plan.Base.Data, cancellation);
+        var outcome = ComparisonDisplay.Follow(terminal.Progress, plan.Runs(), progress =>
             new ComparisonRunner(plan, faces, folder).Run(progress, cancellation));
         ComparisonFolder.Write(folder, outcome.Rows);
-        ComparisonDisplay.Show(console, outcome);
-        console.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}.[/]");
+        ComparisonDisplay.Show(terminal.Results, outcome);
+        terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}.[/]");
         return outcome.Failures.Count == 0 ? 0 : 1;
     }
 

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Faces.Annotations;
-using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
 
 /// <summary><c>crossstitch data inspect</c>: what is in an archive, and what is wrong with it.</summary>
 internal static class DataInspectCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var path = new Argument<string>("path") { Description = "An archive in the layout of MTFL: a .zip file or a folder." };
         var all = new Option<bool>("--all-problems") { Description = "List every problem, not only the first twenty of each split." };
@@ -21,8 +20,8 @@ internal static class DataInspectCommand
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             using var archive = MtflArchive.Open(arguments.GetValue(path)!);
-            var inspection = FaceLoading.Show(console, "Inspecting", progress => ArchiveInspection.Of(archive, progress, cancellation));
-            InspectionDisplay.Show(console, inspection, arguments.GetValue(all) ? int.MaxValue : 20);
+            var inspection = FaceLoading.Show(terminal.Progress, "Inspecting", progress => ArchiveInspection.Of(archive, progress, cancellation));
+            InspectionDisplay.Show(terminal.Results, inspection, arguments.GetValue(all) ? int.MaxValue : 20);
             return inspection.Splits.Any(split => split.Problems.Count > 0) ? 1 : 0;
         }, CancellationToken.None));
         return command;

@@ -8,7 +8,7 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch data synthesize</c>: drawn faces in the layout of MTFL.</summary>
 internal static class DataSynthesizeCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var path = new Argument<string>("path") { Description = "Where to: a .zip file, or a folder." };
         var training = new Option<int>("--training") { Description = "Faces in training.txt.", DefaultValueFactory = _ => 2000, HelpName = "n" };
@@ -35,9 +35,9 @@ internal static class DataSynthesizeCommand
                 throw new CrossStitchException($"--training is {train} and --testing is {test}; draw at least one face.");
             }
 
-            var boxes = FaceLoading.Show(console, "Drawing faces", progress =>
+            var boxes = FaceLoading.Show(terminal.Progress, "Drawing faces", progress =>
                 DrawnArchive.Write(target, train, test, arguments.GetValue(seed), progress, cancellation));
-            console.MarkupLineInterpolated($"Wrote {train} training and {test} test faces to {target}, their boxes to {boxes}.");
+            terminal.Results.MarkupLineInterpolated($"Wrote {train} training and {test} test faces to {target}, their boxes to {boxes}.");
         }, CancellationToken.None));
         return command;
     }

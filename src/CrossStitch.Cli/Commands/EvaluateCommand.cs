@@ -13,7 +13,7 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch evaluate</c>: a finished run on any faces.</summary>
 internal static class EvaluateCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var run = new Argument<string>("run") { Description = "Folder of a finished run." };
         var split = EnumOption.Create("--split", "Which faces of the archive.", MtflSplit.Testing);
@@ -34,9 +34,9 @@ internal static class EvaluateCommand
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var folder = RunFolder.OpenExisting(arguments.GetValue(run)!);
-            var faces = Load(console, data.Read(arguments), EnumOption.Read<MtflSplit>(arguments, split), cancellation);
+            var faces = Load(terminal, data.Read(arguments), EnumOption.Read<MtflSplit>(arguments, split), cancellation);
             var evaluation = Evaluator.Evaluate(folder, faces, cancellation);
-            EvaluationDisplay.Show(console, evaluation, "faces");
+            EvaluationDisplay.Show(terminal.Results, evaluation, "faces");
             if (arguments.GetValue(json) is { } file)
             {
                 File.WriteAllText(file, JsonSerializer.Serialize(evaluation, RecipeFile.Json));
@@ -45,17 +45,17 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static FaceCropSet Load(IAnsiConsole console, DataRecipe data, MtflSplit split, CancellationToken cancellation)
+    private static FaceCropSet Load(Terminal terminal, DataRecipe data, MtflSplit split, CancellationToken cancellation)
     {
         if (data is not MtflData mtfl)
         {
-            var drawn = FaceLoading.Show(console, data, cancellation);
+            var drawn = FaceLoading.Show(terminal.Progress, data, cancellation);
             return split == MtflSplit.Testing ? drawn.Test! : drawn.Training;
         }
 
         var notes = new List<string>();
-        var faces = FaceLoading.Show(console, "Reading faces", progress => FaceSetLoader.LoadSplit(mtfl, split, notes, progress, cancellation));
-        notes.ForEach(note => console.MarkupLineInterpolated($"[grey]{note}[/]"));
+        var faces = FaceLoading.Show(terminal.Progress, "Reading faces", progress => FaceSetLoader.LoadSplit(mtfl, split, notes, progress, cancellation));
+        notes.ForEach(note => terminal.Progress.MarkupLineInterpolated($"[grey]{note}[/]"));
         return faces;
     }
 }

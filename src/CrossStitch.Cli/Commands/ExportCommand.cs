@@ -11,7 +11,7 @@ internal static class ExportCommand
 {
     private const string FileName = "model" + ModelFile.Extension;
 
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var run = new Argument<string>("run") { Description = "Folder of a finished run." };
         var output = new Option<string?>("--out") { Description = $"The file to write. [default: RUN/{FileName}]", HelpName = "file" };
@@ -31,8 +31,8 @@ internal static class ExportCommand
             var file = Path.GetFullPath(arguments.GetValue(output) ?? Path.Combine(folder.FullPath, FileName));
             var model = RunExport.Save(folder, file);
             var kilobytes = (new FileInfo(file).Length / 1024.0).ToString("N0", CultureInfo.InvariantCulture);
-            console.MarkupLineInterpolated($"{model.Metadata["recipe"]}: {string.Join(", ", model.Heads.Select(head => head.Name))}; {model.Parameters.ToString("N0", CultureInfo.InvariantCulture)} numbers, {kilobytes} KiB.");
-            console.MarkupLineInterpolated($"[grey]The model is in {file}.[/]");
+            terminal.Results.MarkupLineInterpolated($"{model.Metadata["recipe"]}: {string.Join(", ", model.Heads.Select(head => head.Name))}; {model.Parameters.ToString("N0", CultureInfo.InvariantCulture)} numbers, {kilobytes} KiB.");
+            terminal.Progress.MarkupLineInterpolated($"[grey]The model is in {file}.[/]");
         });
         return command;
     }

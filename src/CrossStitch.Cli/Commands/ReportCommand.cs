@@ -9,7 +9,7 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch report</c>: a study's page and figures, drawn again without training.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var folder = new Argument<string>("folder") { Description = "Folder of a study that 'crossstitch reproduce' wrote; it may still be under way." };
         var command = new CommandWithExamples("report", "Draws a study's report again from its finished runs, without training: numbers, figures and report.html.")
@@ -24,7 +24,7 @@ internal static class ReportCommand
             var results = StudyResults.Of(study);
             StudyFiles.Write(path, results);
             StudyReport.Write(study, results, path, cancellation);
-            console.MarkupLineInterpolated($"{study.Runs.Count} finished runs: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
+            terminal.Results.MarkupLineInterpolated($"{study.Runs.Count} finished runs: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
         }, CancellationToken.None));
         return command;
     }

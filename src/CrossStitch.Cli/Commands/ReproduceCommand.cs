@@ -14,7 +14,7 @@ internal static class ReproduceCommand
     /// <summary>Drawn faces show how a study goes, in minutes; what it finds there says little.</summary>
     private const int DrawnEpochs = 8;
 
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var seeds = new Option<int>("--seeds") { Description = "How many seeds each network is trained with. Three or more tell chance from difference.", DefaultValueFactory = _ => 3, HelpName = "n" };
         var questions = new Option<string?>("--questions")
@@ -56,18 +56,18 @@ internal static class ReproduceCommand
 
             var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (source is DrawnData ? "none" : "all"));
             var plan = StudyPlan.Create(recipe, Seeds(arguments.GetValue(seeds)), asks);
-            return Run(console, plan, source, arguments.GetValue(output)!, atOnce, cancellation);
+            return Run(terminal, plan, source, arguments.GetValue(output)!, atOnce, cancellation);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Run(IAnsiConsole console, StudyPlan plan, DataRecipe source, string folder, int atOnce, CancellationToken cancellation)
+    private static int Run(Terminal terminal, StudyPlan plan, DataRecipe source, string folder, int atOnce, CancellationToken cancellation)
     {
-        var faces = FaceLoading.Show(console, source, cancellation);
-        console.MarkupLineInterpolated($"[grey]{plan.Runs.Count} runs in {folder}, {atOnce} at once.[/]");
+        var faces = FaceLoading.Show(terminal.Progress, source, cancellation);
+        terminal.Progress.MarkupLineInterpolated($"[grey]{plan.Runs.Count} runs in {folder}, {atOnce} at once.[/]");
         try
         {
-            ComparisonDisplay.Follow(console, plan.Runs, progress =>
+            ComparisonDisplay.Follow(terminal.Progress, plan.Runs, progress =>
             {
                 new StudyRunner(plan, faces, folder, atOnce).Run(progress, cancellation);
                 return true;
@@ -75,7 +75,7 @@ internal static class ReproduceCommand
         }
         catch (OperationCanceledException)
         {
-            console.MarkupLineInterpolated($"[grey]Stopped: the same command goes on where it was; 'crossstitch report {folder}' draws what there is.[/]");
+            terminal.Progress.MarkupLineInterpolated($"[grey]Stopped: the same command goes on where it was; 'crossstitch report {folder}' draws what there is.[/]");
             throw;
         }
 
@@ -83,8 +83,8 @@ internal static class ReproduceCommand
         var results = StudyResults.Of(study);
         StudyFiles.Write(folder, results);
         StudyReport.Write(study, results, folder, cancellation);
-        StudyDisplay.Show(console, study, results);
-        console.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
+        StudyDisplay.Show(terminal.Results, study, results);
+        terminal.Progress.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
         return study.Failures.Count == 0 ? 0 : 1;
     }
 

@@ -10,7 +10,7 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch train</c>: one network, one run folder.</summary>
 internal static class TrainCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(Terminal terminal)
     {
         var network = EnumOption.Create("--network", "Which network.", NetworkKind.CrossStitch);
         var auxiliary = new Option<string>("--auxiliary")
@@ -47,7 +47,7 @@ internal static class TrainCommand
             if (arguments.GetValue(resume) is { } stopped)
             {
                 var begun = RunFolder.OpenExisting(stopped);
-                return Run(console, begun.LoadRecipe(), begun, cancellation);
+                return Run(terminal, begun.LoadRecipe(), begun, cancellation);
             }
 
             var kind = EnumOption.Read<NetworkKind>(arguments, network);
@@ -63,31 +63,31 @@ internal static class TrainCommand
             var folder = new RunFolder(arguments.GetValue(output) ?? Path.Combine("runs", $"{name}-seed{recipe.Seed}"));
             return folder.IsBegun
                 ? throw new CrossStitchException($"{folder.FullPath}: holds a run; go on with it by --resume, or choose another folder with --out.")
-                : Run(console, recipe, folder, cancellation);
+                : Run(terminal, recipe, folder, cancellation);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Run(IAnsiConsole console, Recipe recipe, RunFolder folder, CancellationToken cancellation)
+    private static int Run(Terminal terminal, Recipe recipe, RunFolder folder, CancellationToken cancellation)
     {
-        var faces = FaceLoading.Show(console, recipe.Data, cancellation);
+        var faces = FaceLoading.Show(terminal.Progress, recipe.Data, cancellation);
         RunResult result;
         try
         {
-            result = TrainingDisplay.Follow(console, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
+            result = TrainingDisplay.Follow(terminal.Progress, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
         }
         catch (OperationCanceledException)
         {
-            console.MarkupLineInterpolated($"Go on with: crossstitch train --resume {folder.FullPath}");
+            terminal.Progress.MarkupLineInterpolated($"Go on with: crossstitch train --resume {folder.FullPath}");
             throw;
         }
 
         if ((result.Test ?? result.Validation) is { } evaluation)
         {
-            EvaluationDisplay.Show(console, evaluation, result.Test is null ? "validation faces" : "test faces");
+            EvaluationDisplay.Show(terminal.Results, evaluation, result.Test is null ? "validation faces" : "test faces");
         }
 
-        console.MarkupLineInterpolated($"[grey]The run is in {folder.FullPath}.[/]");
+        terminal.Progress.MarkupLineInterpolated($"[grey]The run is in {folder.FullPath}.[/]");
         return 0;
     }
 

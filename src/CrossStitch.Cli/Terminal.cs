@@ -1,0 +1,38 @@
+using Spectre.Console;
+
+namespace CrossStitch.Cli;
+
+/// <summary>Where a command writes.</summary>
+/// <param name="Results">What was asked for: tables, verdicts, measured figures. A program reads it, so nothing else goes there.</param>
+/// <param name="Progress">What a person watches meanwhile: bars, epochs, notes.</param>
+internal sealed record Terminal(IAnsiConsole Results, IAnsiConsole Progress)
+{
+    /// <summary>Characters in a line of a file or a pipe, which has no width: nothing is broken for one.</summary>
+    private const int Unbroken = 10_000;
+
+    /// <summary>The process's standard output and standard error.</summary>
+    public static Terminal OfProcess() => new(
+        Open(Console.Out, Console.IsOutputRedirected),
+        Open(Console.Error, Console.IsErrorRedirected));
+
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var colourless = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = colourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+
+            // Build servers would turn colours on in their logs.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = !redirected },
+        });
+        if (redirected)
+        {
+            console.Profile.Width = Unbroken;
+        }
+
+        return console;
+    }
+}
