@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using CrossStitch.Cli.Commands;
-using CrossStitch.Faces;
+using CrossStitch.Cli.Errors;
 
 namespace CrossStitch.Cli;
 
@@ -10,6 +11,9 @@ internal static class CommandLine
 {
     /// <summary>Exit code of a command that was stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>A path that begins with @ is a path: no file of arguments is read.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
@@ -27,19 +31,39 @@ internal static class CommandLine
             Output = terminal.Results.Profile.Out.Writer,
             Error = errors,
         };
+        var verbose = new Option<bool>("--verbose") { Description = "Where something fails, also print what a developer needs to see.", Recursive = true };
         try
         {
-            return await Root(terminal).Parse(args).InvokeAsync(configuration, cancellation);
-        }
-        catch (Exception error) when (error is CrossStitchException or FaceDataException)
-        {
-            await errors.WriteLineAsync($"error: {error.Message}");
-            return 1;
+            var command = Root(terminal);
+            command.Add(verbose);
+            var parsed = command.Parse(args, Parsing);
+            if (parsed.Action is not ParseErrorAction)
+            {
+                return await parsed.InvokeAsync(configuration, cancellation);
+            }
+
+            if (ParseErrors.OnlyCommandMissing(parsed))
+            {
+                return await command.Parse([.. args, "--help"], Parsing).InvokeAsync(configuration, cancellation);
+            }
+
+            throw new CrossStitchException(ParseErrors.Describe(parsed));
         }
         catch (OperationCanceledException)
         {
             await errors.WriteLineAsync("Stopped. What was finished is kept.");
             return Interrupted;
+        }
+        catch (Exception error)
+        {
+            // Whatever a user or a machine can cause is a line; so is what is our own fault, with where to report it.
+            await errors.WriteLineAsync($"error: {ErrorLine.Of(error)}");
+            if (args.Contains(verbose.Name))
+            {
+                await errors.WriteLineAsync(error.ToString());
+            }
+
+            return 1;
         }
     }
 

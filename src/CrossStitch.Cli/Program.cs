@@ -1,3 +1,4 @@
 using CrossStitch.Cli;
+using CrossStitch.Cli.Errors;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess(), Console.Error);
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), GuardedWriter.ForProgress(Console.Error));

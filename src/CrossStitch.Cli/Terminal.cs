@@ -1,3 +1,4 @@
+using CrossStitch.Cli.Errors;
 using Spectre.Console;
 
 namespace CrossStitch.Cli;
@@ -12,8 +13,8 @@ internal sealed record Terminal(IAnsiConsole Results, IAnsiConsole Progress)
 
     /// <summary>The process's standard output and standard error.</summary>
     public static Terminal OfProcess() => new(
-        Open(Console.Out, Console.IsOutputRedirected),
-        Open(Console.Error, Console.IsErrorRedirected));
+        Open(GuardedWriter.ForResults(Console.Out), Console.IsOutputRedirected),
+        Open(GuardedWriter.ForProgress(Console.Error), Console.IsErrorRedirected));
 
     private static IAnsiConsole Open(TextWriter writer, bool redirected)
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Errors;
+using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Runs;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -12,21 +14,13 @@ internal static class CompareCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var networks = new Option<string>("--networks")
-        {
-            Description = "Which networks, joined by commas: " + string.Join(", ", Enum.GetValues<NetworkKind>().Select(NetworkBuilder.Name)) + ".",
-            DefaultValueFactory = _ => "all",
-            HelpName = "names",
-        };
-        var auxiliary = new Option<string>("--auxiliary")
-        {
-            Description = "Which auxiliary tasks help the landmarks: all, each (the paper's five sets), or names joined by commas: pose, gender, glasses, smile.",
-            DefaultValueFactory = _ => "all",
-            HelpName = "tasks",
-        };
-        var seeds = new Option<int>("--seeds") { Description = "How many seeds each network is trained with: 1, 2, ...", DefaultValueFactory = _ => 1, HelpName = "n" };
-        var output = new Option<string?>("--out") { Description = "Folder of the comparison. [default: runs/compare-… named for what is compared]", HelpName = "folder" };
-        var fresh = new Option<bool>("--fresh") { Description = "Delete what the folder holds of an earlier comparison and start over." };
+        var networks = PathOption.Create(
+            "--networks", "names", "Which networks, joined by commas: " + string.Join(", ", Enum.GetValues<NetworkKind>().Select(NetworkBuilder.Name)) + ".", "all");
+        var auxiliary = PathOption.Create(
+            "--auxiliary", "tasks", "Which auxiliary tasks help the landmarks: all, each (the paper's five sets), or names joined by commas: pose, gender, glasses, smile.", "all");
+        var seeds = NumberOption.Whole("--seeds", "n", "How many seeds each network is trained with: 1, 2, ...", 1, 1, StudyPlan.MostSeeds);
+        var output = PathOption.Create("--out", "folder", "Folder of the comparison. [default: runs/compare-…, named for the faces and the recipe]");
+        var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier comparison in the folder, and nothing else, and start over." };
         var data = new DataOptions();
         var training = new TrainingOptionSet();
         var command = new CommandWithExamples("compare", "Trains the paper's networks on faces and prints who wins. Stopped and started again, it goes on where it was.")
@@ -47,13 +41,15 @@ internal static class CompareCommand
         training.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
-            var recipe = training.Read(arguments, data.Read(arguments));
-            var plan = new ComparisonPlan(
-                recipe,
-                ParseNetworks(arguments.GetValue(networks)!),
-                AuxiliarySet.Parse(arguments.GetValue(auxiliary)!),
-                ParseSeeds(arguments.GetValue(seeds)));
-            var folder = arguments.GetValue(output) ?? Path.Combine("runs", $"compare-{plan.Fingerprint()}");
+            var kinds = NetworkNames.Parse(arguments.GetValue(networks)!);
+            if (arguments.Gives(auxiliary) && kinds is [NetworkKind.Single])
+            {
+                throw new CrossStitchException("--auxiliary has no effect here: the single network learns landmarks alone. Leave it out, or choose more networks.");
+            }
+
+            var recipe = training.Read(arguments, data.Read(arguments), kinds);
+            var plan = new ComparisonPlan(recipe, kinds, AuxiliarySet.Parse(arguments.GetValue(auxiliary)!), NetworkNames.Seeds(arguments.GetValue(seeds)));
+            var folder = arguments.GetValue(output) ?? plan.FolderName();
             return Run(terminal, plan, folder, arguments.GetValue(fresh), cancellation);
         }, CancellationToken.None));
         return command;
@@ -61,35 +57,13 @@ internal static class CompareCommand
 
     private static int Run(Terminal terminal, ComparisonPlan plan, string folder, bool fresh, CancellationToken cancellation)
     {
-        if (fresh)
-        {
-            ComparisonFolder.Delete(folder);
-        }
-
+        OutputPlace.RequireFolder(folder);
+        FolderLock.RequireFree(folder);
         var faces = FaceLoading.Show(terminal.Progress, plan.Base.Data, cancellation);
         var outcome = ComparisonDisplay.Follow(terminal.Progress, plan.Runs(), progress =>
-            new ComparisonRunner(plan, faces, folder).Run(progress, cancellation));
-        ComparisonFolder.Write(folder, outcome.Rows);
+            new ComparisonRunner(plan, faces, folder, fresh).Run(progress, cancellation));
         ComparisonDisplay.Show(terminal.Results, outcome);
         terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}.[/]");
         return outcome.Failures.Count == 0 ? 0 : 1;
     }
-
-    private static IReadOnlyList<NetworkKind> ParseNetworks(string text)
-    {
-        var known = Enum.GetValues<NetworkKind>();
-        if (text.Equals("all", StringComparison.OrdinalIgnoreCase))
-        {
-            return known;
-        }
-
-        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = names.FirstOrDefault(name => !known.Any(kind => NetworkBuilder.Name(kind) == name));
-        return unknown is null && names.Length > 0
-            ? [.. known.Where(kind => names.Contains(NetworkBuilder.Name(kind)))]
-            : throw new CrossStitchException($"'{unknown ?? text}' is not a network; there are {string.Join(", ", known.Select(NetworkBuilder.Name))}.");
-    }
-
-    private static IReadOnlyList<long> ParseSeeds(int count) =>
-        count >= 1 ? [.. Enumerable.Range(1, count).Select(seed => (long)seed)] : throw new CrossStitchException($"--seeds is {count}; train with at least one.");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Options;
 using CrossStitch.Faces.Annotations;
 
 namespace CrossStitch.Cli.Commands;
@@ -9,7 +10,7 @@ internal static class DataInspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("path") { Description = "An archive in the layout of MTFL: a .zip file or a folder." };
+        var path = PathOption.Argument("path", "An archive in the layout of MTFL: a .zip file or a folder.");
         var all = new Option<bool>("--all-problems") { Description = "List every problem, not only the first twenty of each split." };
         var command = new CommandWithExamples("inspect", "Reads every line and decodes every picture of an archive; prints counts, balance, statistics and all that is wrong.")
         {

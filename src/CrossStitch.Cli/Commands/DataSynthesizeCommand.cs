@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Options;
 using CrossStitch.Faces.Synthetic;
 using Spectre.Console;
 
@@ -8,12 +9,14 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch data synthesize</c>: drawn faces in the layout of MTFL.</summary>
 internal static class DataSynthesizeCommand
 {
+    private const int MostFaces = 1_000_000;
+
     public static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("path") { Description = "Where to: a .zip file, or a folder." };
-        var training = new Option<int>("--training") { Description = "Faces in training.txt.", DefaultValueFactory = _ => 2000, HelpName = "n" };
-        var testing = new Option<int>("--testing") { Description = "Faces in testing.txt.", DefaultValueFactory = _ => 1000, HelpName = "n" };
-        var seed = new Option<long>("--seed") { Description = "Which faces.", DefaultValueFactory = _ => 1, HelpName = "n" };
+        var path = PathOption.Argument("path", "Where to: a .zip file, or a folder.");
+        var training = NumberOption.Whole("--training", "n", "Faces in training.txt.", 2000, 0, MostFaces);
+        var testing = NumberOption.Whole("--testing", "n", "Faces in testing.txt.", 1000, 0, MostFaces);
+        var seed = NumberOption.Seed("--seed", "Which faces.", 1);
         var command = new CommandWithExamples("synthesize", "Draws faces with exact landmarks and attributes and writes them in the layout of MTFL, with their boxes in boxes.csv.")
         {
             Examples =
@@ -30,9 +33,9 @@ internal static class DataSynthesizeCommand
         {
             var target = arguments.GetValue(path)!;
             var (train, test) = (arguments.GetValue(training), arguments.GetValue(testing));
-            if (train < 0 || test < 0 || train + test == 0)
+            if (train + test == 0)
             {
-                throw new CrossStitchException($"--training is {train} and --testing is {test}; draw at least one face.");
+                throw new CrossStitchException("--training and --testing are both 0; draw at least one face.");
             }
 
             var boxes = FaceLoading.Show(terminal.Progress, "Drawing faces", progress =>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Errors;
+using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
@@ -10,52 +12,105 @@ using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
 
-/// <summary><c>crossstitch evaluate</c>: a finished run on any faces.</summary>
+/// <summary><c>crossstitch evaluate</c>: a finished run on its own test faces, or on others that it has not seen.</summary>
 internal static class EvaluateCommand
 {
+    /// <summary>Drawn faces to measure on are of a seed of their own, which no run trains on unless it is asked to.</summary>
+    private const long DrawnSeed = 4_000_000_007;
+
     public static Command Create(Terminal terminal)
     {
-        var run = new Argument<string>("run") { Description = "Folder of a finished run." };
-        var split = EnumOption.Create("--split", "Which faces of the archive.", MtflSplit.Testing);
-        var json = new Option<string?>("--json") { Description = "Also write everything that was measured to a JSON file.", HelpName = "file" };
-        var data = new DataOptions();
-        var command = new CommandWithExamples("evaluate", "Measures a finished run on faces: by landmark, by pose, by box source, attribute by attribute.")
+        var run = PathOption.Argument("run", "Folder of a finished run.");
+        var split = EnumOption.Create("--split", "Which faces: test faces, or those to train on.", MtflSplit.Testing);
+        var json = PathOption.Create("--json", "file", "Also write everything that was measured to a JSON file.");
+        var seen = new Option<bool>("--allow-training-faces") { Description = "Measure even though the run has trained on some of the faces; the first line of the result says how many." };
+        var data = new DataOptions("Measure on so many faces that the program draws, none of which the run has seen.");
+        var command = new CommandWithExamples("evaluate", "Measures a finished run: by landmark, by pose, by box source, attribute by attribute; on its own test faces unless others are named.")
         {
             Examples =
             [
-                ("crossstitch evaluate runs/mine --data MTFL.zip --boxes boxes.csv", "On the test faces of an archive, also one that the run never saw."),
-                ("crossstitch evaluate runs/mine", "On drawn test faces."),
+                ("crossstitch evaluate runs/mine", "On the run's own test faces."),
+                ("crossstitch evaluate runs/mine --data other.zip --boxes other.csv", "On the test faces of an archive that the run never saw."),
+                ("crossstitch evaluate runs/mine --split training", "On the faces that it trained on, to see how far it has learned them by heart."),
             ],
         };
         command.Add(run);
         command.Add(split);
         command.Add(json);
+        command.Add(seen);
         data.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var folder = RunFolder.OpenExisting(arguments.GetValue(run)!);
-            var faces = Load(terminal, data.Read(arguments), EnumOption.Read<MtflSplit>(arguments, split), cancellation);
-            var evaluation = Evaluator.Evaluate(folder, faces, cancellation);
-            EvaluationDisplay.Show(terminal.Results, evaluation, "faces");
-            if (arguments.GetValue(json) is { } file)
+            folder.RequireFinished();
+            var file = arguments.GetValue(json);
+            if (file is not null)
             {
-                File.WriteAllText(file, JsonSerializer.Serialize(evaluation, RecipeFile.Json));
+                OutputPlace.RequireFile(file);
+            }
+
+            var chosen = arguments.GetValue(split);
+            var other = data.AnyGiven(arguments) ? data.Read(arguments) : null;
+            var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
+            var known = CountSeen(terminal, folder, faces, arguments.GetValue(seen) || chosen == MtflSplit.Training);
+            var evaluation = Evaluator.Evaluate(folder, faces, cancellation);
+            if (known > 0)
+            {
+                terminal.Results.MarkupLineInterpolated($"[yellow]The run has trained on {known} of these {faces.Count} faces: the figures do not say how it does on new ones.[/]");
+            }
+
+            EvaluationDisplay.Show(terminal.Results, evaluation, "faces");
+            if (file is not null)
+            {
+                AtomicFile.WriteAllText(file, JsonSerializer.Serialize(evaluation, RecipeFile.Json) + "\n");
             }
         }, CancellationToken.None));
         return command;
+    }
+
+    /// <summary>The faces of the run's own recipe.</summary>
+    private static FaceCropSet Own(Terminal terminal, RunFolder folder, MtflSplit split, CancellationToken cancellation)
+    {
+        var recipe = folder.LoadRecipe();
+        if (recipe.Data is MtflData { Archive: var archive } && !File.Exists(archive) && !Directory.Exists(archive))
+        {
+            throw new CrossStitchException($"{archive}: the archive of this run is not there; say with --data (and --boxes) where it is now.");
+        }
+
+        var sets = FaceLoading.Show(terminal.Progress, recipe.Data, cancellation);
+        if (recipe.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != sets.Fingerprint)
+        {
+            throw new CrossStitchException($"{folder.FullPath}: its faces are not what they were when it was trained ({fingerprint} then, {sets.Fingerprint} now); name the faces to measure on with --data.");
+        }
+
+        return split == MtflSplit.Training ? sets.Training
+            : sets.Test ?? throw new CrossStitchException($"{folder.FullPath}: the run has no test faces; name some with --data, or measure on its training faces with --split training.");
     }
 
     private static FaceCropSet Load(Terminal terminal, DataRecipe data, MtflSplit split, CancellationToken cancellation)
     {
         if (data is not MtflData mtfl)
         {
-            var drawn = FaceLoading.Show(terminal.Progress, data, cancellation);
-            return split == MtflSplit.Testing ? drawn.Test! : drawn.Training;
+            var drawn = (DrawnData)data;
+            return FaceLoading.Show(terminal.Progress, new DrawnData(0, drawn.TrainingFaces, DrawnSeed), cancellation).Test!;
         }
 
         var notes = new List<string>();
         var faces = FaceLoading.Show(terminal.Progress, "Reading faces", progress => FaceSetLoader.LoadSplit(mtfl, split, notes, progress, cancellation));
         notes.ForEach(note => terminal.Progress.MarkupLineInterpolated($"[grey]{note}[/]"));
         return faces;
+    }
+
+    private static int CountSeen(Terminal terminal, RunFolder folder, FaceCropSet faces, bool allowed)
+    {
+        if (SeenFaces.Load(folder.SeenFacesPath) is not { } seen)
+        {
+            terminal.Progress.MarkupLineInterpolated($"[yellow]This run was made by an earlier version, which did not note its training faces: whether it has seen these cannot be told.[/]");
+            return 0;
+        }
+
+        var known = seen.CountIn(faces);
+        return known == 0 || allowed ? known : throw new CrossStitchException(
+            $"{known} of these {faces.Count} faces were trained on by this run, so the result would say nothing; name other faces, or add --allow-training-faces to measure all the same.");
     }
 }

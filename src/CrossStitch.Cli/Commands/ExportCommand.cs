@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Kernels.Models;
 using Spectre.Console;
@@ -13,8 +14,8 @@ internal static class ExportCommand
 
     public static Command Create(Terminal terminal)
     {
-        var run = new Argument<string>("run") { Description = "Folder of a finished run." };
-        var output = new Option<string?>("--out") { Description = $"The file to write. [default: RUN/{FileName}]", HelpName = "file" };
+        var run = PathOption.Argument("run", "Folder of a finished run.");
+        var output = PathOption.Create("--out", "file", $"The file to write. [default: RUN/{FileName}]");
         var command = new CommandWithExamples("export", "Saves the network of a finished run as one small file that CrossStitch.Kernels runs without TorchSharp.")
         {
             Examples =

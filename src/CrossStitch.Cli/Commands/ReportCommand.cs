@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CrossStitch.Cli.Errors;
+using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Statistics;
@@ -11,7 +13,7 @@ internal static class ReportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("folder") { Description = "Folder of a study that 'crossstitch reproduce' wrote; it may still be under way." };
+        var folder = PathOption.Argument("folder", "Folder of a study that 'crossstitch reproduce' wrote; it may still be under way.");
         var command = new CommandWithExamples("report", "Draws a study's report again from its finished runs, without training: numbers, figures and report.html.")
         {
             Examples = [("crossstitch report study", "Writes study/report.html, one file to open in any browser, and study/figures.")],
@@ -21,6 +23,7 @@ internal static class ReportCommand
         {
             var path = arguments.GetValue(folder)!;
             var study = Study.Load(path);
+            OutputPlace.RequireFolder(path);
             var results = StudyResults.Of(study);
             StudyFiles.Write(path, results);
             StudyReport.Write(study, results, path, cancellation);

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Errors;
+using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Statistics;
 using Spectre.Console;
@@ -16,14 +19,12 @@ internal static class ReproduceCommand
 
     public static Command Create(Terminal terminal)
     {
-        var seeds = new Option<int>("--seeds") { Description = "How many seeds each network is trained with. Three or more tell chance from difference.", DefaultValueFactory = _ => 3, HelpName = "n" };
-        var questions = new Option<string?>("--questions")
-        {
-            Description = $"Which open questions to answer beside the main comparison: all, none, or names joined by commas: {string.Join(", ", OpenQuestion.All.Select(question => question.Id))}. [default: all; none on drawn faces]",
-            HelpName = "names",
-        };
-        var parallel = new Option<int>("--parallel") { Description = "How many networks to train at once. [default: as many as cores, divided by --threads]", HelpName = "k" };
-        var output = new Option<string>("--out") { Description = "Folder of the study.", DefaultValueFactory = _ => Path.Combine("runs", "study"), HelpName = "folder" };
+        var seeds = NumberOption.Whole("--seeds", "n", "How many seeds each network is trained with. Three or more tell chance from difference.", 3, 1, StudyPlan.MostSeeds);
+        var questions = PathOption.Create(
+            "--questions", "names", $"Which open questions to answer beside the main comparison: all, none, or names joined by commas: {string.Join(", ", OpenQuestion.All.Select(question => question.Id))}. [default: all; none on drawn faces]");
+        var parallel = NumberOption.Optional("--parallel", "k", "How many networks to train at once. [default: as many as cores, divided by --threads]", 1, Recipe.MostThreads);
+        var output = PathOption.Create("--out", "folder", "Folder of the study. [default: runs/study-…, named for the faces and the recipe]");
+        var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier study in the folder, and nothing else, and start over." };
         var data = new DataOptions();
 
         // A thread a network unless the user says otherwise, so that a study goes on anywhere to the same weights.
@@ -41,35 +42,33 @@ internal static class ReproduceCommand
         command.Add(questions);
         command.Add(parallel);
         command.Add(output);
+        command.Add(fresh);
         data.AddTo(command);
         training.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
-            var source = data.Read(arguments);
-            var recipe = training.Read(arguments, source);
-            recipe = recipe with { Threads = recipe.UsedThreads };
-            var atOnce = arguments.GetValue(parallel) is var asked and not 0 ? asked : Math.Max(1, Environment.ProcessorCount / recipe.Threads);
-            if (atOnce < 1)
-            {
-                throw new CrossStitchException($"--parallel is {atOnce}; train at least one network at once.");
-            }
-
-            var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (source is DrawnData ? "none" : "all"));
-            var plan = StudyPlan.Create(recipe, Seeds(arguments.GetValue(seeds)), asks);
-            return Run(terminal, plan, source, arguments.GetValue(output)!, atOnce, cancellation);
+            var recipe = training.Read(arguments, data.Read(arguments), Enum.GetValues<NetworkKind>());
+            var atOnce = arguments.GetValue(parallel) ?? Math.Max(1, Environment.ProcessorCount / recipe.UsedThreads);
+            var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (recipe.Data is DrawnData ? "none" : "all"));
+            var plan = StudyPlan.Create(recipe, NetworkNames.Seeds(arguments.GetValue(seeds)), asks);
+            var folder = arguments.GetValue(output) ?? DefaultFolder.Of("study", recipe);
+            return Run(terminal, plan, recipe.Data, (folder, arguments.GetValue(fresh)), atOnce, cancellation);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Run(Terminal terminal, StudyPlan plan, DataRecipe source, string folder, int atOnce, CancellationToken cancellation)
+    private static int Run(Terminal terminal, StudyPlan plan, DataRecipe source, (string Path, bool Fresh) output, int atOnce, CancellationToken cancellation)
     {
+        var folder = output.Path;
+        OutputPlace.RequireFolder(folder);
+        FolderLock.RequireFree(folder);
         var faces = FaceLoading.Show(terminal.Progress, source, cancellation);
         terminal.Progress.MarkupLineInterpolated($"[grey]{plan.Runs.Count} runs in {folder}, {atOnce} at once.[/]");
         try
         {
             ComparisonDisplay.Follow(terminal.Progress, plan.Runs, progress =>
             {
-                new StudyRunner(plan, faces, folder, atOnce).Run(progress, cancellation);
+                new StudyRunner(plan, faces, folder, atOnce, output.Fresh).Run(progress, cancellation);
                 return true;
             });
         }
@@ -87,7 +86,4 @@ internal static class ReproduceCommand
         terminal.Progress.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
         return study.Failures.Count == 0 ? 0 : 1;
     }
-
-    private static IReadOnlyList<long> Seeds(int count) =>
-        count >= 1 ? [.. Enumerable.Range(1, count).Select(seed => (long)seed)] : throw new CrossStitchException($"--seeds is {count}; train with at least one.");
 }

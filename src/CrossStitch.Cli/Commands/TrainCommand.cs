@@ -1,5 +1,7 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Errors;
+using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
@@ -13,16 +15,12 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var network = EnumOption.Create("--network", "Which network.", NetworkKind.CrossStitch);
-        var auxiliary = new Option<string>("--auxiliary")
-        {
-            Description = "Which auxiliary tasks help the landmarks: all, or names joined by commas: pose, gender, glasses, smile.",
-            DefaultValueFactory = _ => "all",
-            HelpName = "tasks",
-        };
-        var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1, HelpName = "n" };
-        var output = new Option<string?>("--out") { Description = "Folder of the run. [default: runs/NETWORK-TASKS-seedN]", HelpName = "folder" };
-        var recipeFile = new Option<string?>("--recipe") { Description = "Take everything from a recipe.json instead of the options.", HelpName = "file" };
-        var resume = new Option<string?>("--resume") { Description = "Go on with a stopped run, to the weights that it would have had without the stop.", HelpName = "folder" };
+        var auxiliary = PathOption.Create(
+            "--auxiliary", "tasks", "Which auxiliary tasks help the landmarks: all, or names joined by commas: pose, gender, glasses, smile.", "all");
+        var seed = NumberOption.Seed("--seed", "Seed of everything random.", 1);
+        var output = PathOption.Create("--out", "folder", "Folder of the run. [default: runs/FACES-NETWORK-TASKS-seedN]");
+        var recipeFile = PathOption.Create("--recipe", "file", "Take everything from a recipe.json; options given beside it change it.");
+        var resume = PathOption.Create("--resume", "folder", "Go on with a stopped run, to the weights that it would have had without the stop. --data and --boxes say where its faces lie now.");
         var data = new DataOptions();
         var training = new TrainingOptionSet();
         var command = new CommandWithExamples("train", "Trains one network and leaves a run folder: recipe, metrics, checkpoints, TensorBoard events, result.")
@@ -33,6 +31,7 @@ internal static class TrainCommand
                 ("crossstitch train --network related-cross-stitch --data MTFL.zip --boxes boxes.csv --out runs/mine", "On MTFL, into a folder of your choice."),
                 ("crossstitch train --resume runs/mine", "Goes on after Ctrl-C."),
                 ("crossstitch train --recipe runs/mine/recipe.json --out runs/again", "Repeats a run from its recipe."),
+                ("crossstitch train --recipe runs/mine/recipe.json --seed 2 --epochs 60 --out runs/longer", "The same with another seed and more epochs."),
             ],
         };
         foreach (var option in new Option[] { network, auxiliary, seed, output, recipeFile, resume })
@@ -46,26 +45,66 @@ internal static class TrainCommand
         {
             if (arguments.GetValue(resume) is { } stopped)
             {
+                arguments.RefuseOthers(resume, "a run goes on as its recipe.json says; --recipe with that file begins another one.", data.Data, data.Boxes);
                 var begun = RunFolder.OpenExisting(stopped);
-                return Run(terminal, begun.LoadRecipe(), begun, cancellation);
+                var recipe = begun.LoadRecipe();
+                begun.LoadMetrics();
+                FolderLock.RequireFree(begun.FullPath);
+                return Run(terminal, recipe with { Data = Moved(arguments, data, recipe.Data) }, begun, cancellation);
             }
 
-            var kind = EnumOption.Read<NetworkKind>(arguments, network);
-            var recipe = arguments.GetValue(recipeFile) is { } file
-                ? RecipeFile.Load(file) with { Versions = new Dictionary<string, string>() }
-                : training.Read(arguments, data.Read(arguments)) with
-                {
-                    Network = kind,
-                    Auxiliary = kind == NetworkKind.Single ? [] : SingleSet(arguments.GetValue(auxiliary)!).Tasks,
-                    Seed = arguments.GetValue(seed),
-                };
-            var name = recipe.Network == NetworkKind.Single ? "single" : $"{NetworkBuilder.Name(recipe.Network)}-{new AuxiliarySet(recipe.Auxiliary).Name}";
-            var folder = new RunFolder(arguments.GetValue(output) ?? Path.Combine("runs", $"{name}-seed{recipe.Seed}"));
-            return folder.IsBegun
-                ? throw new CrossStitchException($"{folder.FullPath}: holds a run; go on with it by --resume, or choose another folder with --out.")
-                : Run(terminal, recipe, folder, cancellation);
+            var planned = Planned(arguments);
+            var folder = new RunFolder(arguments.GetValue(output) ?? DefaultFolder.Of(planned));
+            if (folder.HasEpochs)
+            {
+                throw new CrossStitchException($"{folder.FullPath}: holds a run; go on with it by --resume, or choose another folder with --out.");
+            }
+
+            OutputPlace.RequireFolder(folder.FullPath);
+            return Run(terminal, planned, folder, cancellation);
         }, CancellationToken.None));
         return command;
+
+        Recipe Planned(ParseResult arguments)
+        {
+            var known = arguments.GetValue(recipeFile) is { } file ? RecipeFile.Load(file) with { Versions = new Dictionary<string, string>() } : null;
+            var kind = known is null || arguments.Gives(network) ? arguments.GetValue(network) : known.Network;
+            if (kind == NetworkKind.Single && arguments.Gives(auxiliary))
+            {
+                throw new CrossStitchException("--auxiliary has no effect here: the single network learns landmarks alone. Leave it out, or choose another network.");
+            }
+
+            var source = data.Read(arguments, known?.Data);
+            var recipe = known is null ? training.Read(arguments, source, [kind]) : training.Apply(arguments, known with { Data = source }, [kind]);
+            return recipe with
+            {
+                Network = kind,
+                Auxiliary = kind == NetworkKind.Single ? []
+                    : known is { Auxiliary.Count: > 0 } && !arguments.Gives(auxiliary) ? known.Auxiliary
+                    : SingleSet(arguments.GetValue(auxiliary)!).Tasks,
+                Seed = known is null || arguments.Gives(seed) ? arguments.GetValue(seed) : known.Seed,
+            };
+        }
+    }
+
+    /// <summary>Where the faces of a stopped run lie now.</summary>
+    private static DataRecipe Moved(ParseResult arguments, DataOptions options, DataRecipe begun)
+    {
+        if (begun is not MtflData archive)
+        {
+            return options.AnyGiven(arguments)
+                ? throw new CrossStitchException("--data and --boxes do not go with this run: its faces are drawn by the program.")
+                : begun;
+        }
+
+        if (!arguments.Gives(options.Data) && !File.Exists(archive.Archive) && !Directory.Exists(archive.Archive))
+        {
+            throw new CrossStitchException($"{archive.Archive}: the archive of this run is not there; say with --data where it is now.");
+        }
+
+        return !arguments.Gives(options.Boxes) && archive.Boxes is { } boxes && !File.Exists(boxes)
+            ? throw new CrossStitchException($"{boxes}: the box file of this run is not there; say with --boxes where it is now.")
+            : options.Read(arguments, begun);
     }
 
     private static int Run(Terminal terminal, Recipe recipe, RunFolder folder, CancellationToken cancellation)
@@ -78,7 +117,11 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            terminal.Progress.MarkupLineInterpolated($"Go on with: crossstitch train --resume {folder.FullPath}");
+            if (folder.HasEpochs)
+            {
+                terminal.Progress.MarkupLineInterpolated($"Go on with: crossstitch train --resume {folder.FullPath}");
+            }
+
             throw;
         }
 

@@ -37,5 +37,5 @@ public sealed record AuxiliarySet(IReadOnlyList<AuxiliaryTask> Tasks)
         FaceTasks.AllAuxiliary.Cast<AuxiliaryTask?>().FirstOrDefault(task => FaceTasks.Name(task!.Value).Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(name);
 
     private static CrossStitchException Unknown(string text) =>
-        new($"'{text}' is not a set of auxiliary tasks; write all, each, or names of pose, gender, glasses, smile joined by commas.");
+        new($"'{text}' is not a set of auxiliary tasks; write all, each, or names of pose, gender, glasses, smile joined by commas.{NearestName.Question(text, ["all", "each", .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name)])}");
 }

@@ -80,7 +80,7 @@ public sealed record OpenQuestion(string Id, string Title, string Asks, IReadOnl
         var unknown = ids.FirstOrDefault(id => All.All(question => question.Id != id));
         return unknown is null && ids.Length > 0
             ? [.. All.Where(question => ids.Contains(question.Id))]
-            : throw new CrossStitchException($"'{unknown ?? text}' is not a question; write all, none, or names of {string.Join(", ", All.Select(question => question.Id))} joined by commas.");
+            : throw new CrossStitchException($"'{unknown ?? text}' is not a question; write all, none, or names of {string.Join(", ", All.Select(question => question.Id))} joined by commas.{NearestName.Question(unknown ?? text, ["all", "none", .. All.Select(question => question.Id)])}");
     }
 
     private static Variant Plain(NetworkKind network) => new($"{NetworkBuilder.Name(network)}-{AuxiliarySet.All.Name}", network);

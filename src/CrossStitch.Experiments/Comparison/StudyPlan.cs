@@ -7,6 +7,9 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="Questions">The questions.</param>
 public sealed record StudyPlan(IReadOnlyList<PlannedRun> Runs, IReadOnlyList<StudyQuestion> Questions)
 {
+    /// <summary>The most seeds that a network can be trained with in one study or comparison.</summary>
+    public const int MostSeeds = 1000;
+
     /// <summary>Plans a study.</summary>
     /// <param name="recipe">What all runs have in common; network, auxiliary tasks and seed are replaced.</param>
     /// <param name="seeds">The seeds.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Runs;
 
 namespace CrossStitch.Experiments.Reports;
 

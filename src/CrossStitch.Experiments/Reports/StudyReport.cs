@@ -1,7 +1,6 @@
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Reports.Figures;
 using CrossStitch.Experiments.Reports.Page;
-using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports;

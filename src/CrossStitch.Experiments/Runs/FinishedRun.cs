@@ -13,11 +13,7 @@ internal static class FinishedRun
     /// <exception cref="CrossStitchException">The run has not ended, or its files are damaged.</exception>
     public static MultiTaskNetwork LoadNetwork(RunFolder folder, out Recipe recipe)
     {
-        if (!folder.IsFinished)
-        {
-            throw new CrossStitchException($"{folder.FullPath}: this run has not ended; finish it with 'crossstitch train --resume {folder.FullPath}'.");
-        }
-
+        folder.RequireFinished();
         recipe = folder.LoadRecipe();
         var network = NetworkBuilder.Build(recipe);
         try

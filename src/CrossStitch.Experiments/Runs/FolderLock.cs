@@ -1,7 +1,7 @@
 namespace CrossStitch.Experiments.Runs;
 
 /// <summary>Keeps other processes out of a folder until it is disposed; the system lets go if this process dies.</summary>
-internal sealed class FolderLock : IDisposable
+public sealed class FolderLock : IDisposable
 {
     /// <summary>
     /// The lock's file. It stays when the lock is let go: were it deleted, a process that waits for it could hold a file
@@ -35,5 +35,17 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Refuses a folder that another process is at work in, before anything else is done; nothing is written.</summary>
+    /// <param name="folder">Which; it may not be there yet.</param>
+    /// <exception cref="CrossStitchException">Another process has it.</exception>
+    public static void RequireFree(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, Name)))
+        {
+            new FolderLock(folder).Dispose();
+        }
+    }
+
+    /// <summary>Lets others in.</summary>
     public void Dispose() => _file.Dispose();
 }

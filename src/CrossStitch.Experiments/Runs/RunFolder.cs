@@ -55,6 +55,16 @@ public sealed class RunFolder(string path)
         return folder.IsBegun ? folder : throw new CrossStitchException($"{path}: not the folder of a run (it has no recipe.json); name a folder that 'crossstitch train' or 'crossstitch compare' wrote.");
     }
 
+    /// <summary>Refuses a run that has not ended.</summary>
+    /// <exception cref="CrossStitchException">It has not; the message says how to end it.</exception>
+    public void RequireFinished()
+    {
+        if (!IsFinished)
+        {
+            throw new CrossStitchException($"{FullPath}: this run has not ended; finish it with 'crossstitch train --resume {FullPath}'.");
+        }
+    }
+
     /// <summary>Why the run failed when it was last tried, in a line; null if it did not.</summary>
     public string? Failure => File.Exists(FailurePath) ? File.ReadLines(FailurePath).FirstOrDefault("") : null;
 

@@ -141,7 +141,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         var (there, here) = (Text(begun), Text(recipe));
         if (!there.SequenceEqual(here))
         {
-            var (first, second) = there.Zip(here).FirstOrDefault(lines => lines.First != lines.Second, (there[^1], here[^1]));
+            var (first, second) = there.Zip(here).FirstOrDefault(lines => lines.First != lines.Second, (First: there[^1], Second: here[^1]));
             throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({first.Trim().TrimEnd(',')} there, {second.Trim().TrimEnd(',')} here); choose another folder with --out, or delete it.");
         }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Annotations;
 
 namespace CrossStitch.Experiments.Statistics;

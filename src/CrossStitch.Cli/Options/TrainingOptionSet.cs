@@ -1,0 +1,130 @@
+using System.CommandLine;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Training;
+
+namespace CrossStitch.Cli.Options;
+
+/// <summary>The options that say how networks are trained; their defaults are the recipe's.</summary>
+internal sealed class TrainingOptionSet
+{
+    private static readonly Recipe Defaults = new();
+
+    private readonly int _drawnEpochs;
+    private readonly int _defaultThreads;
+    private readonly List<RecipeOption> _options;
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="drawnEpochs">Default of the epochs on drawn faces: they are few, so more passes than over real ones end as soon.</param>
+    /// <param name="defaultThreads">Default of the threads; 0 for all cores.</param>
+    public TrainingOptionSet(int drawnEpochs = 40, int defaultThreads = 0)
+    {
+        _drawnEpochs = drawnEpochs;
+        _defaultThreads = defaultThreads;
+        (string What, Func<NetworkKind, bool> Has) attributes = ("learn attributes", kind => kind != NetworkKind.Single);
+        (string What, Func<NetworkKind, bool> Has) stitches = ("have cross-stitch units", kind => kind is NetworkKind.CrossStitch or NetworkKind.RelatedCrossStitch);
+        (string What, Func<NetworkKind, bool> Has) relation = ("have related weights", kind => kind is NetworkKind.Related or NetworkKind.RelatedCrossStitch);
+        _options =
+        [
+            RecipeOption.Of(
+                NumberOption.Optional("--epochs", "n", $"Passes over the training faces. [default: {Defaults.Training.Epochs}; {drawnEpochs} on drawn faces]", 1, TrainingOptions.MostEpochs),
+                (recipe, value) => recipe with { Training = recipe.Training with { Epochs = value!.Value } }),
+            RecipeOption.Of(
+                NumberOption.Whole("--batch-size", "n", "Faces a step.", Defaults.Training.BatchSize, 1, int.MaxValue),
+                (recipe, value) => recipe with { Training = recipe.Training with { BatchSize = value } }),
+            RecipeOption.Of(
+                EnumOption.Create("--optimizer", "How gradients become steps.", Defaults.Training.Optimizer),
+                (recipe, value) => recipe with { Training = recipe.Training with { Optimizer = value } }),
+            RecipeOption.Of(
+                NumberOption.Real("--learning-rate", "x", "The highest learning rate.", Defaults.Training.LearningRate, 0, TrainingOptions.MostRate),
+                (recipe, value) => recipe with { Training = recipe.Training with { LearningRate = value } }),
+            RecipeOption.Of(
+                EnumOption.Create("--schedule", "How the learning rate moves.", Defaults.Training.Schedule.Kind),
+                (recipe, value) => recipe with { Training = recipe.Training with { Schedule = recipe.Training.Schedule with { Kind = value } } }),
+            RecipeOption.Of(
+                NumberOption.Real("--weight-decay", "x", "L2 decay of weights.", Defaults.Training.WeightDecay, 0, TrainingOptions.MostRate),
+                (recipe, value) => recipe with { Training = recipe.Training with { WeightDecay = value } }),
+            RecipeOption.Of(
+                NumberOption.Real("--gradient-clip", "x", "Largest norm of the gradient; 0: no limit.", Defaults.Training.GradientClip, 0, double.MaxValue),
+                (recipe, value) => recipe with { Training = recipe.Training with { GradientClip = value } }),
+            RecipeOption.Of(
+                NumberOption.Whole("--patience", "epochs", "Stop after so many epochs without a better validation loss; 0: never.", Defaults.Training.Patience, 0, TrainingOptions.MostEpochs),
+                (recipe, value) => recipe with { Training = recipe.Training with { Patience = value } }),
+            RecipeOption.Of(
+                NumberOption.Real("--validation", "share", "Share of the training faces set aside for validation.", Defaults.ValidationShare, 0, 0.999),
+                (recipe, value) => recipe with { ValidationShare = value }),
+            RecipeOption.Of(
+                NumberOption.Real("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1.", Defaults.AuxiliaryWeight, 0, Recipe.MostWeight),
+                (recipe, value) => recipe with { AuxiliaryWeight = value },
+                attributes),
+            RecipeOption.Of(
+                NumberOption.Real("--relation-weight", "x", "λ_w of the weight relation.", Defaults.Relation.Weight, 0, Recipe.MostWeight),
+                (recipe, value) => recipe with { Relation = recipe.Relation with { Weight = value } },
+                relation),
+            RecipeOption.Of(
+                EnumOption.Create("--penalty", "The weight relation's penalty (section 3.3).", Defaults.Relation.Penalty),
+                (recipe, value) => recipe with { Relation = recipe.Relation with { Penalty = value } },
+                relation),
+            RecipeOption.Of(
+                NumberOption.Real("--stitch-rate", "x", "Factor on the learning rate of α.", Defaults.Training.StitchRate, 0, TrainingOptions.MostFactor),
+                (recipe, value) => recipe with { Training = recipe.Training with { StitchRate = value } },
+                stitches),
+            RecipeOption.Of(
+                NumberOption.Real("--relation-rate", "x", "Factor on the learning rate of a and b.", Defaults.Training.RelationRate, 0, TrainingOptions.MostFactor),
+                (recipe, value) => recipe with { Training = recipe.Training with { RelationRate = value } },
+                relation),
+            RecipeOption.Of(
+                NumberOption.Real("--stitch-same", "x", "First value of α_S, what a tower takes of itself.", Defaults.Stitches.Same, -Recipe.MostStart, Recipe.MostStart),
+                (recipe, value) => recipe with { Stitches = recipe.Stitches with { Same = value } },
+                stitches),
+            RecipeOption.Of(
+                NumberOption.Real("--stitch-other", "x", "First value of α_D, what a tower takes of another.", Defaults.Stitches.Other, -Recipe.MostStart, Recipe.MostStart),
+                (recipe, value) => recipe with { Stitches = recipe.Stitches with { Other = value } },
+                stitches),
+            RecipeOption.Of(
+                new Option<bool>("--stitch-per-layer") { Description = "One cross-stitch matrix a layer instead of one a channel." },
+                (recipe, value) => recipe with { Stitches = recipe.Stitches with { PerChannel = !value } },
+                stitches),
+            RecipeOption.Of(
+                new Option<bool>("--no-augmentation") { Description = "Show every face as it is, every time." },
+                (recipe, value) => recipe with { Augmentation = value ? null : recipe.Augmentation ?? new CropAugmentation() }),
+            RecipeOption.Of(
+                EnumOption.Create("--engine", "What computes the towers: our CPU kernels (fused) or TorchSharp's modules (eager).", Defaults.Engine),
+                (recipe, value) => recipe with { Engine = value }),
+            RecipeOption.Of(
+                NumberOption.Whole("--threads", "n", "Threads of a network; 0: all cores. The same number gives the same weights; a run keeps the number it began with.", defaultThreads, 0, Recipe.MostThreads),
+                (recipe, value) => recipe with { Threads = value }),
+        ];
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in _options)
+        {
+            command.Add(option.Option);
+        }
+    }
+
+    /// <summary>The recipe of a command line without a recipe file.</summary>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="data">Where the faces come from.</param>
+    /// <param name="networks">The networks that it is for.</param>
+    /// <exception cref="CrossStitchException">An amount is out of its range, or an option cannot apply to any of the networks.</exception>
+    public Recipe Read(ParseResult arguments, DataRecipe data, IReadOnlyList<NetworkKind> networks) => Apply(
+        arguments,
+        Defaults with { Data = data, Threads = _defaultThreads, Training = data is DrawnData ? Defaults.Training with { Epochs = _drawnEpochs } : Defaults.Training },
+        networks);
+
+    /// <summary>A recipe with the options that were given on top of it.</summary>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="networks">The networks that it is for.</param>
+    /// <exception cref="CrossStitchException">An amount is out of its range, or an option cannot apply to any of the networks.</exception>
+    public Recipe Apply(ParseResult arguments, Recipe recipe, IReadOnlyList<NetworkKind> networks)
+    {
+        _options.ForEach(option => option.RefuseWithout(arguments, networks));
+        var changed = _options.Aggregate(recipe, (current, option) => option.Apply(arguments, current));
+        changed.Validate();
+        return changed;
+    }
+}
