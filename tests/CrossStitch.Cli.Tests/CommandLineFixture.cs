@@ -19,13 +19,15 @@ public sealed class CommandLineFixture : IDisposable
 
     public string Folder(string name) => Path.Combine(_root, name);
 
-    public static CommandOutcome Run(params string[] args)
+    public static CommandOutcome Run(params string[] args) => Run(args, CancellationToken.None);
+
+    public static CommandOutcome Run(string[] args, CancellationToken cancellation)
     {
         using var results = new TestConsole();
         using var progress = new TestConsole();
         results.Profile.Width = progress.Profile.Width = 200;
         using var errors = new StringWriter();
-        var code = CommandLine.RunAsync(args, new Terminal(results, progress), errors).GetAwaiter().GetResult();
+        var code = CommandLine.RunAsync(args, new Terminal(results, progress), errors, cancellation).GetAwaiter().GetResult();
         return new(code, results.Output, errors.ToString(), progress.Output);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CrossStitch.Kernels.Models;
 
@@ -109,19 +108,95 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     }
 
     [Theory]
-    [InlineData("--networks splitt", "'splitt' is not a network")]
-    [InlineData("--auxiliary beard", "'beard' is not a set of auxiliary tasks")]
-    [InlineData("--seeds 0", "--seeds is 0")]
-    [InlineData("--epochs 0", "Epochs is 0")]
-    [InlineData("--validation 2", "set aside for validation is 2")]
-    [InlineData("--boxes x.csv", "--data")]
-    [InlineData("--data /nowhere.zip", "/nowhere.zip")]
-    public void A_wrong_option_is_one_clear_line(string options, string expected)
+    [InlineData("--networks splitt", "'splitt' is not a network", "Did you mean 'split'?")]
+    [InlineData("--auxiliary smiel", "'smiel' is not a set of auxiliary tasks", "Did you mean 'smile'?")]
+    [InlineData("--seeds 0", "--seeds is 0", "from 1 to 1000")]
+    [InlineData("--epochs 0", "--epochs is 0", "from 1 to 1000000")]
+    [InlineData("--epochs many", "--epochs is 'many', which is not a whole number")]
+    [InlineData("--epochs 1,000", "--epochs is '1,000': write a whole number")]
+    [InlineData("--epochs 99999999999", "--epochs is 99999999999; it must be a whole number from 1 to")]
+    [InlineData("--learning-rate 0,01", "--learning-rate is '0,01'", "0.01")]
+    [InlineData("--learning-rate NaN", "--learning-rate is NaN")]
+    [InlineData("--learning-rate 0", "LearningRate is 0")]
+    [InlineData("--threads -1", "--threads is -1")]
+    [InlineData("--threads 100000", "--threads is 100000")]
+    [InlineData("--faces 700000", "--faces is 700000")]
+    [InlineData("--validation 2", "--validation is 2")]
+    [InlineData("--optimizer adan", "--optimizer is 'adan'", "Did you mean 'adam'?")]
+    [InlineData("--boxes x.csv", "--boxes: there is no x.csv")]
+    [InlineData("--skip-invalid", "--skip-invalid", "--data")]
+    [InlineData("--data /nowhere.zip", "there is no /nowhere.zip")]
+    [InlineData("--epoch 3", "--epoch is not an option of crossstitch compare", "Did you mean '--epochs'?")]
+    [InlineData("--epochs", "--epochs needs a value")]
+    [InlineData("what", "'what' has no place here")]
+    [InlineData("--networks single --auxiliary smile", "--auxiliary has no effect")]
+    [InlineData("--networks single,split --stitch-rate 2", "--stitch-rate has no effect here: only cross-stitch, related-cross-stitch have cross-stitch units")]
+    [InlineData("--networks split --penalty squared", "--penalty has no effect")]
+    public void A_wrong_option_is_one_clear_line(string options, params string[] expected)
     {
-        var (code, _, errors) = CommandLineFixture.Run(["compare", "--faces", "20", "--out", cli.Folder(expected.GetHashCode(StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)), .. options.Split(' ')]);
-        Assert.Equal(1, code);
+        var (code, output, errors) = CommandLineFixture.Run(["compare", "--out", cli.Folder("wrong"), .. options.Split(' ')]);
+        Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
-        Assert.Contains(expected, errors, StringComparison.Ordinal);
+        Assert.All(expected, part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.DoesNotContain("System.", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(cli.Folder("wrong")));
+    }
+
+    [Theory]
+    [InlineData("trian", "'trian' is not a command of crossstitch", "Did you mean 'train'?")]
+    [InlineData("data inspekt x", "'inspekt' is not a command of crossstitch data", "Did you mean 'inspect'?")]
+    [InlineData("export", "crossstitch export needs <run>")]
+    [InlineData("train --network splt", "Did you mean 'split'?")]
+    [InlineData("train --network single --auxiliary smile", "--auxiliary has no effect")]
+    [InlineData("train --data faces.zip --faces 20", "--data: there is no faces.zip")]
+    [InlineData("train --recipe nowhere.json", "nowhere.json: the recipe cannot be read: there is no such file")]
+    [InlineData("train --resume nowhere --epochs 3", "--epochs does not go with --resume")]
+    [InlineData("reproduce --parallel 0", "--parallel is 0")]
+    [InlineData("reproduce --questions two-tower", "Did you mean 'two-towers'?")]
+    [InlineData("data synthesize x.zip --training 2147483648", "--training is 2147483648")]
+    [InlineData("data inspect @nowhere.zip", "@nowhere.zip")]
+    public void A_wrong_command_line_is_one_clear_line(string line, params string[] expected)
+    {
+        var (code, output, errors) = CommandLineFixture.Run(line.Split(' '));
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
+        Assert.All(expected, part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("train", "--out")]
+    [InlineData("train", "--data")]
+    [InlineData("train", "--boxes")]
+    [InlineData("train", "--resume")]
+    [InlineData("train", "--recipe")]
+    [InlineData("train", "--auxiliary")]
+    [InlineData("train", "--epochs")]
+    [InlineData("compare", "--networks")]
+    [InlineData("compare", "--out")]
+    [InlineData("reproduce", "--out")]
+    [InlineData("reproduce", "--questions")]
+    [InlineData("evaluate")]
+    [InlineData("export")]
+    [InlineData("report")]
+    [InlineData("data", "inspect")]
+    [InlineData("data", "synthesize")]
+    public void An_empty_value_as_a_shell_variable_gives_it_is_named(params string[] line)
+    {
+        var (code, _, errors) = CommandLineFixture.Run([.. line, ""]);
+        Assert.Equal(1, code);
+        Assert.Contains("is empty; is a shell variable not set?", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("data")]
+    public void A_command_of_commands_alone_shows_its_help(params string[] line)
+    {
+        var (code, output, errors) = CommandLineFixture.Run(line);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("Commands:", output, StringComparison.Ordinal);
     }
 }

@@ -102,7 +102,7 @@ public sealed record Recipe
         catch (ArgumentOutOfRangeException error)
         {
             var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.ParamName!);
-            throw new CrossStitchException($"Augmentation: {name} is {error.ActualValue}; {error.Message.Split(" (")[0]}", error) { Setting = $"augmentation.{name}" };
+            throw new CrossStitchException($"Augmentation: {name} is {error.ActualValue}; {error.Message.Split(" (")[0].Replace($"{error.ParamName} is", "it must be")}", error) { Setting = $"augmentation.{name}" };
         }
     }
 

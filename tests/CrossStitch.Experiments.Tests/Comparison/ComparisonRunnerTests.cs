@@ -60,6 +60,62 @@ public sealed class ComparisonRunnerTests(SmallRuns small) : IClassFixture<Small
     }
 
     [Fact]
+    public void Starting_over_deletes_what_a_comparison_wrote_and_nothing_else()
+    {
+        var folder = small.Folder("fresh");
+        var two = Plan with { AuxiliarySets = AuxiliarySet.Parse("smile"), Seeds = [1] };
+        new ComparisonRunner(two, small.Faces, folder).Run();
+        foreach (var mine in new[] { "results.xlsx", "notes.txt", "single-seed1/notes.txt", "split-smile-seed1/checkpoints/mine.ckpt", "single-seed1/tensorboard/mine.txt" })
+        {
+            File.WriteAllText(Path.Combine(folder, mine), "mine");
+        }
+
+        // A run that somebody trained into the comparison's folder is none of its runs.
+        new TrainingRun(Plan.Base with { Network = NetworkKind.Single, Auxiliary = [] }, small.Faces, new RunFolder(Path.Combine(folder, "my-run"))).Execute();
+        var trained = File.GetLastWriteTimeUtc(Path.Combine(folder, "my-run", "result.json"));
+        new ComparisonRunner(two with { Networks = [NetworkKind.Single] }, small.Faces, folder, fresh: true).Run();
+
+        Assert.False(File.Exists(Path.Combine(folder, "split-smile-seed1", "result.json")));
+        Assert.True(File.Exists(Path.Combine(folder, "single-seed1", "result.json")));
+        Assert.Equal(trained, File.GetLastWriteTimeUtc(Path.Combine(folder, "my-run", "result.json")));
+        Assert.Equal(5, Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Count(file => File.ReadAllText(file) == "mine"));
+    }
+
+    [Fact]
+    public void Starting_over_is_refused_before_anything_is_deleted()
+    {
+        var folder = small.Folder("kept");
+        var one = Plan with { Networks = [NetworkKind.Single], Seeds = [1] };
+        new ComparisonRunner(one, small.Faces, folder).Run();
+        var before = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        var wrong = one with { Base = one.Base with { Training = new() { Epochs = 0 } } };
+        Assert.Throws<CrossStitchException>(() => new ComparisonRunner(wrong, small.Faces, folder, fresh: true).Run());
+        Assert.Throws<CrossStitchException>(() => new ComparisonRunner(one, new FaceSets(small.Faces.Training, null, []), folder, fresh: true).Run());
+        using (new FolderLock(Path.Combine(folder, "single-seed1")))
+        {
+            Assert.Contains("another process", Assert.Throws<CrossStitchException>(() => new ComparisonRunner(one, small.Faces, folder, fresh: true).Run()).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
+    public void A_running_comparison_is_not_deleted_under_its_feet_and_a_linked_folder_stays_a_link()
+    {
+        var real = Directory.CreateDirectory(small.Folder("real")).FullName;
+        var link = small.Folder("link");
+        Directory.CreateSymbolicLink(link, real);
+        var one = Plan with { Networks = [NetworkKind.Single], Seeds = [1] };
+        string? refused = null;
+        new ComparisonRunner(one, small.Faces, link).Run(new Listener(_ =>
+            refused ??= Assert.Throws<CrossStitchException>(() => new ComparisonRunner(one, small.Faces, real, fresh: true).Run()).Message));
+        Assert.Contains("another process", refused, StringComparison.Ordinal);
+        new ComparisonRunner(one, small.Faces, link, fresh: true).Run();
+        Assert.NotNull(new DirectoryInfo(link).LinkTarget);
+        Assert.True(File.Exists(Path.Combine(real, "results.json")));
+    }
+
+    [Fact]
     public void Without_test_faces_there_is_nothing_to_compare_on() =>
         Assert.Contains("testing.txt", Assert.Throws<CrossStitchException>(() =>
             new ComparisonRunner(Plan, new FaceSets(small.Faces.Training, null, []), small.Folder("none")).Run()).Message, StringComparison.Ordinal);

@@ -81,6 +81,97 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Contains("last.ckpt", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\n", "metrics.jsonl(3): the line of metrics is empty")]
+    [InlineData("{\"epoch\": 3, \"lear", "metrics.jsonl(3): not a line of metrics")]
+    public void A_damaged_line_of_metrics_is_named(string line, string expected)
+    {
+        var folder = new RunFolder(small.Folder($"metrics{line.Length}"));
+        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 7));
+        File.AppendAllText(folder.MetricsPath, line);
+        Assert.Contains(expected, Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_that_cannot_work_leaves_nothing_behind()
+    {
+        var folder = new RunFolder(small.Folder("refused"));
+        var recipe = SmallRuns.Recipe();
+        Refused(recipe with { ValidationShare = 0, Training = recipe.Training with { Patience = 2 } });
+        Refused(recipe with { ValidationShare = 0.999 });
+        Refused(recipe with { Training = recipe.Training with { Epochs = 0 } });
+        Refused(recipe with { Auxiliary = [] });
+        Refused(recipe with { Relation = new(Layers: ["conv99"]) });
+        Run(folder);
+
+        void Refused(Experiments.Recipes.Recipe wrong)
+        {
+            Assert.Throws<CrossStitchException>(() => new TrainingRun(wrong, small.Faces, folder).Execute());
+            Assert.False(Directory.Exists(folder.FullPath));
+        }
+    }
+
+    [Fact]
+    public void A_run_without_an_epoch_does_not_keep_its_folder_from_another()
+    {
+        var folder = new RunFolder(small.Folder("before-the-first-epoch"));
+        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 1));
+        Assert.False(folder.HasEpochs);
+        var other = SmallRuns.Recipe() with { Seed = 8 };
+        new TrainingRun(other, small.Faces, folder).Execute();
+        Assert.Equal(8, folder.LoadRecipe().Seed);
+    }
+
+    [Fact]
+    public void A_second_process_is_kept_out_of_a_run_and_the_first_goes_on()
+    {
+        var folder = new RunFolder(small.Folder("busy"));
+        var refused = new List<string>();
+        Run(folder, onEpoch: _ => refused.Add(Assert.Throws<CrossStitchException>(() => Run(folder)).Message));
+        Assert.Equal(3, refused.Count);
+        Assert.All(refused, message => Assert.Contains("another process", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_keeps_the_threads_that_it_began_with_wherever_it_goes_on()
+    {
+        var folder = new RunFolder(small.Folder("threads"));
+        var anywhere = SmallRuns.Recipe() with { Threads = 0 };
+        using var cancellation = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new TrainingRun(anywhere, small.Faces, folder).Execute(progress: new Stopper(7, cancellation), cancellation: cancellation.Token));
+        Assert.Equal(Environment.ProcessorCount, folder.LoadRecipe().Threads);
+
+        // As if the run had been begun on a machine with one more core.
+        folder.SaveRecipe(folder.LoadRecipe() with { Threads = Environment.ProcessorCount + 1 });
+        new TrainingRun(anywhere, small.Faces, folder).Execute();
+        Assert.Equal(Environment.ProcessorCount + 1, folder.LoadRecipe().Threads);
+    }
+
+    [Fact]
+    public void A_run_has_noted_the_faces_that_it_has_seen()
+    {
+        var folder = new RunFolder(small.Folder("seen"));
+        Run(folder);
+        var seen = SeenFaces.Load(folder.SeenFacesPath)!;
+        Assert.Equal(small.Faces.Training.Count, seen.CountIn(small.Faces.Training));
+        Assert.Equal(0, seen.CountIn(small.Faces.Test!));
+        File.WriteAllBytes(folder.SeenFacesPath, [1, 2, 3]);
+        Assert.Contains("training-faces.ids", Assert.Throws<CrossStitchException>(() => SeenFaces.Load(folder.SeenFacesPath)).Message, StringComparison.Ordinal);
+        Assert.Null(SeenFaces.Load(small.Folder("nowhere")));
+    }
+
+    [Fact]
+    public void A_batch_larger_than_all_faces_is_one_step_an_epoch()
+    {
+        var folder = new RunFolder(small.Folder("one-step"));
+        var steps = new List<long>();
+        var recipe = SmallRuns.Recipe();
+        new TrainingRun(recipe with { Training = recipe.Training with { BatchSize = int.MaxValue } }, small.Faces, folder)
+            .Execute(progress: new Listener(step => steps.Add(step.Steps)));
+        Assert.Equal([3, 3, 3], steps);
+        Assert.All(folder.LoadMetrics(), epoch => Assert.True(epoch.Loss > 0));
+    }
+
     [Fact]
     public void A_run_that_has_not_ended_cannot_be_evaluated()
     {
@@ -95,6 +186,11 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         using var cancellation = new CancellationTokenSource();
         var steps = new Stopper(stopAfter, cancellation);
         return new TrainingRun(SmallRuns.Recipe(), small.Faces, folder).Execute(onEpoch, steps, cancellation.Token);
+    }
+
+    private sealed class Listener(Action<StepReport> listen) : IProgress<StepReport>
+    {
+        public void Report(StepReport value) => listen(value);
     }
 
     private sealed class Stopper(int? after, CancellationTokenSource cancellation) : IProgress<StepReport>
