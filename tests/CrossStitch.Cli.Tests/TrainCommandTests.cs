@@ -25,7 +25,7 @@ public sealed class TrainCommandTests(CommandLineFixture cli) : IClassFixture<Co
     {
         var archive = cli.Folder("moved-before.zip");
         File.Copy(cli.Archive, archive);
-        string[] options = ["--network", "split", "--data", archive, "--epochs", "2", "--batch-size", "16", "--threads", "1"];
+        string[] options = ["--network", "split", "--data", archive, "--epochs", "60", "--batch-size", "16", "--threads", "1"];
         Done(["train", "--out", cli.Folder("unmoved"), .. options]);
         var run = new RunFolder(cli.Folder("moved"));
         Stopped(["train", "--out", run.FullPath, .. options], run);
