@@ -13,7 +13,7 @@ public static class ModelFile
     /// <summary>The version of the format that is written and read.</summary>
     public const int Version = 1;
 
-    /// <summary>Writes a file: first beside it, then over it, so that a kill leaves the old one or the new one.</summary>
+    /// <summary>Writes a file: first beside it, then over it, so that a kill or a full disk leaves the old one or the new one.</summary>
     /// <param name="model">The network.</param>
     /// <param name="path">Where to.</param>
     /// <exception cref="ModelFileException">The model is none that can be run, or the file cannot be written.</exception>
@@ -23,13 +23,21 @@ public static class ModelFile
         var temporary = path + ".new";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create))
+            try
             {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
+                using (var file = new FileStream(temporary, FileMode.Create))
+                {
+                    file.Write(bytes);
+                    file.Flush(flushToDisk: true);
+                }
 
-            File.Move(temporary, path, overwrite: true);
+                File.Move(temporary, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

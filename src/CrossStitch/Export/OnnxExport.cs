@@ -15,11 +15,14 @@ public static class OnnxExport
     /// <summary>The name of the input.</summary>
     public const string Input = "input";
 
+    /// <summary>The extension of the file's name.</summary>
+    public const string Extension = ".onnx";
+
     // Of 2021: old enough for every reader, new enough for all that is said here.
     private const int FormatVersion = 8;
     private const int OperatorSet = 17;
 
-    /// <summary>Saves a network as an <c>.onnx</c> file.</summary>
+    /// <summary>Saves a network as an <c>.onnx</c> file: written beside it, then moved over it, so that it is whole or not there.</summary>
     /// <param name="network">The network; its engine does not matter.</param>
     /// <param name="path">Where to. A file that is there is replaced.</param>
     /// <param name="options">What else to say of it.</param>
@@ -27,9 +30,19 @@ public static class OnnxExport
     public static void Save(MultiTaskNetwork network, string path, ModelExportOptions? options = null)
     {
         var bytes = ToBytes(ModelExport.ToModel(network, options));
+        var temporary = path + ".new";
         try
         {
-            File.WriteAllBytes(path, bytes);
+            try
+            {
+                File.WriteAllBytes(temporary, bytes);
+                File.Move(temporary, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +55,8 @@ public static class OnnxExport
     /// <exception cref="CrossStitchException">The model is none that can be run, or a task's name is taken.</exception>
     public static byte[] ToBytes(NetworkModel model)
     {
-        Validate(model);
+        // What no model file can hold is no model.
+        _ = ModelExport.ToBytes(model);
         var graph = new OnnxGraph(nameof(CrossStitch));
         var shape = model.Shape;
         var input = graph.Input(Input, shape.InputChannels, shape.InputHeight, shape.InputWidth);
@@ -63,19 +77,6 @@ public static class OnnxExport
         }
 
         return file.Bytes.ToArray();
-    }
-
-    private static void Validate(NetworkModel model)
-    {
-        try
-        {
-            // What no model file can hold is no model: the file is written to nowhere.
-            ModelFile.Save(model, Stream.Null);
-        }
-        catch (ModelFileException error)
-        {
-            throw new CrossStitchException(error.Message, error);
-        }
     }
 
     /// <summary>All stages of all towers; gives the names of the towers' features, [batch, features].</summary>
