@@ -12,34 +12,40 @@ namespace CrossStitch.Experiments.Runs;
 /// <summary>Finished runs as models for production.</summary>
 public static class RunExport
 {
+    /// <summary>What a model wants to be fed, in words.</summary>
+    public const string InputInWords = "the square box of a face, scaled to the input's size, as gray levels shifted and scaled to mean 0 and variance 1";
+
     /// <summary>
-    /// Saves the network that a run ended with as a <c>.xstitch</c> file, with the names of its classes and what it wants
-    /// to be fed. The same run gives the same bytes; where its faces lay is not told.
+    /// Saves the network that a run ended with, with the names of its classes and what it wants to be fed. The same run
+    /// gives the same bytes; where its faces lay is not told. The file is written whole or not at all.
     /// </summary>
     /// <param name="folder">The run.</param>
     /// <param name="path">Where to; folders that are not there are made, a file that is there is replaced.</param>
+    /// <param name="format">As what, whatever the path's ending.</param>
     /// <returns>What was saved.</returns>
     /// <exception cref="CrossStitchException">The run has not ended, its files are damaged, or the file cannot be written.</exception>
-    public static NetworkModel Save(RunFolder folder, string path)
+    public static NetworkModel Save(RunFolder folder, string path, ExportFormat format = ExportFormat.Xstitch)
     {
+        using var output = new OutputFile(path);
         using var network = FinishedRun.LoadNetwork(folder, out var recipe);
-        var options = new ModelExportOptions
+        var model = ModelExport.ToModel(network, new ModelExportOptions
         {
             Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation },
             Labels = Labels(),
             Metadata = Metadata(recipe, folder.LoadResult()),
-        };
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CrossStitchException($"{path}: the model cannot be written: {error.Message}", error);
-        }
-
-        return ModelExport.Save(network, path, options);
+        });
+        output.Finish(format == ExportFormat.Onnx ? OnnxExport.ToBytes(model) : ModelExport.ToBytes(model));
+        return model;
     }
+
+    /// <summary>How the name of a file of a format ends, with its dot.</summary>
+    /// <param name="format">The format.</param>
+    public static string Extension(ExportFormat format) => format == ExportFormat.Onnx ? OnnxExport.Extension : ModelFile.Extension;
+
+    /// <summary>The format that a file's name ends in; null if in none that exists.</summary>
+    /// <param name="path">The file.</param>
+    public static ExportFormat? FormatOf(string path) =>
+        Enum.GetValues<ExportFormat>().Cast<ExportFormat?>().FirstOrDefault(format => path.EndsWith(Extension(format!.Value), StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, IReadOnlyList<string>> Labels()
     {
@@ -57,7 +63,7 @@ public static class RunExport
         ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
         ["epochs"] = result.KeptEpoch.ToString(CultureInfo.InvariantCulture),
         ["faces"] = recipe.Versions.GetValueOrDefault("faces") ?? "",
-        ["input"] = "the square box of a face, scaled to the input's size",
+        ["input"] = InputInWords,
         [FaceTasks.Landmarks] = "x to the right and y downwards from the box's upper left corner, in widths of the box",
     };
 }

@@ -31,6 +31,24 @@ public static class ModelExport
         return model;
     }
 
+    /// <summary>A model as the bytes of a <c>.xstitch</c> file; the same one is always the same bytes.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="CrossStitchException">The model is none that can be run.</exception>
+    public static byte[] ToBytes(NetworkModel model)
+    {
+        using var bytes = new MemoryStream();
+        try
+        {
+            ModelFile.Save(model, bytes);
+        }
+        catch (ModelFileException error)
+        {
+            throw new CrossStitchException(error.Message, error);
+        }
+
+        return bytes.ToArray();
+    }
+
     /// <summary>
     /// Copies a network out of TorchSharp. A cross-stitch matrix of a layer becomes one a channel; what only training
     /// needs, losses and weight relations, is left behind.

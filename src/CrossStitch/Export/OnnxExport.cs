@@ -15,11 +15,14 @@ public static class OnnxExport
     /// <summary>The name of the input.</summary>
     public const string Input = "input";
 
+    /// <summary>The extension of the file's name.</summary>
+    public const string Extension = ".onnx";
+
     // Of 2021: old enough for every reader, new enough for all that is said here.
     private const int FormatVersion = 8;
     private const int OperatorSet = 17;
 
-    /// <summary>Saves a network as an <c>.onnx</c> file.</summary>
+    /// <summary>Saves a network as an <c>.onnx</c> file, whole or not at all.</summary>
     /// <param name="network">The network; its engine does not matter.</param>
     /// <param name="path">Where to. A file that is there is replaced.</param>
     /// <param name="options">What else to say of it.</param>
@@ -27,14 +30,7 @@ public static class OnnxExport
     public static void Save(MultiTaskNetwork network, string path, ModelExportOptions? options = null)
     {
         var bytes = ToBytes(ModelExport.ToModel(network, options));
-        try
-        {
-            File.WriteAllBytes(path, bytes);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CrossStitchException($"{path}: the model cannot be written: {error.Message}", error);
-        }
+        AtomicFile.Write(path, file => file.Write(bytes));
     }
 
     /// <summary>A model as the bytes of an <c>.onnx</c> file; the same one is always the same bytes.</summary>
@@ -42,7 +38,8 @@ public static class OnnxExport
     /// <exception cref="CrossStitchException">The model is none that can be run, or a task's name is taken.</exception>
     public static byte[] ToBytes(NetworkModel model)
     {
-        Validate(model);
+        // What no model file can hold is no model.
+        _ = ModelExport.ToBytes(model);
         var graph = new OnnxGraph(nameof(CrossStitch));
         var shape = model.Shape;
         var input = graph.Input(Input, shape.InputChannels, shape.InputHeight, shape.InputWidth);
@@ -63,19 +60,6 @@ public static class OnnxExport
         }
 
         return file.Bytes.ToArray();
-    }
-
-    private static void Validate(NetworkModel model)
-    {
-        try
-        {
-            // What no model file can hold is no model: the file is written to nowhere.
-            ModelFile.Save(model, Stream.Null);
-        }
-        catch (ModelFileException error)
-        {
-            throw new CrossStitchException(error.Message, error);
-        }
     }
 
     /// <summary>All stages of all towers; gives the names of the towers' features, [batch, features].</summary>
