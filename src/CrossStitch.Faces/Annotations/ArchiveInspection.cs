@@ -43,6 +43,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
             split,
             valid.Count,
             [.. reading.Problems.Concat(problems.OfType<FaceProblem>()).OrderBy(problem => problem.Line)],
+            LabelWarnings.Of(MtflArchive.AnnotationFile(split), reading.Faces),
             AttributeCounts.Of(valid),
             valid.Count == 0 ? [] : LandmarkStatistics.Of(valid),
             valid.Count == 0 ? null : Quantiles.Of(valid.Select(face => (double)face.Landmarks.InterOcularDistance)),
