@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using CrossStitch.Cli.Display;
-using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Annotations;
@@ -53,9 +52,6 @@ internal static class EvaluateCommand
             return split == MtflSplit.Testing ? drawn.Test! : drawn.Training;
         }
 
-        var notes = new List<string>();
-        var faces = FaceLoading.Show(console, "Reading faces", progress => FaceSetLoader.LoadSplit(mtfl, split, notes, progress, cancellation));
-        notes.ForEach(note => console.MarkupLineInterpolated($"[grey]{note}[/]"));
-        return faces;
+        return FaceLoading.Show(console, mtfl, split, cancellation).Faces;
     }
 }
