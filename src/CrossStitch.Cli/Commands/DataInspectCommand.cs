@@ -2,6 +2,7 @@ using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
 
 namespace CrossStitch.Cli.Commands;
 
@@ -12,16 +13,19 @@ internal static class DataInspectCommand
     {
         var path = PathOption.Argument("path", "An archive in the layout of MTFL: a .zip file or a folder.");
         var all = new Option<bool>("--all-problems") { Description = "List every problem, not only the first twenty of each split." };
+        var boxes = PathOption.Create("--boxes", "file", "Also hold detected face boxes against it, a CSV file: image,x1,y1,x2,y2,score.");
         var command = new CommandWithExamples("inspect", "Reads every line and decodes every picture of an archive; prints counts, balance, statistics and all that is wrong.")
         {
-            Examples = [("crossstitch data inspect MTFL.zip", "Everything about MTFL as downloaded. Exits with 1 if a face is invalid.")],
+            Examples = [("crossstitch data inspect MTFL.zip", "Everything about MTFL as downloaded. Exits with 1 if a face is invalid."), ("crossstitch data inspect MTFL.zip --boxes boxes.csv", "And whether the boxes fit it.")],
         };
         command.Add(path);
         command.Add(all);
+        command.Add(boxes);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             using var archive = MtflArchive.Open(arguments.GetValue(path)!);
-            var inspection = FaceLoading.Show(terminal.Progress, "Inspecting", progress => ArchiveInspection.Of(archive, progress, cancellation));
+            var detected = arguments.GetValue(boxes) is { } file ? BoxFile.Read(file) : null;
+            var inspection = FaceLoading.Show(terminal.Progress, "Inspecting", progress => ArchiveInspection.Of(archive, detected, progress, cancellation));
             InspectionDisplay.Show(terminal.Results, inspection, arguments.GetValue(all) ? int.MaxValue : 20);
             return inspection.Splits.Any(split => split.Problems.Count > 0) ? 1 : 0;
         }, CancellationToken.None));

@@ -95,10 +95,7 @@ internal static class EvaluateCommand
             return FaceLoading.Show(terminal.Progress, new DrawnData(0, drawn.TrainingFaces, DrawnSeed), cancellation).Test!;
         }
 
-        var notes = new List<string>();
-        var faces = FaceLoading.Show(terminal.Progress, "Reading faces", progress => FaceSetLoader.LoadSplit(mtfl, split, notes, progress, cancellation));
-        notes.ForEach(note => terminal.Progress.MarkupLineInterpolated($"[grey]{note}[/]"));
-        return faces;
+        return FaceLoading.Show(terminal.Progress, mtfl, split, cancellation).Faces;
     }
 
     private static int CountSeen(Terminal terminal, RunFolder folder, FaceCropSet faces, bool allowed)

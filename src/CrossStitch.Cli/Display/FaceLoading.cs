@@ -1,5 +1,6 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using Spectre.Console;
 
@@ -12,11 +13,7 @@ internal static class FaceLoading
     public static FaceSets Show(IAnsiConsole console, DataRecipe data, CancellationToken cancellation)
     {
         var faces = Show(console, data is DrawnData ? "Drawing faces" : "Reading faces", progress => FaceSetLoader.Load(data, progress, cancellation));
-        foreach (var note in faces.Notes)
-        {
-            console.MarkupLineInterpolated($"[grey]{note}[/]");
-        }
-
+        Say(console, faces.Notes, faces.Warnings);
         if (data is DrawnData drawn)
         {
             console.MarkupLineInterpolated($"[grey]{drawn.TrainingFaces} training and {drawn.TestFaces} test faces, drawn by the program.[/]");
@@ -25,6 +22,17 @@ internal static class FaceLoading
         return faces;
     }
 
+    /// <summary>Loads one split of an archive and says what it is.</summary>
+    public static SplitFaces Show(IAnsiConsole console, MtflData data, MtflSplit split, CancellationToken cancellation)
+    {
+        var faces = Show(console, "Reading faces", progress => FaceSetLoader.LoadSplit(data, split, progress, cancellation));
+        Say(console, faces.Notes, faces.Warnings);
+        return faces;
+    }
+
+    /// <summary>Prints a warning so that it is seen.</summary>
+    public static void Warn(IAnsiConsole console, string warning) => console.MarkupLineInterpolated($"[yellow]warning: {warning}[/]");
+
     /// <summary>Does anything that takes long over many faces.</summary>
     public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work) =>
         Bars.Create(console).Start(context =>
@@ -32,6 +40,19 @@ internal static class FaceLoading
             var bar = context.AddTask(what);
             return work(new Follower(bar));
         });
+
+    private static void Say(IAnsiConsole console, IReadOnlyList<string> notes, IReadOnlyList<string> warnings)
+    {
+        foreach (var note in notes)
+        {
+            console.MarkupLineInterpolated($"[grey]{note}[/]");
+        }
+
+        foreach (var warning in warnings)
+        {
+            Warn(console, warning);
+        }
+    }
 
     private sealed class Follower(ProgressTask bar) : IProgress<LoadProgress>
     {

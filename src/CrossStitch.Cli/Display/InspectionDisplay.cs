@@ -31,6 +31,12 @@ internal static class InspectionDisplay
                 console.MarkupLineInterpolated($"[grey]… and {split.Problems.Count - mostProblems} more; --all-problems lists them.[/]");
             }
         }
+
+        // After all tables, where a reader looks last.
+        foreach (var warning in inspection.Splits.SelectMany(split => split.Warnings).Distinct())
+        {
+            FaceLoading.Warn(console, warning);
+        }
     }
 
     private static Table Balance(SplitInspection split)
@@ -60,7 +66,7 @@ internal static class InspectionDisplay
         foreach (var landmark in split.Landmarks)
         {
             table.AddRow(
-                landmark.Landmark.ToString(),
+                LandmarkNames.Of(landmark.Landmark),
                 Invariant($"{landmark.MeanX:0.000} ± {landmark.DeviationX:0.000}"),
                 Invariant($"{landmark.MeanY:0.000} ± {landmark.DeviationY:0.000}"));
         }

@@ -27,6 +27,11 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
     {
         var size = faces.Settings.Size;
         var chosen = indices.ToArray();
+        var most = int.MaxValue / (sizeof(float) * size * size);
+        if (chosen.Length > most)
+        {
+            throw new CrossStitchException($"A batch of {chosen.Length} faces is too large: at most {most} go into one.");
+        }
 
         // Written where libtorch has it: an array of a batch would be a large object for the collector, step after step.
         var input = empty([chosen.Length, 1, size, size], dtype: float32);

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
@@ -15,52 +16,92 @@ public static class FaceSetLoader
     /// <param name="data">Where from.</param>
     /// <param name="progress">Told how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="Faces.FaceDataException">The archive, a box file or a face is wrong.</exception>
+    /// <exception cref="FaceDataException">
+    /// The archive, a box file or a face is wrong, the archive has no training face, or there are more faces than fit
+    /// into memory.
+    /// </exception>
     public static FaceSets Load(DataRecipe data, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (data is DrawnData drawn)
         {
-            // Drawn in one go, as 'crossstitch data synthesize' writes them: training faces first.
-            var all = DrawnFaces.Generate(drawn.TrainingFaces + drawn.TestFaces, drawn.Seed, CropSettings.Default, progress, cancellation);
-            var order = Enumerable.Range(0, all.Count).ToArray();
-            return new FaceSets(all.Subset(order[..drawn.TrainingFaces]), all.Subset(order[drawn.TrainingFaces..]), []);
+            return Draw(drawn, progress, cancellation);
         }
 
         var mtfl = (MtflData)data;
         using var archive = MtflArchive.Open(mtfl.Archive);
-        var notes = new List<string>();
-        var options = Options(mtfl);
-        var learned = LoadSplit(archive, MtflSplit.Training, options, notes, progress, cancellation);
-        var measured = archive.Has(MtflSplit.Testing) ? LoadSplit(archive, MtflSplit.Testing, options, notes, progress, cancellation) : null;
-        return new FaceSets(learned, measured, notes);
+        if (!archive.HasFaces(MtflSplit.Training))
+        {
+            throw new FaceDataException(
+                $"{mtfl.Archive} lists no face in {MtflArchive.AnnotationFile(MtflSplit.Training)}: there is nothing to train on. It can only be evaluated on.");
+        }
+
+        var (options, match) = Prepare(archive, mtfl);
+        var learned = LoadSplit(archive, MtflSplit.Training, options, match, progress, cancellation);
+        var measured = archive.HasFaces(MtflSplit.Testing) ? LoadSplit(archive, MtflSplit.Testing, options, match, progress, cancellation) : null;
+        return new FaceSets(learned.Faces, measured?.Faces, [.. learned.Notes, .. measured?.Notes ?? []])
+        {
+            Warnings = [.. learned.Warnings.Union(measured?.Warnings ?? [])],
+            TestBoxes = measured?.Boxes,
+        };
     }
 
     /// <summary>Loads one split of an archive, to measure a network on it.</summary>
     /// <param name="data">The archive and its boxes.</param>
     /// <param name="split">Which split.</param>
-    /// <param name="notes">Receives what a user should know of how they were read.</param>
     /// <param name="progress">Told how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="Faces.FaceDataException">The archive, a box file or a face is wrong.</exception>
-    public static FaceCropSet LoadSplit(MtflData data, MtflSplit split, List<string> notes, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="FaceDataException">The archive, a box file or a face is wrong.</exception>
+    public static SplitFaces LoadSplit(MtflData data, MtflSplit split, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var archive = MtflArchive.Open(data.Archive);
-        return LoadSplit(archive, split, Options(data), notes, progress, cancellation);
+        var (options, match) = Prepare(archive, data);
+        return LoadSplit(archive, split, options, match, progress, cancellation);
     }
 
-    private static FaceLoadOptions Options(MtflData data) => new()
+    private static FaceSets Draw(DrawnData drawn, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        Boxes = data.Boxes is null ? null : BoxFile.Read(data.Boxes),
-        SkipInvalid = data.SkipInvalid,
-    };
+        var (training, test) = (drawn.TrainingFaces, drawn.TestFaces);
+        var total = (long)training + test;
+        if (training < 0 || test < 0 || total is < 1 or > int.MaxValue)
+        {
+            throw new FaceDataException($"{training} faces to train on and {test} to test on cannot be drawn: one face at least, and {int.MaxValue} at most.");
+        }
 
-    private static FaceCropSet LoadSplit(
-        MtflArchive archive, MtflSplit split, FaceLoadOptions options, List<string> notes, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+        // Drawn in one go, as 'crossstitch data synthesize' writes them: training faces first.
+        var options = new FaceLoadOptions();
+        var all = DrawnFaces.Load((int)total, drawn.Seed, options.Settings, options.CacheFolder, progress, cancellation);
+        var order = Enumerable.Range(0, all.Count).ToArray();
+        return new FaceSets(all.Subset(order[..training]), test == 0 ? null : all.Subset(order[training..]), []);
+    }
+
+    private static (FaceLoadOptions Options, BoxMatch? Match) Prepare(MtflArchive archive, MtflData data)
+    {
+        var boxes = data.Boxes is null ? null : BoxFile.Read(data.Boxes);
+        return (new() { Boxes = boxes, SkipInvalid = data.SkipInvalid }, boxes is null ? null : BoxMatch.Of(archive, boxes));
+    }
+
+    private static SplitFaces LoadSplit(
+        MtflArchive archive, MtflSplit split, FaceLoadOptions options, BoxMatch? match, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var loaded = FaceLoader.Load(archive, split, options, progress, cancellation);
+
+        // From the annotations, not from the crops: a warning is the same whether the crops came from the cache or not.
+        var labelled = archive.Read(split, skipInvalid: true).Faces;
+        return new SplitFaces(
+            loaded.Faces,
+            loaded.Boxes,
+            Notes(split, loaded),
+            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), labelled), .. match?.Warnings(split) ?? []]);
+    }
+
+    private static List<string> Notes(MtflSplit split, LoadedFaces loaded)
+    {
         var name = split.ToString().ToLowerInvariant();
         var mismatched = loaded.Boxes.Mismatched == 0 ? "" : $", of which {loaded.Boxes.Mismatched} in pictures where the detector found only other faces";
-        notes.Add($"{loaded.Faces.Count} {name} faces: {loaded.Boxes.Detector} with a detector's box, {loaded.Boxes.Reference} with a box derived from their landmarks{mismatched}.");
+        var notes = new List<string>
+        {
+            $"{loaded.Faces.Count} {name} faces: {loaded.Boxes.Detector} with a detector's box, {loaded.Boxes.Reference} with a box derived from their landmarks{mismatched}.",
+        };
         if (loaded.Problems.Count > 0)
         {
             notes.Add($"{loaded.Problems.Count} invalid {name} faces were left out:");
@@ -71,6 +112,6 @@ public static class FaceSetLoader
             }
         }
 
-        return loaded.Faces;
+        return notes;
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Experiments.Data;
@@ -12,6 +13,15 @@ namespace CrossStitch.Experiments.Data;
 /// <param name="Notes">What a user should know of how they were read, a sentence each.</param>
 public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnlyList<string> Notes)
 {
+    /// <summary>What makes results on these faces doubtful, a sentence each: labels that no faces have, boxes that do not fit.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// Where the boxes of the test faces came from; null where there are none. Boxes derived from true landmarks tell a
+    /// network where the face is, so a result on them says so.
+    /// </summary>
+    public BoxCounts? TestBoxes { get; init; } = Count(Test);
+
     /// <summary>A short hash of all pixels and labels: two runs with the same one saw the same faces.</summary>
     public string Fingerprint { get; } = Hash(Training, Test);
 
@@ -30,6 +40,13 @@ public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnly
 
         var validation = (int)Math.Round(Training.Count * share);
         return (Training.Subset(order[validation..]), Training.Subset(order[..validation]));
+    }
+
+    // How many detected boxes missed their face is told by the loader alone.
+    private static BoxCounts? Count(FaceCropSet? faces)
+    {
+        var detected = faces?.Faces.Count(face => face.Box.Source == BoxSource.Detector) ?? 0;
+        return faces is null ? null : new BoxCounts(detected, faces.Count - detected, Mismatched: 0);
     }
 
     private static string Hash(params FaceCropSet?[] sets)

@@ -1,3 +1,4 @@
+using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Faces.Annotations;
@@ -9,12 +10,15 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
 {
     /// <summary>Looks an archive through: every line is parsed and every picture decoded, on all cores.</summary>
     /// <param name="archive">The archive.</param>
+    /// <param name="boxes">Detected boxes to hold against it; null for none.</param>
     /// <param name="progress">Told how far it has come, over all splits, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="FaceDataException">An annotation file cannot be read at all.</exception>
+    /// <exception cref="FaceDataException">An annotation file cannot be read at all, or no box is of a picture of the archive.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static ArchiveInspection Of(MtflArchive archive, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    public static ArchiveInspection Of(
+        MtflArchive archive, BoxFile? boxes = null, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var match = boxes is null ? null : BoxMatch.Of(archive, boxes);
         var readings = Enum.GetValues<MtflSplit>()
             .Where(archive.Has)
             .Select(split => (Split: split, Reading: archive.Read(split, skipInvalid: true)))
@@ -25,7 +29,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
         foreach (var (split, reading) in readings)
         {
             var shifted = progress is null ? null : new Shifted(progress, before, total);
-            splits.Add(Inspect(archive, split, reading, shifted, cancellation));
+            splits.Add(Inspect(archive, split, reading, match, shifted, cancellation));
             before += reading.Faces.Count;
         }
 
@@ -33,7 +37,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
     }
 
     private static SplitInspection Inspect(
-        MtflArchive archive, MtflSplit split, MtflReading reading, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+        MtflArchive archive, MtflSplit split, MtflReading reading, BoxMatch? match, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var sizes = new (int Width, int Height)[reading.Faces.Count];
         var problems = FaceImages.ForEach(
@@ -43,6 +47,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
             split,
             valid.Count,
             [.. reading.Problems.Concat(problems.OfType<FaceProblem>()).OrderBy(problem => problem.Line)],
+            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), reading.Faces), .. match?.Warnings(split) ?? []],
             AttributeCounts.Of(valid),
             valid.Count == 0 ? [] : LandmarkStatistics.Of(valid),
             valid.Count == 0 ? null : Quantiles.Of(valid.Select(face => (double)face.Landmarks.InterOcularDistance)),

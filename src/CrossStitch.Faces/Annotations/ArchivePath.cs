@@ -7,20 +7,34 @@ internal static class ArchivePath
 {
     private const int LongestShown = 80;
 
-    /// <summary>Turns a path into one with forward slashes that stays inside its archive; false if it would leave it.</summary>
+    /// <summary>
+    /// Turns a path into the one form in which paths are compared: forward slashes, no <c>./</c>, accents on their letters.
+    /// </summary>
+    /// <returns>False if the path is empty or would leave its archive.</returns>
     public static bool TryNormalize(string raw, [NotNullWhen(true)] out string? path)
     {
         path = null;
         var slashed = raw.Replace('\\', '/');
         var rooted = slashed.StartsWith('/') || (slashed.Length > 1 && slashed[1] == ':');
-        var segments = slashed.Split('/').Where(segment => segment is not ("" or ".")).ToArray();
+        var segments = Segments(slashed);
         if (rooted || segments.Length == 0 || segments.Contains("..") || slashed.Any(char.IsControl))
         {
             return false;
         }
 
-        path = string.Join('/', segments);
+        path = ComposedText.Of(string.Join('/', segments));
         return true;
+    }
+
+    /// <summary>Whether a folder of that name lies in its archive; the root itself ("./", "/") does.</summary>
+    public static bool IsSafeFolder(string raw) => !Segments(raw.Replace('\\', '/')).Contains("..");
+
+    /// <summary>Whether a file is one that macOS leaves beside those that a person put there.</summary>
+    /// <param name="path">A normalized path.</param>
+    public static bool IsClutter(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name is ".DS_Store" || name.StartsWith("._", StringComparison.Ordinal) || path.Split('/').Contains("__MACOSX");
     }
 
     /// <summary>A stranger's text, fit for an error message: quoted, short, without control characters.</summary>
@@ -29,4 +43,6 @@ internal static class ArchivePath
         var shown = text.Length <= LongestShown ? text.ToString() : $"{text[..LongestShown]}…";
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c))}'";
     }
+
+    private static string[] Segments(string slashed) => [.. slashed.Split('/').Where(segment => segment is not ("" or "."))];
 }

@@ -5,17 +5,26 @@ namespace CrossStitch.Faces.Annotations;
 /// <summary>
 /// Parses MTFL's annotation files. A line holds a face: the path of its picture, x1..x5, y1..y5, gender (1 male,
 /// 2 female), smile (1 yes, 2 no), glasses (1 yes, 2 no) and pose (1 to 5, from left profile to right profile),
-/// parted by spaces.
+/// parted by spaces. The path is all that stands before the last 14 fields, so it may have spaces of its own.
 /// </summary>
 /// <remarks>
-/// Lines end with LF or CRLF, most begin with a space, paths have backslashes or slashes, and the last line is blank:
+/// Lines end with LF, CRLF or CR, most begin with a space, paths have backslashes or slashes, and the last line is blank:
 /// all of that is accepted. Coordinates are in pixels from the left and top edges of the picture, and a landmark must lie
 /// in it, edges included; no slack is given, for MTFL needs none. Nothing here looks at the pictures, so that a landmark
 /// lies beyond the right or lower edge shows only when they are read.
 /// </remarks>
 public static class MtflAnnotations
 {
-    private const int Fields = 1 + FaceLandmarks.Numbers + 4;
+    /// <summary>The most lines of a file.</summary>
+    internal const int MaxLines = 1_000_000;
+
+    /// <summary>The most characters of a line.</summary>
+    internal const int MaxLineLength = 4096;
+
+    /// <summary>The most invalid lines that are listed; a file with more is no annotation file.</summary>
+    internal const int MaxProblems = 100_000;
+
+    private const int NumberFields = FaceLandmarks.Numbers + 4;
 
     /// <summary>
     /// Least distance between the eyes, in pixels. Errors are divided by it, and boxes follow from it, so a face
@@ -31,19 +40,31 @@ public static class MtflAnnotations
     /// <exception cref="FaceDataException">A line is invalid, and such are not to be skipped.</exception>
     public static MtflReading Parse(string text, string file, bool skipInvalid = false)
     {
+        using var reader = new StringReader(text);
+        return Parse(reader, file, skipInvalid);
+    }
+
+    /// <summary>Parses a file line by line, so that its text is never in memory as a whole.</summary>
+    internal static MtflReading Parse(TextReader text, string file, bool skipInvalid)
+    {
         var faces = new List<AnnotatedFace>();
         var problems = new List<FaceProblem>();
         var number = 0;
-        foreach (var range in text.AsSpan().Split('\n'))
+        while (text.ReadLine() is { } line)
         {
             number++;
-            var content = text.AsSpan()[range].Trim();
-            if (content.IsEmpty)
+            if (number > MaxLines)
+            {
+                throw new FaceDataException($"{file} has more than {MaxLines} lines, which no list of faces has.");
+            }
+
+            var content = line.Trim();
+            if (content.Length == 0)
             {
                 continue;
             }
 
-            var message = ParseLine(content.ToString(), number, out var face);
+            var message = ParseLine(content, number, out var face);
             if (face is not null)
             {
                 faces.Add(face);
@@ -57,6 +78,10 @@ public static class MtflAnnotations
             }
 
             problems.Add(problem);
+            if (problems.Count > MaxProblems)
+            {
+                throw new FaceDataException($"{file} has more than {MaxProblems} invalid lines: it is not in the layout of MTFL. The first is line {problems[0].Line}: {problems[0].Message}");
+            }
         }
 
         return new MtflReading(faces, problems);
@@ -65,30 +90,35 @@ public static class MtflAnnotations
     private static string ParseLine(string line, int number, out AnnotatedFace? face)
     {
         face = null;
-        var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != Fields)
+        if (line.Length > MaxLineLength)
         {
-            return $"{Fields} fields make a face (path, x1..x5, y1..y5, gender, smile, glasses, pose); here are {fields.Length}.";
+            return $"The line has {line.Length} characters; a face takes at most {MaxLineLength}.";
         }
 
-        if (!ArchivePath.TryNormalize(fields[0], out var path))
+        var (name, fields) = Split(line);
+        if (name.Length == 0)
         {
-            return $"The path {ArchivePath.Quote(fields[0])} leaves the archive.";
+            return $"{1 + NumberFields} fields make a face (path, x1..x5, y1..y5, gender, smile, glasses, pose); here are {fields.Count}.";
+        }
+
+        if (!ArchivePath.TryNormalize(name, out var path))
+        {
+            return $"The path {ArchivePath.Quote(name)} leaves the archive.";
         }
 
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
         for (var i = 0; i < numbers.Length; i++)
         {
-            var field = fields[1 + i];
-            var name = $"{(i < FaceLandmarks.Count ? 'x' : 'y')}{(i % FaceLandmarks.Count) + 1}";
+            var field = fields[i];
+            var coordinate = $"{(i < FaceLandmarks.Count ? 'x' : 'y')}{(i % FaceLandmarks.Count) + 1}";
             if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
             {
-                return $"{name} is {ArchivePath.Quote(field)}, not a finite number.";
+                return $"{coordinate} is {ArchivePath.Quote(field)}, not a finite number.";
             }
 
             if (numbers[i] < 0)
             {
-                return $"{name} is {field}: the landmark lies outside the image.";
+                return $"{coordinate} is {field}: the landmark lies outside the image.";
             }
         }
 
@@ -97,7 +127,7 @@ public static class MtflAnnotations
         ReadOnlySpan<int> highest = [2, 2, 2, 5];
         for (var i = 0; i < codes.Length; i++)
         {
-            var field = fields[1 + numbers.Length + i];
+            var field = fields[numbers.Length + i];
             if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out codes[i]) || codes[i] < 1 || codes[i] > highest[i])
             {
                 return $"The code of {names[i]} is {ArchivePath.Quote(field)}; it must be from 1 to {highest[i]}.";
@@ -113,5 +143,24 @@ public static class MtflAnnotations
         var attributes = new FaceAttributes((HeadPose)(codes[3] - 1), (Gender)(codes[0] - 1), Glasses: codes[2] == 1, Smile: codes[1] == 1);
         face = new AnnotatedFace(path, landmarks, attributes, number);
         return "";
+    }
+
+    // The last 14 fields, and what is before them; where there are fewer fields, no path.
+    private static (string Path, IReadOnlyList<string> Fields) Split(string line)
+    {
+        var fields = new string[NumberFields];
+        var end = line.Length;
+        for (var i = fields.Length - 1; i >= 0; i--)
+        {
+            var start = line.AsSpan(0, end).LastIndexOfAny(' ', '\t') + 1;
+            fields[i] = line[start..end];
+            end = line.AsSpan(0, start).TrimEnd(" \t").Length;
+            if (end == 0)
+            {
+                return ("", fields[i..]);
+            }
+        }
+
+        return (line[..end], fields);
     }
 }

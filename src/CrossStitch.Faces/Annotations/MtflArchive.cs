@@ -41,7 +41,7 @@ public sealed class MtflArchive : IDisposable
     {
         if (!Directory.Exists(path) && !File.Exists(path))
         {
-            throw new FaceDataException($"There is no {path}. Name the MTFL zip, or the folder it was unpacked to.");
+            throw new FaceDataException($"There is no file or folder {ArchivePath.Quote(path)}. Name the MTFL zip, or the folder it was unpacked to.");
         }
 
         IFileStore? files = null;
@@ -75,6 +75,28 @@ public sealed class MtflArchive : IDisposable
     /// <param name="split">The split.</param>
     public bool Has(MtflSplit split) => _files.Contains(Inside(AnnotationFile(split)));
 
+    /// <summary>Whether a split lists any face; an annotation file without a face is as good as none.</summary>
+    /// <param name="split">The split.</param>
+    /// <exception cref="FaceDataException">Its annotation file cannot be read.</exception>
+    public bool HasFaces(MtflSplit split)
+    {
+        if (!Has(split))
+        {
+            return false;
+        }
+
+        using var text = OpenAnnotations(split);
+        while (text.ReadLine() is { } line)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Reads a split's annotations and checks that the pictures are there; the pictures are not opened.</summary>
     /// <param name="split">The split.</param>
     /// <param name="skipInvalid">Whether to list invalid faces as problems and go on.</param>
@@ -84,8 +106,8 @@ public sealed class MtflArchive : IDisposable
     public MtflReading Read(MtflSplit split, bool skipInvalid = false)
     {
         var file = AnnotationFile(split);
-        using var text = new StreamReader(new MemoryStream(ReadAnnotations(split)));
-        var reading = MtflAnnotations.Parse(text.ReadToEnd(), file, skipInvalid);
+        using var text = OpenAnnotations(split);
+        var reading = MtflAnnotations.Parse(text, file, skipInvalid);
         var missing = reading.Faces
             .Where(face => !_files.Contains(Inside(face.ImagePath)))
             .Select(face => new FaceProblem(file, face.Line, $"The image {ArchivePath.Quote(face.ImagePath)} is not in the archive."))
@@ -124,14 +146,21 @@ public sealed class MtflArchive : IDisposable
     /// of every file's name, length and checksum (in a zip) or time of last change (in a folder).
     /// </summary>
     /// <param name="split">The split.</param>
-    /// <exception cref="FaceDataException">The archive lacks the split.</exception>
+    /// <exception cref="FaceDataException">The archive lacks the split, or cannot be read.</exception>
     public string ContentKey(MtflSplit split)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(SHA256.HashData(ReadAnnotations(split)));
-        foreach (var (path, stamp) in _files.Stamps(_folder))
+        try
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{stamp}\n"));
+            foreach (var (path, stamp) in _files.Stamps(_folder))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{stamp}\n"));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceDataException($"{Path} cannot be read ({e.Message})", e);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -139,6 +168,8 @@ public sealed class MtflArchive : IDisposable
 
     /// <summary>Closes the archive.</summary>
     public void Dispose() => _files.Dispose();
+
+    private StreamReader OpenAnnotations(MtflSplit split) => new(new MemoryStream(ReadAnnotations(split)));
 
     private byte[] ReadAnnotations(MtflSplit split)
     {

@@ -2,8 +2,9 @@ namespace CrossStitch.Faces.Annotations;
 
 /// <summary>What is in a split, and what is wrong with it.</summary>
 /// <param name="Split">The split.</param>
-/// <param name="Valid">Faces that can be used; all that follows but the problems is about them.</param>
+/// <param name="Valid">Faces that can be used; all that follows but the problems and warnings is about them.</param>
 /// <param name="Problems">The faces that cannot, and why, in the order of the file.</param>
+/// <param name="Warnings">What labels and boxes show that no dataset of faces has, a sentence each; see <see cref="LabelWarnings"/>.</param>
 /// <param name="Attributes">The balance of the attributes.</param>
 /// <param name="Landmarks">Where the landmarks lie; empty if no face is valid.</param>
 /// <param name="InterOcularDistance">Pixels between the eyes; null if no face is valid.</param>
@@ -12,6 +13,7 @@ public sealed record SplitInspection(
     MtflSplit Split,
     int Valid,
     IReadOnlyList<FaceProblem> Problems,
+    IReadOnlyList<string> Warnings,
     AttributeCounts Attributes,
     IReadOnlyList<LandmarkStatistics> Landmarks,
     Quantiles? InterOcularDistance,

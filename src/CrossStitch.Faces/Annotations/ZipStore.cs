@@ -6,7 +6,10 @@ namespace CrossStitch.Faces.Annotations;
 /// <summary>A zip. Nothing is ever unpacked to disk, and no entry may have a path that leaves the zip.</summary>
 internal sealed class ZipStore : IFileStore
 {
+    private const int DosFolder = 0x10;
+
     private readonly string _path;
+    private readonly FileStream _file;
     private readonly ZipArchive _zip;
     private readonly SortedDictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
 
@@ -16,10 +19,11 @@ internal sealed class ZipStore : IFileStore
     public ZipStore(string path)
     {
         _path = path;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            _zip = new ZipArchive(file, ZipArchiveMode.Read);
+            RefuseOtherKinds();
+            _zip = new ZipArchive(_file, ZipArchiveMode.Read, leaveOpen: false, new ZipNames());
             foreach (var entry in _zip.Entries)
             {
                 Add(entry);
@@ -27,12 +31,12 @@ internal sealed class ZipStore : IFileStore
         }
         catch (InvalidDataException broken)
         {
-            file.Dispose();
+            _file.Dispose();
             throw new FaceDataException($"{path} is not a whole zip file ({broken.Message}) Download or copy it again.", broken);
         }
         catch
         {
-            file.Dispose();
+            _file.Dispose();
             throw;
         }
     }
@@ -71,6 +75,7 @@ internal sealed class ZipStore : IFileStore
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
+            RefuseCompression(e);
             throw new FaceDataException($"{ArchivePath.Quote(path)} cannot be read from {_path} ({e.Message})", e);
         }
     }
@@ -86,18 +91,58 @@ internal sealed class ZipStore : IFileStore
         return bytes;
     }
 
+    private void RefuseOtherKinds()
+    {
+        var first = new byte[FileKind.Length];
+        var length = _file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        _file.Position = 0;
+        if (FileKind.Guess(first.AsSpan(0, length)) is { } kind)
+        {
+            throw new FaceDataException($"{_path} is not a zip but {kind}. Name the MTFL zip, or the folder it was unpacked to.");
+        }
+    }
+
     private void Add(ZipArchiveEntry entry)
     {
+        var isFolder = entry.FullName is "" or [.., '/' or '\\'] || entry is { Length: 0, ExternalAttributes: var kind } && (kind & DosFolder) != 0;
+        if (isFolder && ArchivePath.IsSafeFolder(entry.FullName))
+        {
+            return;
+        }
+
         if (!ArchivePath.TryNormalize(entry.FullName, out var path))
         {
             throw new FaceDataException(
                 $"{_path} has the entry {ArchivePath.Quote(entry.FullName)}, which leads out of the archive: it is not safe to use.");
         }
 
-        var isFolder = entry.FullName[^1] is '/' or '\\';
-        if (!isFolder && !_entries.TryAdd(path, entry))
+        if (ArchivePath.IsClutter(path))
+        {
+            return;
+        }
+
+        if (entry.IsEncrypted)
+        {
+            throw new FaceDataException(
+                $"{_path} is encrypted ({ArchivePath.Quote(path)} asks for a password). Unpack it first and name the folder.");
+        }
+
+        if (!_entries.TryAdd(path, entry))
         {
             throw new FaceDataException($"{_path} has the entry {ArchivePath.Quote(path)} twice: it is unclear which one is meant.");
+        }
+    }
+
+    /// <summary>If an entry cannot be read for its compression, says which that is.</summary>
+    private void RefuseCompression(Exception error)
+    {
+        lock (_reading)
+        {
+            if (ZipDirectory.UnknownCompression(_file) is { } compression)
+            {
+                throw new FaceDataException(
+                    $"{_path} is compressed with {compression}, which this program does not read. Unpack it and name the folder, or pack it again with Deflate.", error);
+            }
         }
     }
 }

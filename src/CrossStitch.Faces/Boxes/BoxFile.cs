@@ -7,7 +7,7 @@ namespace CrossStitch.Faces.Boxes;
 
 /// <summary>
 /// A detector's boxes, from a CSV file with the header <c>image,x1,y1,x2,y2,score</c>: a rectangle a line, in pixels of
-/// the image that it names. An image may have none, one or several.
+/// the image that it names. An image may have none, one or several. Fields may be quoted, and have blanks around them.
 /// </summary>
 public sealed class BoxFile
 {
@@ -19,13 +19,22 @@ public sealed class BoxFile
 
     private readonly Dictionary<string, List<DetectedBox>> _boxes = new(StringComparer.Ordinal);
 
-    private BoxFile(string contentKey) => ContentKey = contentKey;
+    private BoxFile(string name, string contentKey) => (Name, ContentKey) = (name, contentKey);
+
+    /// <summary>The file's name, without its folder.</summary>
+    public string Name { get; }
 
     /// <summary>SHA-256 of the text, in hexadecimal.</summary>
     public string ContentKey { get; }
 
     /// <summary>How many images have a box.</summary>
     public int Images => _boxes.Count;
+
+    /// <summary>The images that have a box, by path.</summary>
+    public IReadOnlyCollection<string> Paths => _boxes.Keys;
+
+    /// <summary>How many boxes there are.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Reads a box file.</summary>
     /// <param name="path">Where it is.</param>
@@ -37,7 +46,7 @@ public sealed class BoxFile
             var info = new FileInfo(path);
             if (!info.Exists)
             {
-                throw new FaceDataException($"There is no box file {path}.");
+                throw new FaceDataException($"There is no box file {ArchivePath.Quote(path)}.");
             }
 
             if (info.Length > MaxBytes)
@@ -56,29 +65,26 @@ public sealed class BoxFile
     /// <summary>Parses a box file's text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <exception cref="FaceDataException">A line is malformed.</exception>
+    /// <exception cref="FaceDataException">A line is malformed, or there is no box.</exception>
     public static BoxFile Parse(string text, string file)
     {
-        var boxes = new BoxFile(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        var number = 0;
-        foreach (var range in text.AsSpan().Split('\n'))
+        var boxes = new BoxFile(file, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        using var reader = new StringReader(text.TrimStart('\uFEFF'));
+        var header = reader.ReadLine() ?? "";
+        if (!(CsvLine.Split(header) ?? []).SequenceEqual(Header.Split(','), StringComparer.OrdinalIgnoreCase))
         {
-            number++;
-            var line = text.AsSpan()[range].Trim();
-            if (number == 1)
+            throw Malformed(file, 1, $"A box file begins with the header {Header}; here is {ArchivePath.Quote(header)}.");
+        }
+
+        for (var number = 2; reader.ReadLine() is { } line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
             {
-                if (!line.Equals(Header, StringComparison.OrdinalIgnoreCase))
-                {
-                    throw Malformed(file, number, $"A box file begins with the header {Header}; here is {ArchivePath.Quote(line)}.");
-                }
-            }
-            else if (!line.IsEmpty)
-            {
-                boxes.Add(line.ToString(), file, number);
+                boxes.Add(line, file, number);
             }
         }
 
-        return boxes;
+        return boxes.Count > 0 ? boxes : throw new FaceDataException($"{file} has no box, only a header.");
     }
 
     /// <summary>An image's boxes; empty if it has none.</summary>
@@ -89,13 +95,13 @@ public sealed class BoxFile
 
     private void Add(string line, string file, int number)
     {
-        var fields = line.Split(',');
-        if (fields.Length != 6)
+        var fields = CsvLine.Split(line) ?? throw Malformed(file, number, "A quote is not closed, or something other than a comma follows it.");
+        if (fields.Count != 6)
         {
-            throw Malformed(file, number, $"A box has 6 fields ({Header}); here are {fields.Length}.");
+            throw Malformed(file, number, $"A box has 6 fields ({Header}); here are {fields.Count}.");
         }
 
-        if (!ArchivePath.TryNormalize(fields[0].Trim(), out var image))
+        if (!ArchivePath.TryNormalize(fields[0], out var image))
         {
             throw Malformed(file, number, $"The path {ArchivePath.Quote(fields[0])} leaves the archive.");
         }
@@ -123,5 +129,6 @@ public sealed class BoxFile
         }
 
         list.Add(box);
+        Count++;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using CrossStitch.Faces.Annotations;
@@ -6,7 +7,7 @@ using CrossStitch.Faces.Annotations;
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>
-/// Cropped faces of one split in one file, named for what they were made from. The file ends with a checksum of
+/// Cropped faces, of a split or drawn, in one file, named for what they were made from. The file ends with a checksum of
 /// everything before it; one that is cut short, altered or made from something else is not used.
 /// </summary>
 internal sealed class CropCache
@@ -21,13 +22,11 @@ internal sealed class CropCache
     private readonly CropSettings _settings;
     private readonly byte[] _key;
 
-    public CropCache(string folder, MtflArchive archive, MtflSplit split, FaceLoadOptions options)
+    private CropCache(string folder, CropSettings settings, string source)
     {
         _folder = folder;
-        _settings = options.Settings;
-        var made = string.Create(
-            CultureInfo.InvariantCulture,
-            $"crops {Version}; {split} {archive.ContentKey(split)}; boxes {options.Boxes?.ContentKey ?? "none"}; {_settings.Size}+{_settings.Margin}; skip {options.SkipInvalid}");
+        _settings = settings;
+        var made = string.Create(CultureInfo.InvariantCulture, $"crops {Version}; {source}; {settings.Size}+{settings.Margin}");
         _key = SHA256.HashData(Encoding.UTF8.GetBytes(made));
     }
 
@@ -45,6 +44,18 @@ internal sealed class CropCache
             return cache.Length > 0 ? Path.Combine(cache, "crossstitch", "crops") : null;
         }
     }
+
+    /// <summary>Of the faces of an archive.</summary>
+    public static CropCache OfSplit(string folder, MtflArchive archive, MtflSplit split, FaceLoadOptions options) => new(
+        folder,
+        options.Settings,
+        $"{split} {archive.ContentKey(split)}; boxes {options.Boxes?.ContentKey ?? "none"}; skip {options.SkipInvalid}");
+
+    /// <summary>Of drawn faces, which depend on the drawing code and, in a last bit here and there, on the platform.</summary>
+    public static CropCache OfDrawn(string folder, int count, long seed, int drawing, CropSettings settings) => new(
+        folder,
+        settings,
+        string.Create(CultureInfo.InvariantCulture, $"drawn {drawing} on {RuntimeInformation.RuntimeIdentifier}; {count} of seed {seed}"));
 
     private string FilePath => Path.Combine(_folder, Convert.ToHexStringLower(_key.AsSpan(0, 16)) + Extension);
 
@@ -64,11 +75,15 @@ internal sealed class CropCache
             var content = new byte[(int)file.Length - _key.Length];
             file.ReadExactly(content);
             var payload = content.AsSpan()[..^SHA256.HashSizeInBytes];
-            return Checksum(payload).AsSpan().SequenceEqual(content.AsSpan(payload.Length))
-                ? CropCacheFormat.Read(content, payload.Length, _settings)
-                : null;
+            if (!Checksum(payload).AsSpan().SequenceEqual(content.AsSpan(payload.Length)))
+            {
+                return null;
+            }
+
+            MarkAsUsed();
+            return CropCacheFormat.Read(content, payload.Length, _settings);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or OutOfMemoryException)
         {
             return null;
         }
@@ -83,12 +98,9 @@ internal sealed class CropCache
             var temporary = Path.Combine(_folder, Path.GetRandomFileName() + Extension);
             try
             {
-                var payload = CropCacheFormat.Write(faces);
-                using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+                using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
                 {
-                    file.Write(_key);
-                    file.Write(payload);
-                    file.Write(Checksum(payload));
+                    CropCacheFormat.WriteWithChecksum(file, _key, faces);
                 }
 
                 File.Move(temporary, FilePath, overwrite: true);
@@ -112,6 +124,19 @@ internal sealed class CropCache
         hash.AppendData(_key);
         hash.AppendData(payload);
         return hash.GetHashAndReset();
+    }
+
+    // The files used last are kept, so a set of faces that is in daily use outlives sixteen that were tried once.
+    private void MarkAsUsed()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(FilePath, DateTime.UtcNow);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cache that may only be read is still good to read.
+        }
     }
 
     // Each set of drawn faces or settings makes a file of its own; without this they would pile up.

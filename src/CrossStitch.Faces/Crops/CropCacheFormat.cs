@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
@@ -7,10 +8,27 @@ namespace CrossStitch.Faces.Crops;
 /// <summary>Cropped faces as bytes: little-endian counts, then each face, each problem and all patches.</summary>
 internal static class CropCacheFormat
 {
-    public static byte[] Write(LoadedFaces loaded)
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>
+    /// Writes a head, the faces and a SHA-256 of both, without ever holding it all in memory.
+    /// </summary>
+    public static void WriteWithChecksum(Stream stream, ReadOnlySpan<byte> head, LoadedFaces loaded)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        using var sha = SHA256.Create();
+        using (var hashing = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true))
+        using (var buffered = new BufferedStream(hashing, BufferSize))
+        {
+            buffered.Write(head);
+            Write(buffered, loaded);
+        }
+
+        stream.Write(sha.Hash);
+    }
+
+    private static void Write(Stream stream, LoadedFaces loaded)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         var faces = loaded.Faces;
         writer.Write(faces.Count);
         writer.Write(loaded.Problems.Count);
@@ -33,9 +51,6 @@ internal static class CropCacheFormat
         {
             writer.Write(faces.Patch(i));
         }
-
-        writer.Flush();
-        return stream.ToArray();
     }
 
     /// <exception cref="IOException">The bytes end too early.</exception>

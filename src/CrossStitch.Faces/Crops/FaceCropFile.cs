@@ -13,15 +13,22 @@ public static class FaceCropFile
     /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="faces">The faces.</param>
+    /// <exception cref="FaceDataException">It cannot be written; an existing file is as it was.</exception>
     public static void Save(string path, FaceCropSet faces)
     {
         var settings = new byte[SettingsLength];
         BitConverter.TryWriteBytes(settings, faces.Settings.Size);
         BitConverter.TryWriteBytes(settings.AsSpan(sizeof(int)), faces.Settings.Margin);
-        byte[] content = [.. settings, .. CropCacheFormat.Write(new LoadedFaces(faces, new Boxes.BoxCounts(0, 0, 0), [], FromCache: false))];
-        var temporary = path + ".new";
-        File.WriteAllBytes(temporary, [.. content, .. SHA256.HashData(content)]);
-        File.Move(temporary, path, overwrite: true);
+        using var file = new PendingFile(path);
+        try
+        {
+            CropCacheFormat.WriteWithChecksum(file.Stream, settings, new LoadedFaces(faces, new Boxes.BoxCounts(0, 0, 0), [], FromCache: false));
+            file.Commit();
+        }
+        catch (Exception error) when (PendingFile.IsUsersError(error))
+        {
+            throw PendingFile.CannotWrite(path, error);
+        }
     }
 
     /// <summary>Reads faces.</summary>
@@ -38,7 +45,7 @@ public static class FaceCropFile
                 throw new FaceDataException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
             }
 
-            var settings = new CropSettings(BitConverter.ToInt32(bytes), BitConverter.ToInt32(bytes, sizeof(int)));
+            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes), BitConverter.ToInt32(bytes, sizeof(int)))).Settings;
             return CropCacheFormat.Read(bytes[SettingsLength..], length - SettingsLength, settings).Faces;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)

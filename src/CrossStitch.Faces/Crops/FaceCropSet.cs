@@ -50,11 +50,12 @@ public sealed class FaceCropSet
 
     /// <summary>Some of the faces, as a set of their own.</summary>
     /// <param name="indices">Which, in the order wanted.</param>
+    /// <exception cref="FaceDataException">They do not fit into memory.</exception>
     public FaceCropSet Subset(IReadOnlyList<int> indices)
     {
         var length = Settings.PatchSize * Settings.PatchSize;
         var faces = new FaceCrop[indices.Count];
-        var patches = new byte[length * indices.Count];
+        var patches = FaceMemory.Allocate(indices.Count, Settings);
         for (var i = 0; i < indices.Count; i++)
         {
             faces[i] = _faces[indices[i]];

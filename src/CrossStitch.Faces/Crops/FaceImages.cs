@@ -67,7 +67,7 @@ internal static class FaceImages
             {
                 throw new FaceDataException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Landmark {i + 1}, at ({point.X}, {point.Y}), lies outside the image {ArchivePath.Quote(face.ImagePath)} of {image.Width}×{image.Height} pixels."));
+                    $"The {LandmarkNames.Of((Landmark)i)}, at ({point.X}, {point.Y}), lies outside the image {ArchivePath.Quote(face.ImagePath)} of {image.Width}×{image.Height} pixels."));
             }
         }
 

@@ -28,7 +28,7 @@ public static class FaceLoader
         CancellationToken cancellation = default)
     {
         options ??= new FaceLoadOptions();
-        var cache = options.CacheFolder is null ? null : new CropCache(options.CacheFolder, archive, split, options);
+        var cache = options.CacheFolder is null ? null : CropCache.OfSplit(options.CacheFolder, archive, split, options);
         if (cache?.Read() is { } cached)
         {
             progress?.Report(new(cached.Faces.Count, cached.Faces.Count));
@@ -46,7 +46,7 @@ public static class FaceLoader
         var cropper = new FaceCropper(options.Settings);
         var reading = archive.Read(split, options.SkipInvalid);
         var patchLength = options.Settings.PatchSize * options.Settings.PatchSize;
-        var patches = NewPatches(reading.Faces.Count, patchLength);
+        var patches = FaceMemory.Allocate(reading.Faces.Count, options.Settings);
         var resolver = new BoxResolver(options.Boxes);
         var boxes = reading.Faces.Select(resolver.Resolve).ToArray();
         var problems = FaceImages.ForEach(archive, split, reading.Faces, options.SkipInvalid, CropOne, progress, cancellation);
@@ -56,21 +56,14 @@ public static class FaceLoader
             cropper.Crop(image, boxes[index].Box, patches.AsSpan(index * patchLength, patchLength));
     }
 
-    private static byte[] NewPatches(int faces, int patchLength)
-    {
-        var bytes = (long)faces * patchLength;
-        return bytes <= Array.MaxLength
-            ? new byte[bytes]
-            : throw new FaceDataException($"{faces} crops take {bytes} bytes, more than fit into memory as one. Choose smaller crops.");
-    }
-
     private static LoadedFaces Gather(
         MtflReading reading, CropSettings settings, ResolvedBox[] boxes, FaceProblem?[] problems, byte[] patches, string source)
     {
         var kept = Enumerable.Range(0, problems.Length).Where(i => problems[i] is null).ToArray();
         if (kept.Length == 0)
         {
-            throw new FaceDataException($"{source} has no usable face; {reading.Problems.Count + problems.Length} are invalid.");
+            var invalid = reading.Problems.Count + problems.Length;
+            throw new FaceDataException(invalid == 0 ? $"{source} lists no face." : $"{source} has no usable face; {invalid} are invalid.");
         }
 
         var faces = reading.Faces

@@ -66,7 +66,7 @@ public sealed class GrayImage
         var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         return result == SKCodecResult.Success
             ? new GrayImage(width, height, ToGray(bitmap))
-            : throw new FaceDataException($"The image {ArchivePath.Quote(name)} cannot be decoded: it is cut short or broken ({result}).");
+            : throw new FaceDataException($"The image {ArchivePath.Quote(name)} cannot be decoded: it is {(result == SKCodecResult.IncompleteInput ? "cut short" : "broken")}.");
     }
 
     private static byte[] ToGray(SKBitmap bitmap)

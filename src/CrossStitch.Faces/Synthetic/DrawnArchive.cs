@@ -14,84 +14,94 @@ namespace CrossStitch.Faces.Synthetic;
 /// </summary>
 public static class DrawnArchive
 {
+    /// <summary>The most faces of an archive, both splits together: their annotation file is still one that can be read.</summary>
+    public const int MaxFaces = 400_000;
+
     private const int Batch = 64;
+    private const string BoxHeader = "image,x1,y1,x2,y2,score\n";
 
     // Zip entries carry a date; any fixed one will do.
     private static readonly DateTimeOffset Date = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes an archive: faces 0 to <paramref name="training"/> − 1 of the seed to train on, then those to test on.</summary>
     /// <param name="path">
-    /// A file that ends in <c>.zip</c>, or a folder, which is created. An old file, or old files in the folder, are replaced.
+    /// A file that ends in <c>.zip</c>, or a folder, which is created. Faces drawn before are replaced; any others are kept,
+    /// and the writing is refused.
     /// </param>
     /// <param name="training">How many faces to train on.</param>
     /// <param name="testing">How many faces to test on.</param>
     /// <param name="seed">The seed of <see cref="DrawnFaces"/>.</param>
     /// <param name="progress">Hears how many faces are written, now and then.</param>
-    /// <param name="cancellationToken">Stops the writing; a zip begun is removed.</param>
+    /// <param name="cancellationToken">Stops the writing; what was begun is removed.</param>
     /// <returns>The box file's path: <c>boxes.csv</c> in the folder, or <c>NAME.boxes.csv</c> beside <c>NAME.zip</c>.</returns>
     /// <exception cref="OperationCanceledException">The writing was stopped.</exception>
-    /// <exception cref="IOException">A file could not be written.</exception>
+    /// <exception cref="FaceDataException">
+    /// There are too few or too many faces, what is at the path was not drawn by this program, or a file cannot be
+    /// written, which is tried before anything is drawn. Nothing that was begun is left.
+    /// </exception>
     public static string Write(
         string path, int training, int testing, long seed, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(training);
-        ArgumentOutOfRangeException.ThrowIfNegative(testing);
-        if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        if (training < 0 || testing < 0 || (long)training + testing is < 1 or > MaxFaces)
         {
-            Directory.CreateDirectory(path);
-            var inside = Path.Combine(path, "boxes.csv");
-            File.WriteAllText(inside, WriteEntries(AddFile, training, testing, seed, progress, cancellationToken));
-            return inside;
+            throw new FaceDataException(string.Create(
+                CultureInfo.InvariantCulture, $"{training} faces to train on and {testing} to test on: an archive has from 1 to {MaxFaces} in all."));
         }
 
-        var part = path + ".part";
-        string boxes;
         try
         {
-            using (var zip = new ZipArchive(File.Create(part), ZipArchiveMode.Create))
+            return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? WriteZip() : WriteFolder();
+        }
+        catch (Exception error) when (PendingFile.IsUsersError(error) || error is ArgumentException)
+        {
+            throw PendingFile.CannotWrite(path.Length == 0 ? "''" : path, error);
+        }
+
+        string WriteZip()
+        {
+            var beside = Path.ChangeExtension(path, ".boxes.csv");
+            DrawnTarget.CheckZip(path, beside);
+            using var zipFile = new PendingFile(path);
+            using var boxFile = new PendingFile(beside);
+            using (var zip = new ZipArchive(zipFile.Stream, ZipArchiveMode.Create, leaveOpen: true))
             {
-                boxes = WriteEntries((name, bytes) => AddEntry(zip, name, bytes), training, testing, seed, progress, cancellationToken);
+                WriteEntries((name, bytes) => AddEntry(zip, name, bytes), bytes => boxFile.Stream.Write(bytes), training, testing, seed, progress, cancellationToken);
             }
 
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
+            boxFile.Commit();
+            zipFile.Commit();
+            return beside;
         }
 
-        var beside = Path.ChangeExtension(path, ".boxes.csv");
-        File.WriteAllText(beside, boxes);
-        return beside;
-
-        void AddFile(string name, ReadOnlyMemory<byte> bytes)
+        string WriteFolder()
         {
-            var file = Path.Combine(path, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes.Span);
+            using var folder = new DrawnTarget(path);
+            WriteEntries(folder.Add, bytes => folder.Add(DrawnTarget.Boxes, bytes), training, testing, seed, progress, cancellationToken);
+            folder.Commit();
+            return Path.Combine(path, DrawnTarget.Boxes);
         }
     }
 
-    private static void AddEntry(ZipArchive zip, string name, ReadOnlyMemory<byte> bytes)
+    private static void AddEntry(ZipArchive zip, string name, byte[] bytes)
     {
         // Stored as they are: pictures do not shrink, and compressed bytes would depend on the version of zlib.
         var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
         entry.LastWriteTime = Date;
         using var stream = entry.Open();
-        stream.Write(bytes.Span);
+        stream.Write(bytes);
     }
 
-    /// <summary>Draws and adds the pictures, then the annotation files.</summary>
-    /// <returns>The box file's text.</returns>
-    private static string WriteEntries(
-        Action<string, ReadOnlyMemory<byte>> add,
+    // The annotation files come last: without them, nothing takes the rest for an archive.
+    private static void WriteEntries(
+        Action<string, byte[]> add,
+        Action<byte[]> addBoxes,
         int training,
         int testing,
         long seed,
         IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var boxes = new StringBuilder("image,x1,y1,x2,y2,score\n");
+        var boxes = new StringBuilder(BoxHeader);
         var (train, test) = (new List<AnnotatedFace>(training), new List<AnnotatedFace>(testing));
         for (var first = 0; first < training + testing; first += Batch)
         {
@@ -106,7 +116,7 @@ public static class DrawnArchive
             for (var i = 0; i < drawn.Length; i++)
             {
                 var face = drawn[i];
-                add(face.Face.ImagePath, face.Jpeg);
+                add(face.Face.ImagePath, face.Jpeg.ToArray());
                 (first + i < training ? train : test).Add(face.Face);
                 var (box, right, bottom) = (face.Box, face.Box.Left + face.Box.Side, face.Box.Top + face.Box.Side);
                 boxes.Append(CultureInfo.InvariantCulture, $"{face.Face.ImagePath},{box.Left},{box.Top},{right},{bottom},1\n");
@@ -115,12 +125,12 @@ public static class DrawnArchive
             progress?.Report(new(first + drawn.Length, training + testing));
         }
 
-        add("training.txt", Annotate(train));
-        add("testing.txt", Annotate(test));
-        return boxes.ToString();
+        addBoxes(Encoding.ASCII.GetBytes(boxes.ToString()));
+        add(MtflArchive.AnnotationFile(MtflSplit.Training), Annotate(train));
+        add(MtflArchive.AnnotationFile(MtflSplit.Testing), Annotate(test));
     }
 
-    private static ReadOnlyMemory<byte> Annotate(List<AnnotatedFace> faces)
+    private static byte[] Annotate(List<AnnotatedFace> faces)
     {
         var text = new StringBuilder();
         var numbers = new float[FaceLandmarks.Numbers];

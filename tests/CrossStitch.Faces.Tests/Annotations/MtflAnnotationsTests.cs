@@ -23,6 +23,7 @@ public class MtflAnnotationsTests
     [Theory]
     [InlineData("a.jpg {0} 1 2 2 3\r\n b.jpg {0} 1 2 2 3\r\n \r\n")]
     [InlineData("a.jpg {0} 1 2 2 3\n b.jpg {0} 1 2 2 3\n")]
+    [InlineData("a.jpg {0} 1 2 2 3\r b.jpg {0} 1 2 2 3\r")]
     [InlineData(" a.jpg {0} 1 2 2 3\n b.jpg {0} 1 2 2 3")]
     [InlineData("\t./a.jpg  {0} 1 2 2 3 \r\n\r\n.\\b.jpg {0} 1 2 2 3\r\n\n\n")]
     public void Line_ends_leading_spaces_and_blank_lines_do_not_matter(string text)
@@ -54,6 +55,34 @@ public class MtflAnnotationsTests
 
         Assert.StartsWith("testing.txt, line 2: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("my face.jpg", "my face.jpg")]
+    [InlineData("a folder\\of  1 2 3 faces\\my face.jpg\t", "a folder/of  1 2 3 faces/my face.jpg")]
+    public void A_path_may_have_blanks(string written, string path) =>
+        Assert.Equal(path, Assert.Single(MtflAnnotations.Parse($" {written} {Points} 1 2 2 3\r\n", "training.txt").Faces).ImagePath);
+
+    [Fact]
+    public void A_line_without_end_is_one_problem()
+    {
+        var reading = MtflAnnotations.Parse($"{new string('x', 100_000)} {Points} 1 2 2 3\na.jpg {Points} 1 2 2 3\n", "training.txt", skipInvalid: true);
+
+        Assert.Contains("characters", Assert.Single(reading.Problems).Message, StringComparison.Ordinal);
+        Assert.Single(reading.Faces);
+    }
+
+    [Theory]
+    [InlineData("x\n", MtflAnnotations.MaxProblems + 1, "invalid lines")]
+    [InlineData("\n", MtflAnnotations.MaxLines + 1, "lines, which no list of faces has")]
+    public void A_file_with_more_lines_than_faces_can_have_is_refused_in_one_line(string line, int count, string reason)
+    {
+        var text = string.Concat(Enumerable.Repeat(line, count));
+
+        var message = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse(text, "training.txt", skipInvalid: true)).Message;
+
+        Assert.StartsWith("training.txt has more than", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public class MtflArchiveTests
         Assert.Contains(MtflArchive.AnnotationFile(absent), error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" \r\n \r\n", false)]
+    [InlineData("nonsense", true)]
+    public void An_annotation_file_without_a_line_lists_no_face(string text, bool has)
+    {
+        using var tiny = TinyArchive.WithFaces(1).Add("testing.txt", text);
+        using var archive = MtflArchive.Open(tiny.Folder);
+
+        Assert.True(archive.HasFaces(MtflSplit.Training));
+        Assert.Equal(has, archive.HasFaces(MtflSplit.Testing));
+    }
+
     [Fact]
     public void A_missing_image_is_an_error_with_file_and_line_or_is_left_out()
     {

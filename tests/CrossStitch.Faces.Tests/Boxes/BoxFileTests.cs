@@ -18,6 +18,28 @@ public class BoxFileTests
         Assert.Empty(boxes["c.jpg"]);
     }
 
+    [Theory]
+    [InlineData("\"a b/1.jpg\",\"1\",\"2\",\"3\",\"4\",\"1\"")]
+    [InlineData("  a b/1.jpg , 1,2 ,\t3, 4 , 1 ")]
+    [InlineData(" \"a b/1.jpg\" ,1,2,3,4,1")]
+    [InlineData("./a b\\1.jpg,1,2,3,4,1")]
+    public void Quotes_and_blanks_around_fields_are_taken_off(string line) =>
+        Assert.Equal(new DetectedBox(1, 2, 3, 4, 1), Assert.Single(BoxFile.Parse($"\uFEFF\"image\", x1,y1 ,x2,y2,score\r{line}\r", "boxes.csv")["a b/1.jpg"]));
+
+    [Fact]
+    public void A_quoted_name_may_have_commas_and_quotes()
+    {
+        var boxes = BoxFile.Parse(Header + "\"a,\"\"b\"\".jpg\",1,2,3,4,1\ne\u0301.jpg,1,2,3,4,1", "boxes.csv");
+
+        Assert.Single(boxes["a,\"b\".jpg"]);
+        Assert.Single(boxes["\u00E9.jpg"]);
+        Assert.Equal(2, boxes.Count);
+    }
+
+    [Fact]
+    public void A_file_without_a_box_is_an_error() =>
+        Assert.Contains("has no box", Assert.Throws<FaceDataException>(() => BoxFile.Parse(Header + "\n", "boxes.csv")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_rectangle_becomes_the_square_of_its_longer_side_around_its_centre()
     {
@@ -32,6 +54,8 @@ public class BoxFileTests
     [InlineData(Header + "a.jpg,1,NaN,3,4,1", "line 2", "y1 is 'NaN'")]
     [InlineData(Header + "a.jpg,1,2,1e30,4,1", "line 2", "x2 is '1e30'")]
     [InlineData(Header + "a.jpg,3,2,1,4,1", "line 2", "less than a pixel")]
+    [InlineData(Header + "\"a.jpg,1,2,3,4,1", "line 2", "quote is not closed")]
+    [InlineData(Header + "\"a.jpg\"b,1,2,3,4,1", "line 2", "quote is not closed")]
     [InlineData(Header + "../a.jpg,1,2,3,4,1", "line 2", "leaves the archive")]
     public void A_malformed_line_is_one_error_with_file_and_line(string text, string line, string reason)
     {

@@ -117,6 +117,18 @@ public class CropCacheTests
         Assert.True(Load(tiny, new() { Settings = new CropSettings(8, 19) }).FromCache);
     }
 
+    [Fact]
+    public void Faces_in_use_outlive_those_that_were_tried_once()
+    {
+        using var tiny = TinyArchive.WithFaces(1);
+        Load(tiny);
+        for (var margin = 0; margin < 20; margin++)
+        {
+            Load(tiny, new() { Settings = new CropSettings(8, margin) });
+            Assert.True(Load(tiny).FromCache);
+        }
+    }
+
     private static string CacheFile(TinyArchive tiny) => Assert.Single(Directory.GetFiles(tiny.Cache));
 
     private static LoadedFaces Load(TinyArchive tiny, FaceLoadOptions? options = null)

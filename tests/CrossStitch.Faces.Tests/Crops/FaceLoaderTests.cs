@@ -54,7 +54,7 @@ public class FaceLoaderTests
         for (var repeat = 0; repeat < 20; repeat++)
         {
             var error = Assert.Throws<FaceDataException>(() => Load(archive, new() { CacheFolder = null }));
-            Assert.StartsWith("training.txt, line 2: Landmark 2, at (60, 45), lies outside the image 'faces/1.jpg' of 50×50", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("training.txt, line 2: The right eye, at (60, 45), lies outside the image 'faces/1.jpg' of 50×50", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -83,6 +83,16 @@ public class FaceLoaderTests
 
         var error = Assert.Throws<FaceDataException>(() => Load(archive, new() { SkipInvalid = true, CacheFolder = null }));
         Assert.Contains("no usable face", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_split_without_a_line_is_an_error_that_says_so()
+    {
+        using var tiny = new TinyArchive().Add("training.txt", " \r\n");
+        using var archive = MtflArchive.Open(tiny.Folder);
+
+        var error = Assert.Throws<FaceDataException>(() => Load(archive, new() { CacheFolder = null }));
+        Assert.EndsWith("training.txt lists no face.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Synthetic;
 using SkiaSharp;
 
@@ -102,6 +103,103 @@ public sealed class DrawnArchiveTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
+    [Theory]
+    [InlineData("faces.zip")]
+    [InlineData("faces")]
+    public void What_cannot_be_written_to_its_end_leaves_nothing_behind(string name)
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new StopAfterFirstReport(source);
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DrawnArchive.Write(Path.Combine(_folder, name), 200, 0, 9, progress, source.Token));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("a file/faces.zip")]
+    [InlineData("a file/faces")]
+    [InlineData("a file")]
+    [InlineData("nowhere/faces.zip")]
+    [InlineData("a folder.zip")]
+    [InlineData("boxed.zip")]
+    [InlineData("")]
+    public void A_place_that_cannot_be_written_is_one_line_before_any_face_is_drawn(string name)
+    {
+        File.WriteAllText(Path.Combine(_folder, "a file"), "mine");
+        Directory.CreateDirectory(Path.Combine(_folder, "a folder.zip"));
+        Directory.CreateDirectory(Path.Combine(_folder, "boxed.boxes.csv"));
+        var progress = new StopAfterFirstReport(null);
+
+        var error = Assert.Throws<FaceDataException>(() =>
+            DrawnArchive.Write(name.Length == 0 ? "" : Path.Combine(_folder, name), 2, 1, 9, progress, TestContext.Current.CancellationToken));
+
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.False(progress.Reported);
+        Assert.Equal(3, Directory.GetFileSystemEntries(_folder).Length);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "a file")));
+    }
+
+    [Theory]
+    [InlineData(-1, 2)]
+    [InlineData(0, 0)]
+    [InlineData(400_000, 1)]
+    [InlineData(int.MaxValue, 1)]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    public void Numbers_of_faces_that_no_archive_has_are_refused_with_the_limit(int training, int testing)
+    {
+        var error = Assert.Throws<FaceDataException>(() => Write("faces", training, testing));
+
+        Assert.Contains("from 1 to 400000 in all", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Faces_that_were_not_drawn_are_never_replaced()
+    {
+        using var tiny = TinyArchive.WithFaces(2);
+        var zip = File.ReadAllBytes(tiny.Pack());
+        var boxes = Path.Combine(_folder, "boxes.csv");
+        File.WriteAllText(boxes, "image,x1,y1,x2,y2,score\nlfw/1.jpg,1,2,3,4,1\n");
+        var note = Path.Combine(_folder, "note.zip");
+        File.WriteAllText(note, "a note");
+
+        foreach (var path in new[] { tiny.Zip, tiny.Folder, _folder, note })
+        {
+            var error = Assert.Throws<FaceDataException>(() => DrawnArchive.Write(path, 1, 1, 9, cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Contains("is not replaced", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(zip, File.ReadAllBytes(tiny.Zip));
+        Assert.Equal(TinyArchive.Line("faces/0.jpg") + TinyArchive.Line("faces/1.jpg") + " \r\n", File.ReadAllText(Path.Combine(tiny.Folder, "training.txt")));
+        Assert.Equal([boxes, note], Directory.GetFileSystemEntries(_folder).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("faces")]
+    [InlineData("faces.zip")]
+    public void Drawn_faces_are_replaced_by_others_also_where_a_split_is_empty(string name)
+    {
+        Write(name, 3, 0);
+        Write(name, 0, 2);
+        using var archive = MtflArchive.Open(Path.Combine(_folder, name));
+
+        Assert.False(archive.HasFaces(MtflSplit.Training));
+        Assert.Equal(2, archive.Read(MtflSplit.Testing).Faces.Count);
+        Assert.Empty(Directory.GetFiles(_folder, "*.new", SearchOption.AllDirectories));
+    }
+
     private string Write(string name, int training, int testing) => DrawnArchive.Write(
         Path.Combine(_folder, name), training, testing, seed: 9, cancellationToken: TestContext.Current.CancellationToken);
+
+    private sealed class StopAfterFirstReport(CancellationTokenSource? source) : IProgress<LoadProgress>
+    {
+        public bool Reported { get; private set; }
+
+        public void Report(LoadProgress value)
+        {
+            Reported = true;
+            source?.Cancel();
+        }
+    }
 }

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
+using System.Text;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
@@ -76,6 +80,62 @@ public class DrawnFacesTests
         {
             Assert.True(Faces.Value.Patch(i).ToArray().Distinct().Count() > 10, $"Face {i} is flat.");
         }
+    }
+
+    [Fact]
+    public void Faces_drawn_once_come_from_the_cache_and_are_the_same()
+    {
+        var cache = Directory.CreateTempSubdirectory("drawn-cache-").FullName;
+        try
+        {
+            var fresh = Load(5, seed: 3);
+            var file = Assert.Single(Directory.GetFiles(cache));
+            var written = File.GetLastWriteTimeUtc(file).AddDays(-1);
+            File.SetLastWriteTimeUtc(file, written);
+            var cached = Load(5, seed: 3);
+
+            Assert.Equal(fresh.Faces, cached.Faces);
+            Assert.Equal(fresh.Patch(4), cached.Patch(4));
+            Assert.Equal(Faces.Value.Patch(4), cached.Patch(4));
+            Assert.Single(Directory.GetFiles(cache));
+
+            Load(6, seed: 3);
+            Load(5, seed: 4);
+            Assert.Equal(3, Directory.GetFiles(cache).Length);
+        }
+        finally
+        {
+            Directory.Delete(cache, recursive: true);
+        }
+
+        FaceCropSet Load(int count, long seed) =>
+            DrawnFaces.Load(count, seed, CropSettings.Default, cache, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void More_faces_than_fit_into_memory_are_refused_before_any_is_drawn()
+    {
+        var message = Assert.Throws<FaceDataException>(() =>
+            DrawnFaces.Load(int.MaxValue, 1, CropSettings.Default, cacheFolder: null, cancellationToken: TestContext.Current.CancellationToken)).Message;
+
+        Assert.StartsWith("2147483647 faces are too many: at most ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_changed_drawing_has_a_version_of_its_own()
+    {
+        // Elsewhere a sine may differ in its last bit.
+        Assert.SkipUnless(RuntimeInformation.RuntimeIdentifier is "linux-x64" && Fma.IsSupported, "The hash holds for Linux on x64 with FMA.");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var i = 0; i < 40; i++)
+        {
+            hash.AppendData(Faces.Value.Patch(i));
+            hash.AppendData(Encoding.UTF8.GetBytes(Faces.Value[i].ToString()));
+        }
+
+        // Where this fails because faces are drawn or cropped differently on purpose, raise DrawnFaces.Drawing with the
+        // new hash: caches hold faces of the old drawing.
+        Assert.Equal((1, "HASH"), (DrawnFaces.Drawing, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8))));
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Crops;
+
+namespace CrossStitch.Experiments.Data;
+
+/// <summary>The faces of one split of an archive, to measure a network on.</summary>
+/// <param name="Faces">The faces.</param>
+/// <param name="Boxes">Where their boxes came from.</param>
+/// <param name="Notes">What a user should know of how they were read, a sentence each.</param>
+/// <param name="Warnings">What makes results on them doubtful, a sentence each.</param>
+public sealed record SplitFaces(FaceCropSet Faces, BoxCounts Boxes, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);

@@ -1,0 +1,45 @@
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Synthetic;
+
+namespace CrossStitch.Faces.Tests.Crops;
+
+public sealed class FaceCropFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("face-crops-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Saved_faces_are_read_back_the_same_and_replace_older_ones()
+    {
+        var path = Path.Combine(_folder, "faces.crops");
+        FaceCropFile.Save(path, Faces(1));
+        var faces = Faces(3);
+        FaceCropFile.Save(path, faces);
+
+        var read = FaceCropFile.Load(path);
+
+        Assert.Equal(faces.Faces, read.Faces);
+        Assert.Equal(faces.Patch(2), read.Patch(2));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("a folder")]
+    [InlineData("nowhere/faces.crops")]
+    [InlineData("a file/faces.crops")]
+    public void A_place_that_cannot_be_written_is_one_line_that_names_it(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "a folder"));
+        File.WriteAllText(Path.Combine(_folder, "a file"), "");
+        var path = Path.Combine(_folder, name);
+
+        var error = Assert.Throws<FaceDataException>(() => FaceCropFile.Save(path, Faces(1)));
+
+        Assert.StartsWith($"{path}: cannot be written: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
+    }
+
+    private static FaceCropSet Faces(int count) =>
+        DrawnFaces.Generate(count, 1, CropSettings.Default, cancellationToken: TestContext.Current.CancellationToken);
+}
