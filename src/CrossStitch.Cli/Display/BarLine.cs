@@ -20,12 +20,12 @@ internal static class BarLine
 
     /// <summary>Lays bars out below each other: name, bar, percent, time left. What a narrow width has no room for is left out.</summary>
     /// <param name="bars">Which.</param>
+    /// <param name="longest">Characters of the longest name, also of bars that are gone: columns stay where they are.</param>
     /// <param name="width">Cells that no line exceeds.</param>
     /// <param name="unicode">Whether the terminal shows more than ASCII.</param>
-    public static IEnumerable<IReadOnlyList<Segment>> Of(IReadOnlyList<Bar> bars, int width, bool unicode)
+    public static IEnumerable<IReadOnlyList<Segment>> Of(IReadOnlyList<Bar> bars, int longest, int width, bool unicode)
     {
-        var longest = bars.Max(bar => bar.Name.Length);
-        var left = width >= 75 ? Left : "";
+        var left = width >= 72 ? Left : "";
         var time = 1 + Time + left.Length;
         if (width - time - Percent - 1 - (1 + ShortestBar) < ShortestName)
         {
@@ -68,7 +68,7 @@ internal static class BarLine
             return seconds < 9999 * 24 * Hour ? string.Create(CultureInfo.InvariantCulture, $"{seconds / (24 * Hour):0} d") : "";
         }
 
-        var whole = TimeSpan.FromSeconds(Math.Ceiling(seconds));
+        var whole = TimeSpan.FromSeconds(Math.Round(seconds));
         return whole.TotalHours < 1
             ? string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes}:{whole.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}");

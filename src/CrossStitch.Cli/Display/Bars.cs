@@ -20,6 +20,7 @@ internal sealed class Bars : IDisposable
     private readonly List<Bar> _bars = [];
     private readonly ITimer? _timer;
     private IReadOnlyList<int> _drawn = [];
+    private int _longest;
     private bool _ended;
 
     /// <summary>Begins to show bars.</summary>
@@ -43,6 +44,7 @@ internal sealed class Bars : IDisposable
         lock (_lock)
         {
             _bars.Add(bar);
+            _longest = Math.Max(_longest, bar.Name.Length);
         }
 
         return bar;
@@ -132,9 +134,7 @@ internal sealed class Bars : IDisposable
 
     private void Draw(IReadOnlyList<IReadOnlyList<Segment>> above)
     {
-        // The last cell stays empty: terminals differ in where the cursor is after it.
-        var width = Math.Max(10, _console.Profile.Width - 1);
-        var bars = BarRows(width);
+        var bars = BarRows();
         var drawing = new List<Segment> { Segment.Control(Erase()) };
         foreach (var line in above)
         {
@@ -163,7 +163,7 @@ internal sealed class Bars : IDisposable
         return rows > 1 ? $"{HideCursor}\r\e[{rows - 1}A{EraseBelow}" : $"{HideCursor}\r{EraseBelow}";
     }
 
-    private List<IReadOnlyList<Segment>> BarRows(int width)
+    private List<IReadOnlyList<Segment>> BarRows()
     {
         if (_bars.Count == 0)
         {
@@ -172,7 +172,9 @@ internal sealed class Bars : IDisposable
 
         var room = Math.Max(2, _console.Profile.Height - 2);
         var shown = _bars.Count <= room ? _bars : _bars[..(room - 1)];
-        var rows = BarLine.Of(shown, width, _console.Profile.Capabilities.Unicode).ToList();
+
+        // Room at the end for the ^C of who stops it, which would move the cursor to another line.
+        var rows = BarLine.Of(shown, _longest, Math.Max(10, _console.Profile.Width - 3), _console.Profile.Capabilities.Unicode).ToList();
         if (shown.Count < _bars.Count)
         {
             rows.Add([new Segment($"and {_bars.Count - shown.Count} more")]);

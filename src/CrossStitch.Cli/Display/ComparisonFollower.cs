@@ -70,7 +70,7 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
         _before[value.Index] += Cost(value.Run) - _done[value.Index];
         _done[value.Index] = Cost(value.Run);
         _ended++;
-        _bars.Write($"{value.Run.FolderName}: {Outcome(value)} ({_ended} of {_runs.Count} done)", new Style(value.Failure is null ? Color.Grey : Color.Red));
+        _bars.Write($"{_ended}/{_runs.Count} {value.Run.FolderName}: {Outcome(value)}", new Style(value.Failure is null ? Color.Grey : Color.Red));
     }
 
     private string Outcome(ComparisonProgress ended)

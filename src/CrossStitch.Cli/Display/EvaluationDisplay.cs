@@ -54,11 +54,11 @@ internal static class EvaluationDisplay
             group.Faces.ToString(CultureInfo.InvariantCulture),
             Percent(group.Landmarks?.Overall.MeanError),
             Percent(group.Landmarks?.Overall.FailureRate),
-            .. tasks.Select(task => FaceTasks.EvaluationOf(task, group) is { } measured ? $"{Percent(measured.Accuracy)}\n[grey]{Percent(measured.BalancedAccuracy)}[/]" : ""),
+            .. tasks.Select(task => FaceTasks.EvaluationOf(task, group) is { } measured ? $"{Percent(measured.Accuracy, "0.0")}\n[grey]{Percent(measured.BalancedAccuracy, "0.0")}[/]" : ""),
         ];
         PagedTable.Write(
             console,
-            ["faces", "count", "error,\n% of box", "failures\n> 5 %", .. tasks.Select(task => $"{FaceTasks.Name(task)},\n%")],
+            ["faces", "count", "error,\n% of box", "failures\n> 5 %", .. tasks.Select(FaceTasks.Name)],
             [
                 Row("all", evaluation.Overall),
                 .. evaluation.ByPose.Select(group => Row($"pose {FaceTasks.ClassNames(AuxiliaryTask.Pose)[(int)group.Key]}", group.Value)),
@@ -66,7 +66,7 @@ internal static class EvaluationDisplay
             ]);
         if (tasks.Count > 0)
         {
-            console.MarkupLine("[grey]Attributes: accuracy, below it balanced accuracy.[/]");
+            console.MarkupLine("[grey]Attributes: accuracy in %, below it balanced accuracy.[/]");
         }
     }
 
@@ -88,5 +88,5 @@ internal static class EvaluationDisplay
 
     private static string Words(string pascal) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(pascal).Replace('-', ' ');
 
-    private static string Percent(double? share) => share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : "–";
+    private static string Percent(double? share, string format = "0.00") => share is { } value ? (100 * value).ToString(format, CultureInfo.InvariantCulture) : "–";
 }

@@ -26,7 +26,7 @@ internal static class PagedTable
     }
 
     private static bool Fits(IAnsiConsole console, Table table) =>
-        ((IRenderable)table).Measure(RenderOptions.Create(console), int.MaxValue / 2).Max <= console.Profile.Width;
+        ((IRenderable)table).Measure(RenderOptions.Create(console), int.MaxValue / 2).Min <= console.Profile.Width;
 
     private static Table Table(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, int first, int end)
     {

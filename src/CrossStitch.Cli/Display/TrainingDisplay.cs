@@ -10,6 +10,8 @@ namespace CrossStitch.Cli.Display;
 /// <summary>A run under way: a bar with the time left, and a line an epoch.</summary>
 internal static class TrainingDisplay
 {
+    private const string Nothing = "0.0000";
+
     public static RunResult Follow(IAnsiConsole console, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
     {
         using var bars = new Bars(console);
@@ -29,7 +31,8 @@ internal static class TrainingDisplay
             parts.Add(scores);
         }
 
-        parts.Add($"loss: {Losses(epoch.TaskLosses)}{(epoch.Penalty != 0 ? Invariant($", penalty {epoch.Penalty:0.0000}") : "")}");
+        var penalty = Invariant($"{epoch.Penalty:0.0000}");
+        parts.Add($"loss: {Losses(epoch.TaskLosses)}{(penalty == Nothing ? "" : $", penalty {penalty}")}");
         if (epoch.ValidationLosses is { } losses)
         {
             parts.Add($"validation loss: {Losses(losses)}");
