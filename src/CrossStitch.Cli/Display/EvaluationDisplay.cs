@@ -1,6 +1,8 @@
 using System.Globalization;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Reports;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Metrics;
 using Spectre.Console;
 
@@ -14,85 +16,77 @@ internal static class EvaluationDisplay
         console.MarkupLineInterpolated($"[bold]{evaluation.Overall.Faces} {what}[/]");
         if (evaluation.Overall.Landmarks is { } landmarks)
         {
-            console.Write(LandmarkTable(landmarks));
-            console.MarkupLineInterpolated($"[grey]Area under the cumulative error curve up to {Percent(LandmarkEvaluation.CurveLimit)} % of the box width: {landmarks.CurveArea.ToString("0.000", CultureInfo.InvariantCulture)}.[/]");
+            ShowLandmarks(console, landmarks);
         }
 
-        console.Write(GroupTable(evaluation));
+        if (BoxRemark.Of(evaluation.BySource.ToDictionary(source => source.Key, source => source.Value.Faces)) is { } remark)
+        {
+            console.MarkupLineInterpolated($"[yellow]{remark}[/]");
+        }
+
+        ShowGroups(console, evaluation);
         foreach (var task in FaceTasks.AllAuxiliary)
         {
             if (FaceTasks.EvaluationOf(task, evaluation.Overall) is { } attribute)
             {
-                console.Write(ConfusionTable(task, attribute));
+                ShowConfusion(console, task, attribute);
             }
         }
     }
 
-    private static Table LandmarkTable(LandmarkEvaluation landmarks)
+    private static void ShowLandmarks(IAnsiConsole console, LandmarkEvaluation landmarks)
     {
-        var table = NewTable("landmark", "error, % of box", "failures > 5 %", "error, % of eye distance", "failures > 10 %");
-        void Row(string name, LandmarkError error) => table.AddRow(
-            name, Percent(error.MeanError), Percent(error.FailureRate), Percent(error.InterOcularError), Percent(error.InterOcularFailureRate));
-        foreach (var landmark in Enum.GetValues<Landmark>())
-        {
-            Row(Words(landmark.ToString()), landmarks.Landmarks[(int)landmark]);
-        }
-
-        Row("overall", landmarks.Overall);
-        return table;
+        static string[] Row(string name, LandmarkError error) =>
+            [name, Percent(error.MeanError), Percent(error.FailureRate), Percent(error.InterOcularError), Percent(error.InterOcularFailureRate)];
+        PagedTable.Write(
+            console,
+            ["landmark", "error,\n% of box", "failures\n> 5 %", "error, % of\neye distance", "failures\n> 10 %"],
+            [.. Enum.GetValues<Landmark>().Select(landmark => Row(Words(landmark.ToString()), landmarks.Landmarks[(int)landmark])), Row("overall", landmarks.Overall)]);
+        console.MarkupLineInterpolated($"[grey]Area under the cumulative error curve up to {Percent(LandmarkEvaluation.CurveLimit)} % of the box width: {landmarks.CurveArea.ToString("0.000", CultureInfo.InvariantCulture)}.[/]");
     }
 
-    private static Table GroupTable(FaceEvaluation evaluation)
+    private static void ShowGroups(IAnsiConsole console, FaceEvaluation evaluation)
     {
         var tasks = FaceTasks.AllAuxiliary.Where(task => FaceTasks.EvaluationOf(task, evaluation.Overall) is not null).ToList();
-        var table = NewTable(["faces", "count", "error, % of box", "failures > 5 %", .. tasks.Select(task => $"{FaceTasks.Name(task)}, %")]);
-        void Row(string name, FaceGroupEvaluation group) => table.AddRow(
+        string[] Row(string name, FaceGroupEvaluation group) =>
         [
             name,
             group.Faces.ToString(CultureInfo.InvariantCulture),
             Percent(group.Landmarks?.Overall.MeanError),
             Percent(group.Landmarks?.Overall.FailureRate),
-            .. tasks.Select(task => FaceTasks.EvaluationOf(task, group) is { } told ? $"{Percent(told.Accuracy)} ({Percent(told.BalancedAccuracy)})" : ""),
-        ]);
-        Row("all", evaluation.Overall);
-        foreach (var (pose, group) in evaluation.ByPose)
+            .. tasks.Select(task => FaceTasks.EvaluationOf(task, group) is { } measured ? $"{Percent(measured.Accuracy, "0.0")}\n[grey]{Percent(measured.BalancedAccuracy, "0.0")}[/]" : ""),
+        ];
+        PagedTable.Write(
+            console,
+            ["faces", "count", "error,\n% of box", "failures\n> 5 %", .. tasks.Select(FaceTasks.Name)],
+            [
+                Row("all", evaluation.Overall),
+                .. evaluation.ByPose.Select(group => Row($"pose {FaceTasks.ClassNames(AuxiliaryTask.Pose)[(int)group.Key]}", group.Value)),
+                .. evaluation.BySource.Select(group => Row(Words(group.Key), group.Value)),
+            ]);
+        if (tasks.Count > 0)
         {
-            Row($"pose {FaceTasks.ClassNames(AuxiliaryTask.Pose)[(int)pose]}", group);
+            console.MarkupLine("[grey]Attributes: accuracy in %, below it balanced accuracy.[/]");
         }
-
-        foreach (var (source, group) in evaluation.BySource)
-        {
-            Row($"{source.ToString().ToLowerInvariant()} box", group);
-        }
-
-        table.Caption = new TableTitle("attributes: accuracy (balanced accuracy)");
-        return table;
     }
 
-    private static Table ConfusionTable(AuxiliaryTask task, AttributeEvaluation attribute)
+    private static void ShowConfusion(IAnsiConsole console, AuxiliaryTask task, AttributeEvaluation attribute)
     {
         var classes = FaceTasks.ClassNames(task);
-        var table = NewTable([$"true {FaceTasks.Name(task)}", .. classes.Select(name => $"told {name}")]);
-        for (var truth = 0; truth < classes.Count; truth++)
-        {
-            table.AddRow([classes[truth], .. attribute.Confusion[truth].Select(count => count.ToString(CultureInfo.InvariantCulture))]);
-        }
-
-        return table;
+        PagedTable.Write(
+            console,
+            [$"true {FaceTasks.Name(task)}", .. classes.Select(name => $"predicted\n{name}")],
+            [.. attribute.Confusion.Select((counts, truth) => (string[])[classes[truth], .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))])]);
     }
 
-    private static Table NewTable(params string[] headers)
+    private static string Words(BoxSource source) => source switch
     {
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var header in headers)
-        {
-            table.AddColumn(new TableColumn(header) { Alignment = table.Columns.Count == 0 ? Justify.Left : Justify.Right });
-        }
-
-        return table;
-    }
+        BoxSource.Detector => "box from a detector",
+        BoxSource.Reference => "box from the true landmarks",
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+    };
 
     private static string Words(string pascal) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(pascal).Replace('-', ' ');
 
-    private static string Percent(double? share) => share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : "–";
+    private static string Percent(double? share, string format = "0.00") => share is { } value ? (100 * value).ToString(format, CultureInfo.InvariantCulture) : "–";
 }

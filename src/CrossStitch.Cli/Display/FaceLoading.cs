@@ -34,12 +34,11 @@ internal static class FaceLoading
     public static void Warn(IAnsiConsole console, string warning) => console.MarkupLineInterpolated($"[yellow]warning: {warning}[/]");
 
     /// <summary>Does anything that takes long over many faces.</summary>
-    public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work) =>
-        Bars.Create(console).Start(context =>
-        {
-            var bar = context.AddTask(what);
-            return work(new Follower(bar));
-        });
+    public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work)
+    {
+        using var bars = new Bars(console);
+        return work(new Follower(bars.Add(what)));
+    }
 
     private static void Say(IAnsiConsole console, IReadOnlyList<string> notes, IReadOnlyList<string> warnings)
     {
@@ -54,14 +53,19 @@ internal static class FaceLoading
         }
     }
 
-    private sealed class Follower(ProgressTask bar) : IProgress<LoadProgress>
+    private sealed class Follower(Bar bar) : IProgress<LoadProgress>
     {
+        private readonly Lock _lock = new();
+        private int _done;
+
         public void Report(LoadProgress value)
         {
-            bar.MaxValue = value.Total;
-
-            // Threads report out of order; a bar does not go back.
-            bar.Value = Math.Max(bar.Value, value.Done);
+            lock (_lock)
+            {
+                // Threads report out of order; a bar does not go back.
+                _done = Math.Max(_done, value.Done);
+                bar.Report(_done, value.Total);
+            }
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Training;
 using Spectre.Console;
@@ -8,29 +10,72 @@ namespace CrossStitch.Cli.Display;
 /// <summary>A run under way: a bar with the time left, and a line an epoch.</summary>
 internal static class TrainingDisplay
 {
-    public static RunResult Follow(IAnsiConsole console, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work) =>
-        Bars.Create(console).Start(context =>
-        {
-            var bar = context.AddTask("training");
-            return work(epoch => console.MarkupLineInterpolated($"[grey]{Line(epoch)}[/]"), new Follower(bar));
-        });
+    private const string Nothing = "0.0000";
 
-    private static string Line(EpochReport epoch)
+    public static RunResult Follow(IAnsiConsole console, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
     {
-        static string Losses(IReadOnlyDictionary<string, double> losses) =>
-            string.Join(", ", losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.0000}")));
-        var validation = epoch.ValidationLosses is { } losses ? $" | validation: {Losses(losses)}" : "";
-        var penalty = epoch.Relation.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", penalty {epoch.Penalty:0.0000}") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch,3}: {Losses(epoch.TaskLosses)}{penalty}{validation} | {epoch.ExamplesPerSecond:0} faces/s");
+        using var bars = new Bars(console);
+        var follower = new Follower(bars.Add("training"));
+        return work(epoch => bars.Write(Line(epoch, follower.Epochs), new Style(Color.Grey)), follower);
     }
 
-    private sealed class Follower(ProgressTask bar) : IProgress<StepReport>
+    /// <summary>An epoch: what a person watches first, then what is minimised.</summary>
+    internal static string Line(EpochReport epoch, int epochs)
     {
+        static string Losses(IReadOnlyDictionary<string, double> losses) =>
+            string.Join(", ", losses.Select(loss => Invariant($"{loss.Key} {loss.Value:0.0000}")));
+        var number = epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length);
+        var parts = new List<string>();
+        if (Scores(epoch) is { Length: > 0 } scores)
+        {
+            parts.Add(scores);
+        }
+
+        var penalty = Invariant($"{epoch.Penalty:0.0000}");
+        parts.Add($"loss: {Losses(epoch.TaskLosses)}{(penalty == Nothing ? "" : $", penalty {penalty}")}");
+        if (epoch.ValidationLosses is { } losses)
+        {
+            parts.Add($"validation loss: {Losses(losses)}");
+        }
+
+        parts.Add(Invariant($"{epoch.ExamplesPerSecond:0} faces/s"));
+        return $"epoch {number} of {epochs}: {string.Join(" | ", parts)}";
+    }
+
+    private static string Scores(EpochReport epoch)
+    {
+        var scores = epoch.Scores ?? new Dictionary<string, double>();
+        var words = new List<string>();
+        if (scores.TryGetValue(FaceScores.LandmarkError, out var error))
+        {
+            words.Add(Invariant($"landmark error {100 * error:0.00} %"));
+        }
+
+        var right = FaceTasks.AllAuxiliary.Where(task => scores.ContainsKey(FaceScores.Accuracy(task))).Select(task => Invariant($"{FaceTasks.Name(task)} {100 * scores[FaceScores.Accuracy(task)]:0.0} %")).ToList();
+        if (right.Count > 0)
+        {
+            words.Add($"accuracy {string.Join(", ", right)}");
+        }
+
+        return string.Join(", ", words);
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Follower(Bar bar) : IProgress<StepReport>
+    {
+        private long? _before;
+
+        /// <summary>How many epochs there will be; known from the first step on.</summary>
+        public int Epochs { get; private set; }
+
         public void Report(StepReport value)
         {
-            bar.MaxValue = value.Steps;
-            bar.Value = value.Step;
-            bar.Description = $"epoch {value.Epoch} of {value.Epochs}";
+            Epochs = value.Epochs;
+
+            // A run that goes on has done something before its first step here.
+            _before ??= value.Step - 1;
+            bar.Report(value.Step, value.Steps, _before.Value, $"epoch {value.Epoch} of {value.Epochs}");
         }
     }
 }

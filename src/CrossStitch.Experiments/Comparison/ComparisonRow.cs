@@ -1,5 +1,6 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
+using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Metrics;
 
 namespace CrossStitch.Experiments.Comparison;
@@ -14,6 +15,7 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="BalancedAccuracies">Balanced accuracy of each auxiliary task that it has, by name.</param>
 /// <param name="Difference">Overall less the baseline's of the same seeds; null without a baseline, and for the baseline.</param>
 /// <param name="TrainingSeconds">Time spent in epochs, averaged.</param>
+/// <param name="Boxes">How many of the test faces have a box of each source: boxes from the true landmarks flatter the errors.</param>
 public sealed record ComparisonRow(
     string Variant,
     NetworkKind Network,
@@ -23,7 +25,8 @@ public sealed record ComparisonRow(
     IReadOnlyDictionary<string, double> Accuracies,
     IReadOnlyDictionary<string, double> BalancedAccuracies,
     LandmarkError? Difference,
-    double TrainingSeconds)
+    double TrainingSeconds,
+    IReadOnlyDictionary<BoxSource, int> Boxes)
 {
     /// <summary>Averages runs into lines, in the order in which the variants first come.</summary>
     /// <param name="runs">Finished runs that were measured on test faces.</param>
@@ -46,7 +49,8 @@ public sealed record ComparisonRow(
             AverageTasks(groups, task => task.Accuracy),
             AverageTasks(groups, task => task.BalancedAccuracy),
             paired.Count == 0 ? null : Average([.. paired.Select(result => Less(ErrorOf(result), baseline[result.Seed]))]),
-            results.Average(result => result.TrainingSeconds));
+            results.Average(result => result.TrainingSeconds),
+            results[0].Test!.BySource.ToDictionary(source => source.Key, source => source.Value.Faces));
     }
 
     private static LandmarkError ErrorOf(RunResult result) => result.Test!.Overall.Landmarks!.Overall;

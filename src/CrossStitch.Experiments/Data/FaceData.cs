@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Metrics;
 using CrossStitch.Training;
 using static TorchSharp.torch;
 
@@ -14,7 +16,7 @@ namespace CrossStitch.Experiments.Data;
 /// </summary>
 /// <param name="faces">The faces.</param>
 /// <param name="augmentation">How they are varied when a batch is asked for with a seed; null for not at all.</param>
-public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation = null) : ILabelledData
+public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation = null) : IScoredData
 {
     /// <summary>The faces.</summary>
     public FaceCropSet Faces => faces;
@@ -66,5 +68,22 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
         }
 
         return new Batch(input, targets);
+    }
+
+    /// <summary>Measures predictions for the faces as they are.</summary>
+    /// <param name="predictions">By task name: [faces × outputs], row by row.</param>
+    /// <returns>
+    /// Shares (0..1) under <see cref="FaceScores"/>'s names: the landmarks' mean error in box widths and each attribute's
+    /// accuracy, of the tasks that were predicted.
+    /// </returns>
+    public IReadOnlyDictionary<string, double> Score(IReadOnlyDictionary<string, float[]> predictions)
+    {
+        // Training that goes astray says so itself, at the next step.
+        if (predictions.Values.Any(outputs => outputs.Any(output => !float.IsFinite(output))))
+        {
+            return new Dictionary<string, double>();
+        }
+
+        return FaceScores.Of(FaceEvaluation.Measure(faces.Faces, Evaluator.Read(predictions)).Overall);
     }
 }

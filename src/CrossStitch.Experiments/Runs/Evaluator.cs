@@ -24,9 +24,12 @@ public static class Evaluator
     /// <param name="network">Which.</param>
     /// <param name="faces">Of what; at least one face.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static FacePredictions Predict(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default)
+    public static FacePredictions Predict(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default) =>
+        Read(Prediction.Of(network, new FaceData(faces), BatchSize, cancellation));
+
+    /// <summary>A network's outputs, by task name, as predictions: of each task's classes the likeliest.</summary>
+    internal static FacePredictions Read(IReadOnlyDictionary<string, float[]> outputs)
     {
-        var outputs = Prediction.Of(network, new FaceData(faces), BatchSize, cancellation);
         int[]? Classes(AuxiliaryTask task) =>
             outputs.TryGetValue(FaceTasks.Name(task), out var logits) ? Highest(logits, FaceTasks.ClassNames(task).Count) : null;
         return new FacePredictions(

@@ -1,30 +1,44 @@
 using CrossStitch.Training;
-using TorchSharp.Modules;
-using static TorchSharp.torch.utils.tensorboard;
 
 namespace CrossStitch.Experiments.Runs;
 
 /// <summary>The epochs of a run as TensorBoard events.</summary>
 /// <param name="folder">Where its event files go; one a start of the run.</param>
-internal sealed class TensorBoardLog(string folder)
+/// <param name="clock">Gives the events their time; the system's if null.</param>
+internal sealed class TensorBoardLog(string folder, TimeProvider? clock = null)
 {
-    private SummaryWriter? _writer;
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private TensorBoardFile? _file;
 
+    /// <summary>Writes an epoch; it is on disk when this returns.</summary>
     public void Append(EpochReport epoch)
     {
-        _writer ??= SummaryWriter(folder);
-        void Scalar(string tag, double value) => _writer.add_scalar(tag, (float)value, epoch.Epoch);
-        Scalar("loss/joint", epoch.Loss);
-        Scalar("loss/penalty", epoch.Penalty);
-        Scalar("learning-rate", epoch.LearningRate);
+        _file ??= TensorBoardFile.Create(folder, _clock);
+        _file.Append(epoch.Epoch, Scalars(epoch), _clock);
+    }
+
+    private static IEnumerable<(string Tag, double Value)> Scalars(EpochReport epoch)
+    {
+        yield return ("loss/joint", epoch.Loss);
+        if (epoch.Penalty != 0)
+        {
+            yield return ("loss/penalty", epoch.Penalty);
+        }
+
+        yield return ("learning-rate", epoch.LearningRate);
         foreach (var (task, loss) in epoch.TaskLosses)
         {
-            Scalar($"training/{task}", loss);
+            yield return ($"training/{task}", loss);
         }
 
         foreach (var (task, loss) in epoch.ValidationLosses ?? new Dictionary<string, double>())
         {
-            Scalar($"validation/{task}", loss);
+            yield return ($"validation/{task}", loss);
+        }
+
+        foreach (var (name, score) in epoch.Scores ?? new Dictionary<string, double>())
+        {
+            yield return ($"score/{name}-percent", 100 * score);
         }
 
         foreach (var unit in epoch.Stitches)
@@ -33,15 +47,15 @@ internal sealed class TensorBoardLog(string folder)
             {
                 for (var j = 0; j < unit.Mean.Count; j++)
                 {
-                    Scalar($"alpha/{unit.Layer}/{i}{j}", unit.Mean[i][j]);
+                    yield return ($"alpha/{unit.Layer}/{i}{j}", unit.Mean[i][j]);
                 }
             }
         }
 
         foreach (var layer in epoch.Relation)
         {
-            Scalar($"relation/{layer.Layer}/a{layer.Pair}", layer.Scale);
-            Scalar($"relation/{layer.Layer}/b{layer.Pair}", layer.Shift);
+            yield return ($"relation/{layer.Layer}/a{layer.Pair}", layer.Scale);
+            yield return ($"relation/{layer.Layer}/b{layer.Pair}", layer.Shift);
         }
     }
 }

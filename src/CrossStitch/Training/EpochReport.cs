@@ -11,6 +11,10 @@ namespace CrossStitch.Training;
 /// <param name="Relation">The weight relation after the epoch.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="ExamplesPerSecond">Training speed.</param>
+/// <param name="Scores">
+/// What the validation examples measure of the predictions after the epoch, by name, if they are <see cref="IScoredData"/>;
+/// null if not, and without any.
+/// </param>
 public sealed record EpochReport(
     int Epoch,
     double LearningRate,
@@ -21,4 +25,5 @@ public sealed record EpochReport(
     IReadOnlyList<StitchSummary> Stitches,
     IReadOnlyList<RelationSummary> Relation,
     double Seconds,
-    double ExamplesPerSecond);
+    double ExamplesPerSecond,
+    IReadOnlyDictionary<string, double>? Scores = null);

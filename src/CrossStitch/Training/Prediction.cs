@@ -14,15 +14,8 @@ public static class Prediction
     /// <returns>By task name: [examples × outputs], row by row.</returns>
     public static IReadOnlyDictionary<string, float[]> Of(MultiTaskNetwork network, ILabelledData data, int batchSize, CancellationToken cancellation)
     {
-        var outputs = network.Tasks.ToDictionary(task => task.Name, task => new float[data.Count * task.Outputs]);
-        ForEachBatch(network, data, batchSize, (first, predicted, _) =>
-        {
-            for (var t = 0; t < network.Tasks.Count; t++)
-            {
-                var task = network.Tasks[t];
-                predicted[t].contiguous().data<float>().CopyTo(outputs[task.Name].AsSpan(first * task.Outputs));
-            }
-        }, cancellation);
+        var outputs = Room(network, data);
+        ForEachBatch(network, data, batchSize, (first, predicted, _) => Keep(network, predicted, first, outputs), cancellation);
         return outputs;
     }
 
@@ -31,18 +24,37 @@ public static class Prediction
     /// <param name="data">The examples.</param>
     /// <param name="batchSize">Examples at a time.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static IReadOnlyDictionary<string, double> Losses(MultiTaskNetwork network, ILabelledData data, int batchSize, CancellationToken cancellation)
+    public static IReadOnlyDictionary<string, double> Losses(MultiTaskNetwork network, ILabelledData data, int batchSize, CancellationToken cancellation) =>
+        WithLosses(network, data, batchSize, cancellation).Losses;
+
+    /// <summary>Both of the above in one pass.</summary>
+    internal static (IReadOnlyDictionary<string, float[]> Outputs, IReadOnlyDictionary<string, double> Losses) WithLosses(
+        MultiTaskNetwork network, ILabelledData data, int batchSize, CancellationToken cancellation)
     {
+        var outputs = Room(network, data);
         var sums = new double[network.Tasks.Count];
-        ForEachBatch(network, data, batchSize, (_, predicted, batch) =>
+        ForEachBatch(network, data, batchSize, (first, predicted, batch) =>
         {
+            Keep(network, predicted, first, outputs);
             for (var t = 0; t < sums.Length; t++)
             {
                 var task = network.Tasks[t];
                 sums[t] += task.Loss(predicted[t], batch.Targets[task.Name]).item<float>() * predicted[t].shape[0];
             }
         }, cancellation);
-        return network.Tasks.Select((task, t) => (task.Name, Loss: sums[t] / data.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss);
+        return (outputs, network.Tasks.Select((task, t) => (task.Name, Loss: sums[t] / data.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss));
+    }
+
+    private static Dictionary<string, float[]> Room(MultiTaskNetwork network, ILabelledData data) =>
+        network.Tasks.ToDictionary(task => task.Name, task => new float[data.Count * task.Outputs]);
+
+    private static void Keep(MultiTaskNetwork network, Tensor[] predicted, int first, Dictionary<string, float[]> outputs)
+    {
+        for (var t = 0; t < predicted.Length; t++)
+        {
+            var task = network.Tasks[t];
+            predicted[t].contiguous().data<float>().CopyTo(outputs[task.Name].AsSpan(first * task.Outputs));
+        }
     }
 
     private static void ForEachBatch(MultiTaskNetwork network, ILabelledData data, int batchSize, Action<int, Tensor[], Batch> body, CancellationToken cancellation)

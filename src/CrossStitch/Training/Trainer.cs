@@ -38,7 +38,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains to the last epoch, or until patience runs out.</summary>
     /// <param name="training">What to learn from.</param>
-    /// <param name="validation">What early stopping watches; required if there is patience.</param>
+    /// <param name="validation">What early stopping watches; required if there is patience. <see cref="IScoredData"/> gives each epoch its scores.</param>
     /// <param name="onEpoch">Told after every epoch; the moment to <see cref="Capture"/>.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops between two steps; the epoch under way is lost, so capture after each.</param>
@@ -131,17 +131,19 @@ public sealed class Trainer : IDisposable
 
         var trained = clock.Elapsed.TotalSeconds;
         var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
+        var (outputs, validationLosses) = validation is { Count: > 0 } ? Prediction.WithLosses(_network, validation, _options.BatchSize, cancellation) : default;
         return new EpochReport(
             _epoch + 1,
             lastRate,
             sums[^1] / training.Count,
             _network.Tasks.Select((task, t) => (task.Name, Loss: sums[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
             sums[^2] / training.Count,
-            validation is { Count: > 0 } ? Prediction.Losses(_network, validation, _options.BatchSize, cancellation) : null,
+            validationLosses,
             [.. _network.Stitches.Select(StitchSummary.Of)],
             RelationSummary.Of(_network),
             clock.Elapsed.TotalSeconds,
-            training.Count / trained);
+            training.Count / trained,
+            outputs is null ? null : (validation as IScoredData)?.Score(outputs));
     }
 
     /// <summary>One step; gives each task's loss, then the penalty, then the joint loss.</summary>

@@ -22,6 +22,9 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal(24, result.Test!.Overall.Faces);
         Assert.Equal(12, result.Validation!.Overall.Faces);
         Assert.NotEmpty(Directory.GetFiles(folder.TensorBoardPath, "events.out.tfevents.*"));
+        var last = folder.LoadMetrics()[^1].Scores!;
+        Assert.Equal(result.Validation!.Overall.Landmarks!.Overall.MeanError, last["landmark-error"], 6);
+        Assert.Equal(result.Validation.Overall.Pose!.Accuracy, last["pose-accuracy"], 6);
         Assert.Empty(Directory.GetFiles(folder.FullPath, "*.new", SearchOption.AllDirectories));
         Assert.Equivalent(result.Test, Evaluator.Evaluate(folder, small.Faces.Test!), strict: true);
 
@@ -49,6 +52,16 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
             Assert.Equal(File.ReadAllBytes(whole.FinalCheckpointPath), File.ReadAllBytes(folder.FinalCheckpointPath));
             Assert.Equal([1, 2, 3], folder.LoadMetrics().Select(epoch => epoch.Epoch));
         }, iter: 6, threads: 1);
+    }
+
+    [Fact]
+    public void Metrics_of_a_version_without_scores_are_read()
+    {
+        var folder = new RunFolder(small.Folder("older"));
+        Run(folder);
+        var lines = File.ReadAllLines(folder.MetricsPath).Select(line => line[..line.IndexOf(",\"scores\"", StringComparison.Ordinal)] + "}");
+        File.WriteAllLines(folder.MetricsPath, lines);
+        Assert.All(folder.LoadMetrics(), epoch => Assert.Null(epoch.Scores));
     }
 
     [Fact]

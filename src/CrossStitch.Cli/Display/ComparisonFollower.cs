@@ -1,0 +1,90 @@
+using System.Globalization;
+using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Recipes;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Display;
+
+/// <summary>Shows runs under way: a bar for all, which knows the time left, one for each that runs, and a line for each that has ended.</summary>
+internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
+{
+    private readonly Bars _bars;
+    private readonly Bar _all;
+    private readonly IReadOnlyList<PlannedRun> _runs;
+    private readonly Dictionary<int, Bar> _underWay = [];
+    private readonly Dictionary<int, long> _stepsBefore = [];
+    private readonly double[] _done;
+    private readonly double[] _before;
+    private int _ended;
+
+    /// <summary>Begins to follow.</summary>
+    /// <param name="bars">Where to show.</param>
+    /// <param name="runs">All runs.</param>
+    public ComparisonFollower(Bars bars, IReadOnlyList<PlannedRun> runs)
+    {
+        (_bars, _runs) = (bars, runs);
+        (_done, _before) = (new double[runs.Count], new double[runs.Count]);
+        _all = bars.Add(Title);
+    }
+
+    private string Title => $"{_ended} of {_runs.Count} networks done";
+
+    /// <inheritdoc/>
+    public void Report(ComparisonProgress value)
+    {
+        if (value.Ended)
+        {
+            End(value);
+        }
+        else
+        {
+            if (!_underWay.TryGetValue(value.Index, out var bar))
+            {
+                bar = _underWay[value.Index] = _bars.Add(value.Run.FolderName);
+            }
+
+            if (value.Step is { } step)
+            {
+                // A run that goes on has done something before its first step here.
+                _stepsBefore.TryAdd(value.Index, step.Step - 1);
+                bar.Report(step.Step, step.Steps, _stepsBefore[value.Index]);
+                _done[value.Index] = Cost(value.Run) * step.Step / step.Steps;
+                _before[value.Index] = Cost(value.Run) * _stepsBefore[value.Index] / step.Steps;
+            }
+        }
+
+        _all.Report(_done.Sum(), _runs.Sum(Cost), _before.Sum(), Title);
+    }
+
+    /// <summary>Two towers take about twice the time of one.</summary>
+    private static double Cost(PlannedRun run) => run.Recipe.Network is NetworkKind.Single or NetworkKind.Split ? 1 : 2;
+
+    private void End(ComparisonProgress value)
+    {
+        if (_underWay.Remove(value.Index, out var bar))
+        {
+            _bars.Remove(bar);
+        }
+
+        // What it did not do here took no time: it was done earlier, stopped early, or failed.
+        _before[value.Index] += Cost(value.Run) - _done[value.Index];
+        _done[value.Index] = Cost(value.Run);
+        _ended++;
+        _bars.Write($"{_ended}/{_runs.Count} {value.Run.FolderName}: {Outcome(value)}", new Style(value.Failure is null ? Color.Grey : Color.Red));
+    }
+
+    private string Outcome(ComparisonProgress ended)
+    {
+        if (ended.Result is not { } result)
+        {
+            return $"failed: {ended.Failure!.Split('\n')[0].TrimEnd()}";
+        }
+
+        var error = result.Test?.Overall.Landmarks is { } landmarks
+            ? string.Create(CultureInfo.InvariantCulture, $"error {100 * landmarks.Overall.MeanError:0.00} %, ")
+            : "";
+        return _stepsBefore.ContainsKey(ended.Index)
+            ? string.Create(CultureInfo.InvariantCulture, $"{error}{result.Epochs} epochs in {result.TrainingSeconds:0} s")
+            : $"{error}finished earlier";
+    }
+}
