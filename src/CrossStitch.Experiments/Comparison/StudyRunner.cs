@@ -41,7 +41,7 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
 
         using var alone = new FolderLock(path);
         RefuseAnother();
-        var file = new StudyPlanFile([.. plan.Runs.Select(run => new StudyPlanFile.Run(run.Variant, run.Recipe.Seed, run.FolderName))], plan.Questions);
+        var file = new StudyPlanFile([.. plan.Runs.Select(run => new StudyPlanFile.Run(run.Variant, run.Recipe.Seed, run.FolderName))], plan.Questions, plan.Runs[0].Recipe);
         AtomicFile.WriteAllText(Path.Combine(path, PlanName), JsonSerializer.Serialize(file, RecipeFile.Json) + "\n");
         FaceCropFile.Save(Path.Combine(path, FacesName), test);
         new ParallelRuns(plan.Runs, faces, path, parallel).Run(progress, cancellation);
