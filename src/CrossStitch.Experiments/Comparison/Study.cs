@@ -18,6 +18,15 @@ public sealed record Study(
     IReadOnlyList<StudyFailure> Failures,
     IReadOnlyList<StudyQuestion> Questions)
 {
+    /// <summary>
+    /// What all runs of the main comparison have in common; their network, auxiliary tasks and seed are those of the first.
+    /// Null if no run says it yet.
+    /// </summary>
+    public Recipe? Recipe { get; init; } = Runs.Count > 0 ? Runs[0].Recipe : null;
+
+    /// <summary>How many seeds each network has by the plan, whether or not their runs have finished.</summary>
+    public int Seeds { get; init; } = Runs.Select(run => run.Recipe.Seed).Distinct().Count();
+
     /// <summary>Reads a study.</summary>
     /// <param name="folder">A folder that <see cref="StudyRunner"/> wrote.</param>
     /// <exception cref="CrossStitchException">It is no study's, or a file in it is damaged.</exception>
@@ -53,6 +62,7 @@ public sealed record Study(
             }
         }
 
-        return new Study(folder, faces, runs, failures, plan.Questions);
+        var study = new Study(folder, faces, runs, failures, plan.Questions) { Seeds = plan.Runs.Select(run => run.Seed).Distinct().Count() };
+        return plan.Recipe is { } recipe ? study with { Recipe = recipe } : study;
     }
 }

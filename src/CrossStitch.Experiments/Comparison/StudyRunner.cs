@@ -30,7 +30,7 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
     public void Run(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = new RunSetFolder(path, PlanName, [PlanName, FacesName, StudyReport.FileName, .. StudyFiles.Names]);
-        var (alone, runs) = folder.Begin(plan.Runs, faces, fresh, (planned, _) => new StudyPlanFile([.. planned.Select(StudyPlanFile.Run.Of)], plan.Questions));
+        var (alone, runs) = folder.Begin(plan.Runs, faces, fresh, (planned, _) => new StudyPlanFile([.. planned.Select(StudyPlanFile.Run.Of)], plan.Questions, planned[0].Recipe));
         using (alone)
         {
             FaceCropFile.Save(Path.Combine(path, FacesName), faces.Test!);

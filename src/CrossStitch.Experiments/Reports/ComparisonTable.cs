@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Text;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
+using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Metrics;
 
 namespace CrossStitch.Experiments.Reports;
@@ -9,11 +10,9 @@ namespace CrossStitch.Experiments.Reports;
 /// <summary>A comparison as a table of text: for the terminal, and for Markdown.</summary>
 public static class ComparisonTable
 {
-    private const string Signed = "+0.00;−0.00;0.00";
-
     /// <summary>The table's columns.</summary>
     public static IReadOnlyList<string> Headers { get; } =
-        ["network", "left eye", "right eye", "nose", "left mouth", "right mouth", "overall", "vs single", .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name)];
+        ["network", .. Enum.GetValues<Landmark>().Select(Words.Of), "overall", "vs single", .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name)];
 
     /// <summary>What the numbers are, in a sentence.</summary>
     public const string Legend =
@@ -26,9 +25,9 @@ public static class ComparisonTable
         (row.Variant, ""),
         .. row.Landmarks.Select(Cell),
         Cell(row.Overall),
-        row.Difference is { } difference ? (Percent(difference.MeanError, Signed), Percent(difference.FailureRate, "+0.0;−0.0;0.0")) : ("", ""),
+        row.Difference is { } difference ? (ResultText.Signed(difference.MeanError), ResultText.Signed(difference.FailureRate, 1)) : ("", ""),
         .. FaceTasks.AllAuxiliary.Select(FaceTasks.Name).Select(task => row.Accuracies.TryGetValue(task, out var accuracy)
-            ? (Percent(accuracy, "0.0"), Percent(row.BalancedAccuracies[task], "0.0"))
+            ? (ResultText.Percent(accuracy, 1), ResultText.Percent(row.BalancedAccuracies[task], 1))
             : ("", "")),
     ];
 
@@ -60,13 +59,11 @@ public static class ComparisonTable
         var best = rows.MinBy(row => row.Overall.MeanError)!;
         var baseline = rows.FirstOrDefault(row => row.Network == NetworkKind.Single);
         var runs = rows.Max(row => row.Runs) == 1 ? "one seed each, so small differences may be chance" : $"means over {best.Runs} seeds";
-        var word = $"Lowest error: {best.Variant}, {Percent(best.Overall.MeanError, "0.00")} % of the box width";
+        var lead = $"Lowest error: {best.Variant}, {ResultText.Percent(best.Overall.MeanError)} % of the box width";
         return baseline is null || best == baseline
-            ? $"{word} ({runs})."
-            : $"{word}, against {Percent(baseline.Overall.MeanError, "0.00")} % of the single-task baseline ({runs}).";
+            ? $"{lead} ({runs})."
+            : $"{lead}, against {ResultText.Percent(baseline.Overall.MeanError)} % of the single-task baseline ({runs}).";
     }
 
-    private static (string, string) Cell(LandmarkError error) => (Percent(error.MeanError, "0.00"), Percent(error.FailureRate, "0.0"));
-
-    private static string Percent(double value, string format) => (100 * value).ToString(format, CultureInfo.InvariantCulture);
+    private static (string, string) Cell(LandmarkError error) => (ResultText.Percent(error.MeanError), ResultText.Percent(error.FailureRate, 1));
 }

@@ -98,5 +98,5 @@ internal sealed record ReportFigures(Figure? Verdict, IReadOnlyList<Figure> Pape
     private static string Summary(StudyView view, IReadOnlyList<NetworkKind> networks) =>
         "Mean error over all landmarks, % of the box width: " + string.Join(", ", view.Networks
             .Where(variant => variant.Network == NetworkKind.Single || networks.Contains(variant.Network))
-            .Select(variant => $"{variant.Variant} {Words.Percent(variant.MeanError.Mean)}")) + ".";
+            .Select(variant => $"{variant.Variant} {ResultText.Percent(variant.MeanError.Mean)}")) + ".";
 }

@@ -32,7 +32,7 @@ internal static class SharingClaims
             "After training has been completed, most α_S and α_D values stayed around 0.9 and 0.1, respectively. Though, the α_S and α_D in the last fully connected layer of the network for the attribute classification tasks updated to around 4 and 1.",
             stay,
             grows,
-            $"{(stay ? "All units but the last stay within 0.1 of that" : "Not all units but the last stay within 0.1 of that")}, and the last {(grows ? "grows as the paper's" : "does not grow as the paper's")}. In {runs[0].Variant}, α_S and α_D by unit: {string.Join("; ", units.Select(unit => $"{unit.Layer} {Words.Number(unit.Same)} and {Words.Number(unit.Other)}"))}; the last of the attributes' tower: {Words.Number(units[^1].Attributes)}.");
+            $"{(stay ? "All units but the last stay within 0.1 of that" : "Not all units but the last stay within 0.1 of that")}, and the last {(grows ? "grows as the paper's" : "does not grow as the paper's")}. In {runs[0].Variant}, α_S and α_D by unit: {string.Join("; ", units.Select(unit => $"{unit.Layer} {ResultText.Number(unit.Same)} and {ResultText.Number(unit.Other)}"))}; the last of the attributes' tower: {ResultText.Number(units[^1].Attributes)}.");
     }
 
     private static ClaimCheck? Scales(StudyView view)
@@ -49,7 +49,7 @@ internal static class SharingClaims
             "Though, the parameters a grew at each layer. For example, in the FL+all case, the parameters a are 0.56633, 0.712272, 0.733182, 0.718621, and 0.768055 from the first layer to the last.",
             fell,
             grows,
-            $"{(fell ? "a falls below 1 in every layer" : "a does not fall below 1 in every layer")} and {(grows ? "grows from the first layer to the last" : "does not grow from the first layer to the last")}. In {scales.Variant}: {string.Join(", ", scales.Values.Select(layer => $"{layer.Layer} {Words.Number(layer.Value, 3)}"))}.");
+            $"{(fell ? "a falls below 1 in every layer" : "a does not fall below 1 in every layer")} and {(grows ? "grows from the first layer to the last" : "does not grow from the first layer to the last")}. In {scales.Variant}: {string.Join(", ", scales.Values.Select(layer => $"{layer.Layer} {ResultText.Number(layer.Value, 3)}"))}.");
     }
 
     private static ClaimCheck? Shifts(StudyView view)
@@ -65,7 +65,7 @@ internal static class SharingClaims
             "Note that the weight's scalar parameters b generally stay around 0 so it does not contribute much to the weight regularization.",
             small,
             small,
-            $"In {shifts.Variant}, the b furthest from 0 is that of {largest.Layer}: {Words.Number(largest.Value, 4)}.");
+            $"In {shifts.Variant}, the b furthest from 0 is that of {largest.Layer}: {ResultText.Number(largest.Value, 4)}.");
     }
 
     private static ClaimCheck Check(string quote, bool one, bool other, string sentence) => new(

@@ -1,11 +1,12 @@
-using System.Globalization;
-
 namespace CrossStitch.Experiments.Statistics;
 
-/// <summary>Comparisons in plain words. Numbers are in %, with a point and the same in every culture.</summary>
+/// <summary>Comparisons in sentences.</summary>
 internal static class ComparisonWords
 {
-    private const string OneSeed = "it speaks of these trained networks on other faces, not of networks trained with other seeds";
+    /// <summary>Beyond this the number is no plan any more.</summary>
+    private const int MostSeeds = 1000;
+
+    private const string OneSeed = "this speaks of these trained networks on other faces, not of networks trained with other seeds";
 
     /// <summary>One comparison in a sentence.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -32,7 +33,7 @@ internal static class ComparisonWords
         return $"{lead}: {Evidence(best, comparisons.Count)}. {Counts(comparisons)}.";
     }
 
-    /// <summary>The comparison to name first: of those that are better, else not distinguishable, else worse, the one of least error.</summary>
+    /// <summary>The comparison to name first: of those that are better, else with no difference seen, else worse, the one of least error.</summary>
     /// <param name="comparisons">At least one.</param>
     public static PairedComparison Best(IReadOnlyList<PairedComparison> comparisons) => comparisons
         .OrderBy(comparison => comparison.Verdict switch { Statistics.Verdict.Better => 0, Statistics.Verdict.NotDistinguishable => 1, _ => 2 })
@@ -45,9 +46,9 @@ internal static class ComparisonWords
     public static string Evidence(PairedComparison comparison, int family)
     {
         var (subject, unit) = comparison.Measure == Measure.MeanError ? ("mean error", " % of the box width") : ("failure rate", " percentage points");
-        var p = family == 1 ? Probability(comparison.PValue) : $"{Probability(comparison.PValue)}, corrected for {family} comparisons {Probability(comparison.AdjustedPValue)}";
-        var by = comparison.Difference == 0 ? "the same" : $"{Amount(Math.Abs(comparison.Difference), comparison.Measure)}{unit} {(comparison.Difference < 0 ? "lower" : "higher")}";
-        return $"its {subject} is {by} (95 % interval {Signed(comparison.Interval.Low, comparison.Measure)} to {Signed(comparison.Interval.High, comparison.Measure)}, {p}; {Sample(comparison)})";
+        var p = family == 1 ? P(comparison.PValue) : $"{P(comparison.PValue)}, corrected for {family} comparisons {P(comparison.AdjustedPValue)}";
+        var by = comparison.Difference == 0 ? "the same" : $"{ResultText.Amount(Math.Abs(comparison.Difference), comparison.Measure)}{unit} {(comparison.Difference < 0 ? "lower" : "higher")}";
+        return $"its {subject} is {by} (95 % interval {ResultText.Interval(comparison)}, {p}; {Sample(comparison)})";
     }
 
     /// <summary>How many are better, worse, or neither.</summary>
@@ -59,41 +60,35 @@ internal static class ComparisonWords
         var most = comparisons.Max(comparison => comparison.Seeds);
         var seeds = most == 1 ? $"with one seed, so {OneSeed}" : fewest == most ? $"over {most} seeds" : $"over {fewest} to {most} seeds";
         return $"Of {comparisons.Count} compared with {comparisons[0].Baseline}, {Count(Statistics.Verdict.Better)} came out better, "
-            + $"{Count(Statistics.Verdict.Worse)} worse and {Count(Statistics.Verdict.NotDistinguishable)} not distinguishable, {seeds}";
+            + $"{Count(Statistics.Verdict.Worse)} worse and {Count(Statistics.Verdict.NotDistinguishable)} with no difference seen, {seeds}";
     }
 
-    /// <summary>An amount of a measure in %, without its sign.</summary>
-    /// <param name="value">The amount, as a share.</param>
-    /// <param name="measure">Of which measure.</param>
-    public static string Amount(double value, Measure measure) =>
-        (100 * value).ToString(measure == Measure.MeanError ? "0.00" : "0.0", CultureInfo.InvariantCulture);
-
-    private static string Signed(double value, Measure measure) =>
-        (100 * value).ToString(measure == Measure.MeanError ? "+0.00;−0.00;0.00" : "+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
+    /// <summary>How many seeds would show a difference that was not seen: "about 12 seeds"; null where that is not known or they are there.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static string? SeedsNeeded(PairedComparison comparison) => comparison switch
+    {
+        { Verdict: not Statistics.Verdict.NotDistinguishable } or { SeedsNeeded: null } => null,
+        { SeedsNeeded: { } needed } when needed <= comparison.Seeds => null,
+        { SeedsNeeded: > MostSeeds } => $"more than {ResultText.Plural(MostSeeds, "seed")}",
+        { SeedsNeeded: { } needed } => $"about {ResultText.Plural(needed, "seed")}",
+    };
 
     private static string Verdict(Verdict verdict) => verdict switch
     {
         Statistics.Verdict.Better => "better than",
         Statistics.Verdict.Worse => "worse than",
-        _ => "not distinguishable from",
+        _ => "not seen to differ from",
     };
 
-    private static string Probability(double p) => p switch
-    {
-        < 0.0001 => "p < 0.0001",
-        < 0.001 => $"p = {p.ToString("0.0000", CultureInfo.InvariantCulture)}",
-        < 0.01 => $"p = {p.ToString("0.000", CultureInfo.InvariantCulture)}",
-        _ => $"p = {p.ToString("0.00", CultureInfo.InvariantCulture)}",
-    };
+    private static string P(double p) => p < 0.001 ? $"p {ResultText.P(p)}" : $"p = {ResultText.P(p)}";
 
-    private static string Sample(PairedComparison comparison) => string.Create(
-        CultureInfo.InvariantCulture, $"{comparison.Seeds} {(comparison.Seeds == 1 ? "seed" : "seeds")}, {comparison.Faces:#,0} faces");
+    private static string Sample(PairedComparison comparison) =>
+        $"{ResultText.Plural(comparison.Seeds, "seed")}, {ResultText.Plural(comparison.Faces, "face")}";
 
     private static string Tail(PairedComparison comparison) => comparison switch
     {
         { Seeds: 1 } => $"; {OneSeed}",
-        { Verdict: Statistics.Verdict.NotDistinguishable, SeedsNeeded: { } needed } when needed > comparison.Seeds =>
-            needed > 1000 ? "; more than 1,000 seeds would be needed to see a difference of this size" : $"; about {needed} seeds would be needed to see a difference of this size",
+        _ when SeedsNeeded(comparison) is { } seeds => $"; {seeds} would be needed to see a difference of this size",
         _ => "",
     };
 }

@@ -110,6 +110,6 @@ internal static class PaperClaims
         };
         int Count(Verdict verdict) => comparisons.Count(comparison => comparison.Verdict == verdict);
         return comparisons.Count == 0 ? $"{lead}." :
-            $"{lead}: of {comparisons.Count} {what}, {Count(Verdict.Better)} with a lower mean error, {Count(Verdict.Worse)} with a higher one and {Count(Verdict.NotDistinguishable)} not distinguishable{more}.";
+            $"{lead}: of {comparisons.Count} {what}, {Count(Verdict.Better)} with a lower mean error, {Count(Verdict.Worse)} with a higher one and {Count(Verdict.NotDistinguishable)} with no difference seen{more}.";
     }
 }

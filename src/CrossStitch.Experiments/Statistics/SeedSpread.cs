@@ -7,13 +7,13 @@ namespace CrossStitch.Experiments.Statistics;
 /// <param name="DegreesOfFreedom">How much is known of it.</param>
 public sealed record SeedSpread(double Variance, int DegreesOfFreedom)
 {
-    /// <summary>What the seeds of two networks tell of themselves; null with a single seed, which tells nothing.</summary>
+    /// <summary>The variance over the seeds of two networks; null with a single seed, which has none.</summary>
     /// <param name="differences">One network's errors less the other's.</param>
     public static SeedSpread? Of(PairedDifferences differences) =>
         differences.SeedMeans.Count > 1 ? new SeedSpread(differences.SeedMeans.Variance(), differences.SeedMeans.Count - 1) : null;
 
     /// <summary>
-    /// What the seeds of several networks tell together: the mean variance over all pairs of networks. Where all have
+    /// The variance over the seeds of several networks together: the mean variance over all pairs of networks. Where all have
     /// the same seeds this is twice the residual mean square of the analysis of variance of networks × seeds, with
     /// (networks − 1)(seeds − 1) degrees of freedom.
     /// </summary>

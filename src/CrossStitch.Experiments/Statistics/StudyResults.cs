@@ -83,7 +83,7 @@ public sealed record StudyResults(
             Statistics.Verdict.Worse => $"Sharing did not beat the baseline; {best.Variant} came nearest",
             _ => $"Sharing is not shown to beat the baseline; {best.Variant} came nearest",
         };
-        return $"{lead}: against {ComparisonWords.Amount(baseline.MeanError.Mean, Measure.MeanError)} % of the box width for {baseline.Variant}, "
+        return $"{lead}: against {ResultText.Amount(baseline.MeanError.Mean, Measure.MeanError)} % of the box width for {baseline.Variant}, "
             + $"{ComparisonWords.Evidence(best, comparisons.Count)}. {ComparisonWords.Counts(comparisons)}.";
     }
 }

@@ -18,11 +18,11 @@ namespace CrossStitch.Experiments.Statistics;
 /// <param name="LandmarkFailures">Share of faces on which each landmark's error is above 5 % of the box width.</param>
 /// <param name="InterOcularError">Mean error in inter-ocular distances; null if no face has one.</param>
 /// <param name="InterOcularFailureRate">Share of faces above 10 % of the inter-ocular distance; null if no face has one.</param>
-/// <param name="Accuracies">Share of faces told right, of each auxiliary task by name.</param>
+/// <param name="Accuracies">Share of faces predicted right, of each auxiliary task by name.</param>
 /// <param name="Parameters">How many numbers it learns.</param>
 /// <param name="TrainingSeconds">Time spent in epochs, averaged over seeds. It depends on the machine, so no result file holds it.</param>
 /// <param name="AgainstBaseline">Its mean error compared with the single-task baseline's; null for the baseline itself, for variants that only answer a question, and without a common seed.</param>
-/// <param name="BalancedAccuracies">Balanced accuracy (the mean over classes of the share told right), of each auxiliary task by name.</param>
+/// <param name="BalancedAccuracies">Balanced accuracy (the mean over classes of the share predicted right), of each auxiliary task by name.</param>
 /// <param name="FailuresAgainstBaseline">Its failure rate compared with the baseline's; null where <paramref name="AgainstBaseline"/> is.</param>
 public sealed record VariantSummary(
     string Variant,

@@ -10,8 +10,18 @@ internal sealed class Chart : IDisposable
 {
     public const float TextSize = 12;
 
+    /// <summary>Between an axis and its numbers, in pixels.</summary>
+    private const float NumberGap = 8;
+
+    /// <summary>The same, and beyond the numbers room for what the axis measures.</summary>
+    private const float AxisLabelRoom = 32;
+
     private readonly Plot _plot = new();
-    private readonly List<(string Text, Coordinates At, FigureColor Color, Alignment Alignment, bool Bold, float Offset)> _words = [];
+    private readonly List<(string Text, Coordinates At, FigureColor Color, Alignment Alignment, bool Bold, float Offset, float Rise)> _texts = [];
+
+    private PixelPadding _room;
+    private float _widestAcross;
+    private float _widestUp;
 
     private Chart()
     {
@@ -51,11 +61,12 @@ internal sealed class Chart : IDisposable
     {
         using var chart = new Chart();
         build(chart);
+        chart.MakeRoom();
 
         // ScottPlot draws a plot twice whose limits or size changed since it last did; a figure must be drawn once.
         chart._plot.RenderInMemory(width, height);
         chart._plot.Render(canvas, width, height);
-        chart.DrawWords(canvas);
+        chart.DrawTexts(canvas);
     });
 
     /// <summary>A colour of ours as ScottPlot has it.</summary>
@@ -75,10 +86,10 @@ internal sealed class Chart : IDisposable
         return this;
     }
 
-    /// <summary>Room around the axes, in pixels: fixed, so that panels side by side line up.</summary>
+    /// <summary>Room around the axes, in pixels: fixed, so that panels side by side line up; more where the axes' own text needs it.</summary>
     public Chart Room(float left, float right, float bottom, float top)
     {
-        _plot.Layout.Fixed(new PixelPadding(left, right, bottom, top));
+        _room = new PixelPadding(left, right, bottom, top);
         return this;
     }
 
@@ -86,10 +97,10 @@ internal sealed class Chart : IDisposable
     /// <param name="label">What it measures.</param>
     /// <param name="format">Format of its numbers.</param>
     /// <param name="ticks">At most how many.</param>
-    public Chart Across(string label, string format = "0.##", int ticks = 6)
+    public Chart Across(string label, string format = "#,0.##", int ticks = 6)
     {
         _plot.Axes.Bottom.Label.Text = label;
-        _plot.Axes.Bottom.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Bottom.Min, _plot.Axes.Bottom.Max, ticks, format));
+        _plot.Axes.Bottom.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Bottom.Min, _plot.Axes.Bottom.Max, ticks, format), out _widestAcross);
         return this;
     }
 
@@ -97,18 +108,18 @@ internal sealed class Chart : IDisposable
     /// <param name="label">What it measures.</param>
     /// <param name="format">Format of its numbers.</param>
     /// <param name="ticks">At most how many.</param>
-    public Chart Up(string label, string format = "0.##", int ticks = 6)
+    public Chart Up(string label, string format = "#,0.##", int ticks = 6)
     {
         _plot.Axes.Left.Label.Text = label;
-        _plot.Axes.Left.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Left.Min, _plot.Axes.Left.Max, ticks, format));
+        _plot.Axes.Left.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Left.Min, _plot.Axes.Left.Max, ticks, format), out _widestUp);
         return this;
     }
 
-    /// <summary>Words in the place of the horizontal axis' numbers.</summary>
+    /// <summary>Names in the place of the horizontal axis' numbers.</summary>
     public Chart AcrossNames(string label, IEnumerable<(double At, string Name)> names, float rotation = 0)
     {
         _plot.Axes.Bottom.Label.Text = label;
-        _plot.Axes.Bottom.TickGenerator = Names(names);
+        _plot.Axes.Bottom.TickGenerator = Names(names, out _);
         _plot.Grid.XAxisStyle.IsVisible = false;
         if (rotation != 0)
         {
@@ -119,11 +130,11 @@ internal sealed class Chart : IDisposable
         return this;
     }
 
-    /// <summary>Words in the place of the vertical axis' numbers.</summary>
+    /// <summary>Names in the place of the vertical axis' numbers.</summary>
     public Chart UpNames(string label, IEnumerable<(double At, string Name)> names)
     {
         _plot.Axes.Left.Label.Text = label;
-        _plot.Axes.Left.TickGenerator = Names(names);
+        _plot.Axes.Left.TickGenerator = Names(names, out _widestUp);
         _plot.Grid.YAxisStyle.IsVisible = false;
         return this;
     }
@@ -132,7 +143,7 @@ internal sealed class Chart : IDisposable
     public Chart UpTicks(string label, IEnumerable<(double At, string Name)> ticks)
     {
         _plot.Axes.Left.Label.Text = label;
-        _plot.Axes.Left.TickGenerator = Names(ticks);
+        _plot.Axes.Left.TickGenerator = Names(ticks, out _widestUp);
         return this;
     }
 
@@ -178,22 +189,23 @@ internal sealed class Chart : IDisposable
         }
     }
 
-    /// <summary>Words, also beyond the axes.</summary>
-    /// <param name="text">The words.</param>
+    /// <summary>Text, also beyond the axes.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="x">Where, on the axes.</param>
     /// <param name="y">Where, on the axes.</param>
-    /// <param name="color">Their colour.</param>
-    /// <param name="alignment">Which point of the words is there.</param>
-    /// <param name="bold">Whether they are heavy.</param>
-    /// <param name="offset">How far to the right of it they are moved, in pixels.</param>
-    public void Text(string text, double x, double y, FigureColor color, Alignment alignment, bool bold = false, float offset = 0)
+    /// <param name="color">Its colour.</param>
+    /// <param name="alignment">Which point of the text is there.</param>
+    /// <param name="bold">Whether it is heavy.</param>
+    /// <param name="offset">How far to the right of there it is moved, in pixels.</param>
+    /// <param name="rise">How far up, in pixels.</param>
+    public void Text(string text, double x, double y, FigureColor color, Alignment alignment, bool bold = false, float offset = 0, float rise = 0)
     {
-        _words.Add((text, new Coordinates(x, y), color, alignment, bold, offset));
+        _texts.Add((text, new Coordinates(x, y), color, alignment, bold, offset, rise));
     }
 
-    private void DrawWords(SKCanvas canvas)
+    private void DrawTexts(SKCanvas canvas)
     {
-        foreach (var (text, at, color, alignment, bold, offset) in _words)
+        foreach (var (text, at, color, alignment, bold, offset, rise) in _texts)
         {
             using var font = new SKFont(bold ? FigureFont.SemiBold : FigureFont.Regular, TextSize);
             using var paint = new SKPaint { Color = SKColor.Parse(color.Light), IsAntialias = true };
@@ -202,10 +214,24 @@ internal sealed class Chart : IDisposable
 
             // Letters without accents are about 0.72 of the size high.
             var down = alignment.VerticalFraction() * 0.72f * TextSize;
-            canvas.DrawText(text, pixel.X + offset - left, pixel.Y + down, font, paint);
+            canvas.DrawText(text, pixel.X + offset - left, pixel.Y + down - rise, font, paint);
         }
     }
 
-    private static NumericManual Names(IEnumerable<(double At, string Name)> names) =>
-        new([.. names.Select(name => new Tick(name.At, name.Name))]);
+    /// <summary>ScottPlot clips what does not fit beside the axes: the numbers of the one axis, half of the other's last number.</summary>
+    private void MakeRoom()
+    {
+        var left = _widestUp + (_plot.Axes.Left.Label.Text.Length > 0 ? AxisLabelRoom : NumberGap);
+        var half = (_widestAcross / 2) + 1;
+        _plot.Layout.Fixed(new PixelPadding(
+            Math.Max(_room.Left, Math.Max(left, half)), Math.Max(_room.Right, half), _room.Bottom, _room.Top));
+    }
+
+    private static NumericManual Names(IEnumerable<(double At, string Name)> names, out float widest)
+    {
+        using var font = new SKFont(FigureFont.Regular, TextSize);
+        var ticks = names.Select(name => new Tick(name.At, name.Name)).ToArray();
+        widest = ticks.Select(tick => font.MeasureText(tick.Label)).DefaultIfEmpty().Max();
+        return new NumericManual(ticks);
+    }
 }

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 using SkiaSharp;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -10,7 +11,7 @@ internal static class ConfusionFigure
     private const int Bottom = 40;
 
     /// <summary>Draws a panel a task, for the network with the lowest error among those with the most tasks.</summary>
-    /// <returns>Null if no network told an attribute.</returns>
+    /// <returns>Null if no network predicted an attribute.</returns>
     public static Figure? Of(StudyView view)
     {
         var variant = view.Representatives.Where(variant => variant.Auxiliary.Count > 0)
@@ -24,11 +25,11 @@ internal static class ConfusionFigure
         var panels = new List<FigurePanel>();
         foreach (var task in variant.Auxiliary)
         {
-            var told = tests.Select(test => FaceTasks.EvaluationOf(task, test.Overall)).OfType<Faces.Metrics.AttributeEvaluation>().Select(told => told.Confusion).ToList();
-            if (told.Count > 0)
+            var measured = tests.Select(test => FaceTasks.EvaluationOf(task, test.Overall)).OfType<Faces.Metrics.AttributeEvaluation>().Select(evaluation => evaluation.Confusion).ToList();
+            if (measured.Count > 0)
             {
                 var names = FaceTasks.ClassNames(task).Select(name => name.Replace('-', '−')).ToList();
-                var counts = names.Select((_, truth) => names.Select((_, guess) => told.Sum(confusion => confusion[truth][guess])).ToList()).ToList();
+                var counts = names.Select((_, truth) => names.Select((_, guess) => measured.Sum(confusion => confusion[truth][guess])).ToList()).ToList();
                 panels.Add(Panel(FaceTasks.Name(task), names, counts));
             }
         }
@@ -36,7 +37,7 @@ internal static class ConfusionFigure
         return panels.Count == 0 ? null : new Figure(
             "confusion",
             $"What {variant.Variant} takes for what",
-            $"A row is a true class, a column what the network says; numbers are % of the row's faces, over {Words.Plural(tests.Count, "seed")}. The diagonal is right. Classes are far from equally frequent, so a row tells more than the share of all faces that are right.",
+            $"A row is a true class, a column the predicted one; numbers are % of the row's faces, over {ResultText.Plural(tests.Count, "seed")}. The diagonal is right. Classes are far from equally frequent, so a row says more than the share of all faces that are right.",
             $"Confusion matrices of {variant.Variant} for {string.Join(", ", panels.Select(panel => panel.Title))}.",
             panels,
             [])
@@ -61,11 +62,11 @@ internal static class ConfusionFigure
                     using var fill = new SKPaint { Color = SKColor.Parse(FigurePalette.Heat(share)) };
                     using var ink = new SKPaint { Color = share > 0.35 ? new SKColor(254, 254, 254) : new SKColor(24, 28, 34), IsAntialias = true };
                     canvas.DrawRect(Left + (guess * cell), truth * cell, cell - 2, cell - 2, fill);
-                    canvas.DrawText(faces == 0 ? "–" : Words.Percent(share, share is > 0 and < 0.1 ? 1 : 0), Left + (guess * cell) + (cell / 2) - 1, (truth * cell) + (cell / 2) + 4, SKTextAlign.Center, font, ink);
+                    canvas.DrawText(faces == 0 ? "–" : ResultText.Percent(share, share is > 0 and < 0.1 ? 1 : 0), Left + (guess * cell) + (cell / 2) - 1, (truth * cell) + (cell / 2) + 4, SKTextAlign.Center, font, ink);
                 }
             }
 
-            canvas.DrawText("told", Left + (names.Count * cell / 2), (names.Count * cell) + 34, SKTextAlign.Center, font, muted);
+            canvas.DrawText("predicted", Left + (names.Count * cell / 2), (names.Count * cell) + 34, SKTextAlign.Center, font, muted);
         });
     }
 }

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces.Metrics;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -47,7 +48,7 @@ internal static class ErrorCurveFigure
             panels.Add(Chart.Panel("The same, less the baseline's", 480, 320, chart =>
             {
                 chart.Span(0, 100 * LandmarkEvaluation.CurveLimit, low - pad, high + pad).Room(52, 14, 44, 8)
-                    .Across("limit of a face's error, % of box width").Up("percentage points", "+0.##;−0.##;0");
+                    .Across("limit of a face's error, % of box width").Up("percentage points", "+#,0.##;−#,0.##;0");
                 chart.Segment(0, 0, 100 * LandmarkEvaluation.CurveLimit, 0, FigurePalette.Of(NetworkKind.Single), 1.5f);
                 foreach (var (network, more) in others)
                 {
@@ -56,11 +57,11 @@ internal static class ErrorCurveFigure
             }));
         }
 
-        var within = curves.Select(curve => $"{Words.Number(curve.Shares[Steps / 2], 1)} % by {curve.Variant}");
+        var within = curves.Select(curve => $"{ResultText.Number(curve.Shares[Steps / 2], 1)} % by {curve.Variant}");
         return new Figure(
             "error-curves",
             "Cumulative error",
-            "First: the share of test faces whose mean error stays within a limit; higher is better, and where the broken line crosses is one less the failure rate. Second: how many more faces than the baseline's, in percentage points, which tells close curves apart.",
+            "First: the share of test faces whose mean error stays within a limit; higher is better, and where the broken line crosses is one less the failure rate. Second: how many more faces than the baseline's, in percentage points, which separates close curves.",
             $"Faces within 5 % of the box width: {string.Join(", ", within)}.",
             panels,
             [.. curves.Select(curve => new FigureKey(FigureMark.Line, FigurePalette.Of(curve.Network), curve.Variant))]);

@@ -1,3 +1,4 @@
+using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using SkiaSharp;
@@ -32,8 +33,8 @@ internal static class FaceFigure
             "faces",
             $"The best, the median and the worst faces of {run.Variant}",
             $"Test faces by their mean error (in % of the box width, seed {run.Result.Seed}); the thin square is the box, which is all that the network sees. What the worst have in common, such as profiles, hidden eyes or a wrong box, is what the mean does not say.",
-            $"Errors from {Words.Percent(errors[order[0]])} % (best) over {Words.Percent(errors[order[order.Count / 2]])} % (median) to {Words.Percent(errors[order[^1]])} % (worst) of the box width.",
-            [.. shown.Select(face => new FigurePanel($"{face.Item1}, {Words.Percent(errors[face.Item2], 1)} %", Side, Side, canvas =>
+            $"Errors from {ResultText.Percent(errors[order[0]])} % (best) over {ResultText.Percent(errors[order[order.Count / 2]])} % (median) to {ResultText.Percent(errors[order[^1]])} % (worst) of the box width.",
+            [.. shown.Select(face => new FigurePanel($"{face.Item1}, {ResultText.Percent(errors[face.Item2], 1)} %", Side, Side, canvas =>
                 Draw(canvas, view.Study.TestFaces, face.Item2, StudyView.GuessOf(run.Predictions.Landmarks!, face.Item2))))],
             [new FigureKey(FigureMark.Ring, FigurePalette.Truth, "true"), new FigureKey(FigureMark.Cross, FigurePalette.Guess, "predicted")])
         { Columns = Math.Max(1, each), ShowsFaces = true };
@@ -53,7 +54,7 @@ internal static class FaceFigure
         canvas.DrawRect(margin, margin, box, box, frame);
         using var halo = new SKPaint { Color = new SKColor(10, 10, 10, 160), IsStroke = true, StrokeWidth = 3.5f, IsAntialias = true };
         using var truth = new SKPaint { Color = FigureDrawing.Of(FigurePalette.Truth), IsStroke = true, StrokeWidth = 1.75f, IsAntialias = true };
-        using var told = new SKPaint { Color = FigureDrawing.Of(FigurePalette.Guess), IsStroke = true, StrokeWidth = 1.75f, IsAntialias = true };
+        using var predicted = new SKPaint { Color = FigureDrawing.Of(FigurePalette.Guess), IsStroke = true, StrokeWidth = 1.75f, IsAntialias = true };
         foreach (var landmark in Enum.GetValues<Landmark>())
         {
             var (at, said) = (Place(faces[index].Landmarks[landmark]), Place(guess[landmark]));
@@ -62,7 +63,7 @@ internal static class FaceFigure
                 canvas.DrawCircle(at, 4.5f, paint);
             }
 
-            foreach (var paint in new[] { halo, told })
+            foreach (var paint in new[] { halo, predicted })
             {
                 canvas.DrawLine(said.X - 4, said.Y - 4, said.X + 4, said.Y + 4, paint);
                 canvas.DrawLine(said.X - 4, said.Y + 4, said.X + 4, said.Y - 4, paint);

@@ -1,6 +1,6 @@
 namespace CrossStitch.Experiments.Reports.Figures;
 
-/// <summary>A figure: panels side by side, and the words that go with them.</summary>
+/// <summary>A figure: panels side by side, and the text that goes with them.</summary>
 /// <param name="Id">Its name in links and file names, such as <c>figure-5</c>.</param>
 /// <param name="Title">What it shows, in a line.</param>
 /// <param name="Caption">What to see in it.</param>
@@ -17,6 +17,9 @@ internal sealed record Figure(
 {
     /// <summary>How many panels stand side by side in the figure's files.</summary>
     public int Columns { get; init; } = 2;
+
+    /// <summary>What narrow screens show in the place of its panels; null if they show these, scrolled.</summary>
+    public FigurePanel? Narrow { get; init; }
 
     /// <summary>Whether it shows faces of the data set, which may not be passed on with it.</summary>
     public bool ShowsFaces { get; init; }

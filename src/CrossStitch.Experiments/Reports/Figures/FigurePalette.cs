@@ -5,7 +5,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>
 /// The colours of all figures. A network has the same one everywhere; they are of Okabe and Ito's set, which people with
-/// any kind of colour vision can tell apart.
+/// any kind of colour vision can distinguish.
 /// </summary>
 internal static class FigurePalette
 {

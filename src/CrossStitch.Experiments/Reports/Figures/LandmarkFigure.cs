@@ -81,10 +81,12 @@ internal static class LandmarkFigure
             .SelectMany(Words.Ends)
             .Concat(stated.Select(value => value.Value))
             .Select(value => 100 * value).ToList();
-        var (low, high) = (ends.Min(), ends.Max());
+
+        // An interval over few seeds may leave what failures can be.
+        var (low, high) = (ends.Min(), measure == Measure.FailureRate ? Math.Min(100, ends.Max()) : ends.Max());
         var pad = Math.Max(0.08 * (high - low), 0.02);
-        var top = high + (3 * pad);
-        chart.Span(-0.5, FaceLandmarks.Count + 0.5, Math.Max(0, low - pad), top).Room(58, 8, 62, 6);
+        var top = high + pad;
+        chart.Span(-0.5, FaceLandmarks.Count + 0.5, Math.Max(0, low - pad), top).Room(58, 8, 62, 24);
         chart.Up(measure == Measure.MeanError ? "mean error, % of box width" : "failures, % of faces");
         chart.AcrossNames(
             "",
@@ -97,7 +99,7 @@ internal static class LandmarkFigure
                 chart.Segment(group - 0.5, 0, group - 0.5, top, FigurePalette.Grid, 1);
             }
 
-            chart.Text(group == FaceLandmarks.Count ? "all five" : Words.Of((Landmark)group), group, top, FigurePalette.Ink, Alignment.UpperCenter, bold: true);
+            chart.Text(group == FaceLandmarks.Count ? "all five" : Words.Of((Landmark)group), group, top, FigurePalette.Ink, Alignment.LowerCenter, bold: true, rise: 7);
         }
     }
 

@@ -48,7 +48,7 @@ internal static class LogTicks
                 var value = digit * Math.Pow(10, power);
                 if (Math.Log10(value) is var at && at >= low && at <= high)
                 {
-                    ticks.Add((at, value.ToString("0.#######", CultureInfo.InvariantCulture)));
+                    ticks.Add((at, value.ToString("#,0.#######", CultureInfo.InvariantCulture)));
                 }
             }
         }

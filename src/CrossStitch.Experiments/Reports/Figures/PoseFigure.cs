@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Figures;
 
@@ -25,12 +26,12 @@ internal static class PoseFigure
             "pose",
             "Error by pose",
             "Mean error of the faces of each true yaw; a dot is the mean over seeds, its line their range. The number of test faces is below the pose: few faces, little certainty.",
-            $"Mean error by pose, % of the box width. {string.Join(" ", errors.Select(variant => $"{variant.Variant}: {string.Join(", ", poses.Zip(variant.ByPose, (pose, seeds) => $"{names[(int)pose.Key].Replace('-', '−')} {(seeds.Count == 0 ? "–" : Words.Number(seeds.Average()))}"))}."))}",
+            $"Mean error by pose, % of the box width. {string.Join(" ", errors.Select(variant => $"{variant.Variant}: {string.Join(", ", poses.Zip(variant.ByPose, (pose, seeds) => $"{names[(int)pose.Key].Replace('-', '−')} {(seeds.Count == 0 ? "–" : ResultText.Number(seeds.Average()))}"))}."))}",
             [Chart.Panel("", 860, 320, chart =>
             {
                 var pad = Math.Max(0.05, 0.08 * (all.Max() - all.Min()));
                 chart.Span(-0.5, poses.Count - 0.5, Math.Max(0, all.Min() - pad), all.Max() + pad).Room(52, 10, 44, 8)
-                    .AcrossNames("true pose", poses.Select((pose, i) => ((double)i, $"{names[(int)pose.Key].Replace('-', '−')} ({Words.Count(pose.Value)})")))
+                    .AcrossNames("true pose", poses.Select((pose, i) => ((double)i, $"{names[(int)pose.Key].Replace('-', '−')} ({ResultText.Count(pose.Value)})")))
                     .Up("mean error, % of box width");
                 for (var i = 0; i < errors.Count; i++)
                 {

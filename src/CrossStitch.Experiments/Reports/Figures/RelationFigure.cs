@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -33,8 +34,8 @@ internal static class RelationFigure
             $"relation-{variant}",
             $"How {variant} relates its towers' weights",
             "a and b of eq. 7 for each layer, mean over seeds with their range: the penalty pulls a·W¹ + b towards W². They start at 1 and 0." + (hasStated ? " Diamonds: where the paper's a end (section 6.3), which it reads as later layers being more alike." : ""),
-            $"Final a by layer: {string.Join(", ", layers.Zip(scales, (layer, curve) => $"{layer} {Words.Number(curve.Mean[^1], 3)}"))}. Final b: {string.Join(", ", layers.Zip(shifts, (layer, curve) => $"{layer} {Words.Number(curve.Mean[^1], 4)}"))}.",
-            [Panel("a", "0.###", scales, hasStated ? stated : []), Panel("b", "0.####", shifts, [])],
+            $"Final a by layer: {string.Join(", ", layers.Zip(scales, (layer, curve) => $"{layer} {ResultText.Number(curve.Mean[^1], 3)}"))}. Final b: {string.Join(", ", layers.Zip(shifts, (layer, curve) => $"{layer} {ResultText.Number(curve.Mean[^1], 4)}"))}.",
+            [Panel("a", "#,0.###", scales, hasStated ? stated : []), Panel("b", "#,0.####", shifts, [])],
             [
                 .. layers.Select((layer, i) => new FigureKey(FigureMark.Line, FigurePalette.Series(i), layer)),
                 .. hasStated ? [new FigureKey(FigureMark.Diamond, FigurePalette.Muted, "the paper's a, in the layer's colour")] : Array.Empty<FigureKey>(),
@@ -50,7 +51,7 @@ internal static class RelationFigure
         var ends = curves.SelectMany(curve => curve.Low.Concat(curve.High)).Concat(stated).ToList();
         var pad = Math.Max(1e-3, 0.08 * (ends.Max() - ends.Min()));
         var right = Math.Max(2, last) * (stated.Count > 0 ? 1.06 : 1.02);
-        chart.Span(1, right, ends.Min() - pad, ends.Max() + pad).Room(58, 46, 42, 8).Across("epoch", "0").Up(name, format);
+        chart.Span(1, right, ends.Min() - pad, ends.Max() + pad).Room(58, 46, 42, 8).Across("epoch", "#,0").Up(name, format);
         for (var i = 0; i < curves.Count; i++)
         {
             chart.Band(curves[i].Epochs, curves[i].Low, curves[i].High, FigurePalette.Series(i));

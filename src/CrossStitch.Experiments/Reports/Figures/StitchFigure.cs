@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Figures;
 
@@ -31,7 +32,7 @@ internal static class StitchFigure
         var ends = lines.SelectMany(line => line.Curves).SelectMany(curve => curve.Low.Concat(curve.High)).Concat([options.Same, options.Other, 0]).ToList();
         var pad = 0.05 * (ends.Max() - ends.Min());
         var variant = runs[0].Variant;
-        var final = lines.Select(line => $"{line.Layer} {Words.Number(line.Curves[0].Mean[^1])}, {Words.Number(line.Curves[1].Mean[^1])}, {Words.Number(line.Curves[2].Mean[^1])}, {Words.Number(line.Curves[3].Mean[^1])}");
+        var final = lines.Select(line => $"{line.Layer} {ResultText.Number(line.Curves[0].Mean[^1])}, {ResultText.Number(line.Curves[1].Mean[^1])}, {ResultText.Number(line.Curves[2].Mean[^1])}, {ResultText.Number(line.Curves[3].Mean[^1])}");
         return new Figure(
             $"alpha-{variant}",
             $"What the units of {variant} mix, over the epochs",
@@ -40,7 +41,7 @@ internal static class StitchFigure
             [.. lines.Select(line => Chart.Panel(line.Layer, 205, 215, chart =>
             {
                 var last = line.Curves.Max(curve => curve.Epochs[^1]);
-                chart.Span(1, Math.Max(2, last), ends.Min() - pad, ends.Max() + pad).Room(36, 8, 42, 8).Across("epoch", "0", 3).Up("", "0.##");
+                chart.Span(1, Math.Max(2, last), ends.Min() - pad, ends.Max() + pad).Room(36, 8, 42, 8).Across("epoch", "#,0", 3).Up("");
                 chart.Segment(1, options.Same, last, options.Same, FigurePalette.Muted, 1, dashed: true);
                 chart.Segment(1, options.Other, last, options.Other, FigurePalette.Muted, 1, dashed: true);
                 for (var i = 0; i < Coefficients.Length; i++)

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 using SkiaSharp;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -30,9 +31,9 @@ internal static class StitchMapFigure
             $"channels-{run.Variant}",
             $"What each channel of {run.Variant} mixes, at the end",
             $"α of every channel of every unit after training (seed {run.Result.Seed}); a column is a channel, sorted by what the landmarks' tower keeps of itself. Darker is more. Rows: landmarks keep, attributes keep, landmarks take from attributes, attributes take from landmarks.",
-            $"Range of α by unit: {string.Join("; ", units.Select(unit => $"{unit.Layer} {Words.Number(unit.Rows.Min(row => row.Min()))} to {Words.Number(unit.Rows.Max(row => row.Max()))}"))}.",
-            [.. units.Select(unit => new FigurePanel($"{unit.Layer}, {Words.Plural(unit.Rows[0].Count, "channel")}", Side, (Rows.Length * RowHeight) + 4, canvas => Draw(canvas, unit, low, high)))],
-            [.. Scale.Select(share => new FigureKey(FigureMark.Square, new FigureColor(FigurePalette.Heat(share), FigurePalette.Heat(share)), Words.Number(low + (share * (high - low)))))])
+            $"Range of α by unit: {string.Join("; ", units.Select(unit => $"{unit.Layer} {ResultText.Number(unit.Rows.Min(row => row.Min()))} to {ResultText.Number(unit.Rows.Max(row => row.Max()))}"))}.",
+            [.. units.Select(unit => new FigurePanel($"{unit.Layer}, {ResultText.Plural(unit.Rows[0].Count, "channel")}", Side, (Rows.Length * RowHeight) + 4, canvas => Draw(canvas, unit, low, high)))],
+            [.. Scale.Select(share => new FigureKey(FigureMark.Square, new FigureColor(FigurePalette.Heat(share), FigurePalette.Heat(share)), ResultText.Number(low + (share * (high - low)))))])
         { Columns = 1 };
     }
 
@@ -48,7 +49,10 @@ internal static class StitchMapFigure
             for (var column = 0; column < order.Count; column++)
             {
                 using var paint = new SKPaint { Color = SKColor.Parse(FigurePalette.Heat((unit.Rows[row][order[column]] - low) / (high - low))) };
-                canvas.DrawRect(NameWidth + (column * width), row * RowHeight, width, RowHeight - 2, paint);
+
+                // To the edge of a pixel, or the paper shows between some columns.
+                var (left, right) = (MathF.Round(column * width), MathF.Round((column + 1) * width));
+                canvas.DrawRect(NameWidth + left, row * RowHeight, right - left, RowHeight - 2, paint);
             }
         }
     }

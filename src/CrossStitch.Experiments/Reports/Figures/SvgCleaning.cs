@@ -107,7 +107,7 @@ internal static class SvgCleaning
 
     private static void CleanText(XElement text)
     {
-        // Skia places every glyph; a viewer with another font is told the whole width instead.
+        // Skia places every glyph; a viewer with another font gets the whole width instead.
         var places = text.Attribute("x")!.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         text.Value = text.Value.Trim();
         text.SetAttributeValue("x", places[0]);

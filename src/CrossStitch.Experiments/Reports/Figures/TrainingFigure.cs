@@ -44,7 +44,7 @@ internal static class TrainingFigure
         {
             var last = lines.Max(line => line.Curves.Epochs[^1]);
             chart.Span(1, Math.Max(2, last), low - pad, high + pad).Room(58, 10, 42, 8)
-                .Across("epoch", "0").UpTicks("loss", LogTicks.Between(low - pad, high + pad));
+                .Across("epoch", "#,0").UpTicks("loss", LogTicks.Between(low - pad, high + pad));
             foreach (var (network, curves) in lines)
             {
                 chart.Band(curves.Epochs, curves.Low, curves.High, FigurePalette.Of(network), 0.15);

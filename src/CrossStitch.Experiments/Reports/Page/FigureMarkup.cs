@@ -6,7 +6,7 @@ namespace CrossStitch.Experiments.Reports.Page;
 /// <summary>A figure as part of the page: its panels in a grid that follows the width of the screen.</summary>
 internal static class FigureMarkup
 {
-    /// <summary>From here on a panel scrolls on a narrow screen: shrunk to it, its words could not be read.</summary>
+    /// <summary>From here on a panel scrolls on a narrow screen: shrunk to it, its text could not be read.</summary>
     private const int Wide = 600;
 
     /// <summary>The figure's element.</summary>
@@ -21,9 +21,10 @@ internal static class FigureMarkup
         Key(figure),
         Html.Tag(
             "div",
-            Html.Class(LayoutOf(figure)),
+            Html.Class(figure.Narrow is null ? LayoutOf(figure) : $"{LayoutOf(figure)} wide"),
             Html.Of("style", Sizes(figure)),
             figure.Panels.Select((panel, i) => Panel(figure, panel, i))),
+        figure.Narrow is null ? null : Html.Tag("div", Html.Class("narrow"), FigureDrawing.PanelSvg(figure.Narrow, $"{figure.Id}-narrow", $"{figure.Title}. {figure.Alternative}")),
         Html.Tag("figcaption", figure.Caption, note is null ? null : " " + note));
 
     private static string LayoutOf(Figure figure)

@@ -12,7 +12,7 @@ internal static class NetworkTable
     /// <summary>The main table: error, failures, the comparison with the baseline, cost.</summary>
     public static IEnumerable<XElement> Main(IReadOnlyList<VariantSummary> variants) => Table(
         "table-networks",
-        $"{Words.Plural(variants.Count, "network")}. Mean error in % of the box width, failures in % of faces (error above 5 %), with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over faces and seeds; p and verdict are of the mean error, after Holm's correction.",
+        $"{ResultText.Plural(variants.Count, "network")}. Mean error in % of the box width, failures in % of faces (error above 5 %), with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over faces and seeds; p and verdict are of the mean error, after Holm's correction.",
         ["network", "auxiliary tasks", "mean error", "against the baseline", "p", "verdict", "failures", "against the baseline", "seeds", "parameters", "training"],
         2,
         variants.Select(variant => Row(
@@ -22,9 +22,9 @@ internal static class NetworkTable
             P(variant.AgainstBaseline),
             Mark(variant),
             Cell(variant.FailureRate, 1),
-            Difference(variant.FailuresAgainstBaseline, 1),
-            Plain(Words.Count(variant.Seeds), variant.Seeds),
-            Plain(Words.Count(variant.Parameters), variant.Parameters),
+            Difference(variant.FailuresAgainstBaseline),
+            Plain(ResultText.Count(variant.Seeds), variant.Seeds),
+            Plain(ResultText.Count(variant.Parameters), variant.Parameters),
             Plain(Words.Duration(variant.TrainingSeconds), variant.TrainingSeconds))));
 
     /// <summary>The details: each landmark, each attribute.</summary>
@@ -39,10 +39,10 @@ internal static class NetworkTable
             variants.Select(variant => Row(
                 variant,
                 [
-                    .. variant.LandmarkErrors.Zip(variant.LandmarkFailures, (error, failure) => Plain(Words.Percent(error.Mean), error.Mean, $"{Words.Percent(failure.Mean, 1)}")),
-                    variant is { InterOcularError: { } error, InterOcularFailureRate: { } failure } ? Plain(Words.Percent(error.Mean), error.Mean, Words.Percent(failure.Mean, 1)) : Plain("–", -1),
+                    .. variant.LandmarkErrors.Zip(variant.LandmarkFailures, (error, failure) => Plain(ResultText.Percent(error.Mean), error.Mean, $"{ResultText.Percent(failure.Mean, 1)}")),
+                    variant is { InterOcularError: { } error, InterOcularFailureRate: { } failure } ? Plain(ResultText.Percent(error.Mean), error.Mean, ResultText.Percent(failure.Mean, 1)) : Plain("–", -1),
                     .. tasks.Select(task => variant.Accuracies.TryGetValue(task, out var accuracy)
-                        ? Plain(Words.Percent(accuracy.Mean, 1), accuracy.Mean, Words.Percent(variant.BalancedAccuracies[task].Mean, 1))
+                        ? Plain(ResultText.Percent(accuracy.Mean, 1), accuracy.Mean, ResultText.Percent(variant.BalancedAccuracies[task].Mean, 1))
                         : Plain("–", -1)),
                 ])));
     }
@@ -65,7 +65,7 @@ internal static class NetworkTable
                 Difference(comparison),
                 P(comparison),
                 Html.Tag("td", Mark(comparison, variant == answer.Variants[0] ? "compared with" : "–")),
-                Plain(Words.Count(variant.Seeds), variant.Seeds));
+                Plain(ResultText.Count(variant.Seeds), variant.Seeds));
         }));
 
     private static IEnumerable<XElement> Table(string id, string note, IReadOnlyList<string> heads, int leftHeads, IEnumerable<XElement> rows) =>
@@ -95,9 +95,9 @@ internal static class NetworkTable
     private static XElement Swatch(NetworkKind network) => Html.Tag("span", Html.Class($"swatch {PageStyle.ClassOf(network)}"), Html.Of("aria-hidden", "true"));
 
     private static XElement Cell(Estimate estimate, int digits = 2) => Plain(
-        Words.Percent(estimate.Mean, digits),
+        ResultText.Percent(estimate.Mean, digits),
         estimate.Mean,
-        estimate.Interval is { } interval ? $"{Words.Percent(interval.Low, digits)} to {Words.Percent(interval.High, digits)}" : null);
+        estimate.Interval is { } interval ? $"{ResultText.Percent(interval.Low, digits)} to {ResultText.Percent(interval.High, digits)}" : null);
 
     private static XElement Plain(string text, double key, string? below = null) => Html.Tag(
         "td",
@@ -105,25 +105,25 @@ internal static class NetworkTable
         text,
         below is null ? null : Html.Tag("small", below));
 
-    private static XElement Difference(PairedComparison? comparison, int digits = 2) => comparison is null ? Plain("–", 0) : Plain(
-        Words.Signed(comparison.Difference, digits),
+    private static XElement Difference(PairedComparison? comparison) => comparison is null ? Plain("–", 0) : Plain(
+        ResultText.Difference(comparison),
         comparison.Difference,
-        $"{Words.Signed(comparison.Interval.Low, digits)} to {Words.Signed(comparison.Interval.High, digits)}");
+        ResultText.Interval(comparison));
 
     private static XElement P(PairedComparison? comparison) => comparison is null || !double.IsFinite(comparison.AdjustedPValue)
         ? Plain("–", 2)
-        : Plain(comparison.AdjustedPValue < 0.001 ? "< 0.001" : Words.Number(comparison.AdjustedPValue, 3), comparison.AdjustedPValue);
+        : Plain(ResultText.P(comparison.AdjustedPValue), comparison.AdjustedPValue);
 
     private static XElement Mark(VariantSummary variant) => Html.Tag(
         "td",
         Mark(variant.AgainstBaseline, variant.Network == NetworkKind.Single ? "baseline" : "–"),
-        variant.AgainstBaseline is { Verdict: Verdict.NotDistinguishable, SeedsNeeded: { } seeds } ? Html.Tag("small", $"{Words.Count(seeds)} seeds would tell") : null);
+        variant.AgainstBaseline is { } comparison && ComparisonWords.SeedsNeeded(comparison) is { } seeds ? Html.Tag("small", $"{seeds} would show it") : null);
 
     private static object Mark(PairedComparison? comparison, string without) => comparison?.Verdict switch
     {
-        Verdict.Better => Html.Tag("span", Html.Class("mark better"), "better"),
-        Verdict.Worse => Html.Tag("span", Html.Class("mark worse"), "worse"),
-        Verdict.NotDistinguishable => Html.Tag("span", Html.Class("mark"), "no difference seen"),
+        Verdict.Better => Html.Tag("span", Html.Class("mark better"), ResultText.Of(Verdict.Better)),
+        Verdict.Worse => Html.Tag("span", Html.Class("mark worse"), ResultText.Of(Verdict.Worse)),
+        Verdict.NotDistinguishable => Html.Tag("span", Html.Class("mark"), ResultText.Of(Verdict.NotDistinguishable)),
         _ => without,
     };
 }

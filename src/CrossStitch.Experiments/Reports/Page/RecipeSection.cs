@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
@@ -13,7 +14,7 @@ internal static class RecipeSection
     /// <summary>The runs that failed; null if none did.</summary>
     public static XElement? Failures(IReadOnlyList<StudyFailure> failures) => failures.Count == 0 ? null : Html.Tag(
         "div",
-        Html.Tag("p", $"{Words.Plural(failures.Count, "run")} failed and {(failures.Count == 1 ? "is" : "are")} missing from every number above."),
+        Html.Tag("p", $"{ResultText.Plural(failures.Count, "run")} failed and {(failures.Count == 1 ? "is" : "are")} missing from every number above."),
         Html.Tag("div", Html.Class("scroll"), Html.Of("tabindex", 0), Html.Tag(
             "table",
             Html.Tag("thead", Html.Tag("tr", FailureHeads.Select((head, i) => Html.Tag("th", Html.Of("scope", "col"), i == 1 ? null : Html.Class("left"), head)))),
@@ -26,7 +27,7 @@ internal static class RecipeSection
     /// <summary>A fold with a fold a variant: its recipe as JSON and its seeds.</summary>
     public static XElement? Recipes(IReadOnlyList<StudyRun> runs) => runs.Count == 0 ? null : Html.Tag(
         "details",
-        Html.Tag("summary", Words.Plural(runs.DistinctBy(run => run.Variant).Count(), "recipe")),
+        Html.Tag("summary", ResultText.Plural(runs.DistinctBy(run => run.Variant).Count(), "recipe")),
         Html.Tag("div", Html.Class("nested"), Each(runs)));
 
     private static IEnumerable<XElement> Each(IReadOnlyList<StudyRun> runs) => runs.GroupBy(run => run.Variant).Select(group => Html.Tag(
@@ -46,14 +47,12 @@ internal static class RecipeSection
             versions.Select(version => Html.Tag("div", Html.Tag("dt", version.Name), Html.Tag("dd", version.Values))));
     }
 
-    /// <summary>The command that repeats the study, as far as the recipes tell.</summary>
-    public static string Command(IReadOnlyList<StudyRun> runs)
-    {
-        var data = runs.Count > 0 && runs[0].Recipe.Data is MtflData mtfl
-            ? $" --data {Path.GetFileName(mtfl.Archive)}{(mtfl.Boxes is { } boxes ? $" --boxes {Path.GetFileName(boxes)}" : "")}"
-            : "";
-        return $"crossstitch reproduce{data} --seeds {Math.Max(1, runs.Select(run => run.Result.Seed).Distinct().Count())}";
-    }
+    /// <summary>The commands that repeat the study and draw this page again.</summary>
+    public static XElement Commands(Study study) => Html.Tag(
+        "pre",
+        Html.Class("commands"),
+        Html.Of("tabindex", 0),
+        Html.Tag("code", StudyCommand.Of(study) is { } command ? $"{command}\n" : "", $"crossstitch report {StudyCommand.Quoted(StudyCommand.PathText(study.Folder))}"));
 
     /// <summary>Without the folders of the machine that it ran on, which tell a reader nothing.</summary>
     private static Recipe Portable(Recipe recipe) => recipe.Data is MtflData data

@@ -58,10 +58,10 @@ internal static class ReportPage
             Html.Tag(
                 "dl",
                 Html.Class("facts"),
-                Fact("networks", Words.Count(view.Networks.Count)),
-                Fact("seeds", Words.Count(runs.Select(run => run.Result.Seed).Distinct().Count())),
-                Fact("finished runs", Words.Count(runs.Count)),
-                Fact("test faces", Words.Count(view.Study.TestFaces.Count)),
+                Fact("networks", ResultText.Count(view.Networks.Count)),
+                Fact("seeds", ResultText.Count(runs.Select(run => run.Result.Seed).Distinct().Count())),
+                Fact("finished runs", ResultText.Count(runs.Count)),
+                Fact("test faces", ResultText.Count(view.Study.TestFaces.Count)),
                 runs.Count == 0 ? null : Fact("faces", drawn ? "drawn" : "MTFL"),
                 Fact("training time", Words.Duration(runs.Sum(run => run.Result.TrainingSeconds)))));
     }
@@ -73,12 +73,15 @@ internal static class ReportPage
         return control is { Comparisons: [.., var attributes] } ? Html.Tag("p", $"{control.Question.Title} {attributes.Sentence}") : null;
     }
 
+    private static XElement? Boxes(StudyView view) =>
+        TestBoxes.Note(view.Study.TestFaces.Faces) is { } note ? Html.Tag("p", Html.Class("caution"), note) : null;
+
     private static XElement Fact(string name, string value) => Html.Tag("div", Html.Tag("dt", name), Html.Tag("dd", value));
 
     private static IEnumerable<(string Id, string Title, List<XElement> Content)> Sections(StudyView view, ReportFigures figures)
     {
         yield return ("verdict", "The verdict", Some(
-            view.Results.Verdict.Length == 0 ? null : Html.Tag("div", Html.Class("verdict"), Html.Tag("p", view.Results.Verdict), Control(view)),
+            view.Results.Verdict.Length == 0 ? null : Html.Tag("div", Html.Class("verdict"), Html.Tag("p", view.Results.Verdict), Control(view), Boxes(view)),
             figures.Verdict is null ? null : FigureMarkup.Of(figures.Verdict)));
         yield return ("networks", "The networks", view.Networks.Count == 0 ? [] :
         [
@@ -113,8 +116,8 @@ internal static class ReportPage
     }
 
     private static List<XElement> Repeat(StudyView view, ReportFigures figures) => Some(
-        Html.Tag("p", "The same seeds on the same faces and number of threads give the same weights to the bit."),
-        Html.Tag("pre", Html.Of("tabindex", 0), Html.Tag("code", $"{RecipeSection.Command(view.Study.Runs)}\ncrossstitch report {Path.GetFileName(Path.TrimEndingDirectorySeparator(view.Study.Folder))}")),
+        Html.Tag("p", "The same seeds on the same faces and number of threads give the same weights to the bit. Give another folder to keep this one as it is: in this one the command only does what is left to do."),
+        RecipeSection.Commands(view.Study),
         RecipeSection.Versions(view.Study.Runs),
         RecipeSection.Recipes(view.Study.Runs),
         figures.Missing.Count == 0 ? null : Html.Tag("h3", "Not in this report"),

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Recipes;
+
+namespace CrossStitch.Experiments.Reports;
+
+/// <summary>The command line that repeats a study, worked out from its recipe, so that a study of any version has one.</summary>
+internal static class StudyCommand
+{
+    private const string SafeMarks = "_./:=+-,";
+
+    /// <summary>
+    /// The command. What the command line's defaults decide by the kind of faces, or may decide otherwise one day, is always
+    /// there; the other options where they differ from a recipe's defaults.
+    /// </summary>
+    /// <param name="study">The study.</param>
+    /// <returns>Null if nothing is known of its recipe.</returns>
+    public static string? Of(Study study)
+    {
+        if (study.Recipe is not { } recipe)
+        {
+            return null;
+        }
+
+        IEnumerable<string> words =
+        [
+            "crossstitch", "reproduce",
+            .. Data(recipe.Data),
+            "--seeds", Text(study.Seeds),
+            "--questions", Questions(study.Questions),
+            "--epochs", Text(recipe.Training.Epochs),
+            "--threads", Text(recipe.Threads),
+            .. Changed(recipe),
+            "--out", PathText(study.Folder),
+        ];
+        return string.Join(' ', words.Select(Quoted));
+    }
+
+    /// <summary>A word as a POSIX shell takes it: in quotes where it has blanks or anything else that a shell reads as its own.</summary>
+    /// <param name="word">The word.</param>
+    public static string Quoted(string word) =>
+        word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || SafeMarks.Contains(character)) ? word : $"'{word.Replace("'", "'\\''")}'";
+
+    /// <summary>A path that begins like an option, as a command line takes it.</summary>
+    /// <param name="path">The path.</param>
+    public static string PathText(string path) => path.StartsWith('-') || path.StartsWith('@') ? Path.Combine(".", path) : path;
+
+    private static IEnumerable<string> Data(DataRecipe data) => data switch
+    {
+        MtflData mtfl =>
+        [
+            "--data", Here(mtfl.Archive),
+            .. mtfl.Boxes is { } boxes ? ["--boxes", Here(boxes)] : Array.Empty<string>(),
+            .. mtfl.SkipInvalid ? ["--skip-invalid"] : Array.Empty<string>(),
+        ],
+        DrawnData drawn => ["--faces", Text(drawn.TrainingFaces)],
+        _ => [],
+    };
+
+    /// <summary>A recipe has whole paths; as people write them they begin where they are, unless that is a long way round.</summary>
+    private static string Here(string path)
+    {
+        var (whole, relative) = (Path.GetFullPath(path), Path.GetRelativePath(".", path));
+        return relative.Length < whole.Length ? PathText(relative) : whole;
+    }
+
+    private static string Questions(IReadOnlyList<StudyQuestion> questions) =>
+        questions.Count == 0 ? "none"
+        : OpenQuestion.All.All(open => questions.Any(question => question.Id == open.Id)) ? "all"
+        : string.Join(',', questions.Select(question => question.Id));
+
+    private static IEnumerable<string> Changed(Recipe recipe)
+    {
+        var (plain, training) = (new Recipe(), recipe.Training);
+        var normal = plain.Training;
+        IEnumerable<string> Option(string name, object value, object usual) => value.Equals(usual) ? [] : [name, Text(value)];
+        IEnumerable<string> Switch(string name, bool on) => on ? [name] : [];
+        return
+        [
+            .. Option("--batch-size", training.BatchSize, normal.BatchSize),
+            .. Option("--optimizer", training.Optimizer, normal.Optimizer),
+            .. Option("--learning-rate", training.LearningRate, normal.LearningRate),
+            .. Option("--schedule", training.Schedule.Kind, normal.Schedule.Kind),
+            .. Option("--weight-decay", training.WeightDecay, normal.WeightDecay),
+            .. Option("--gradient-clip", training.GradientClip, normal.GradientClip),
+            .. Option("--patience", training.Patience, normal.Patience),
+            .. Option("--validation", recipe.ValidationShare, plain.ValidationShare),
+            .. Option("--auxiliary-weight", recipe.AuxiliaryWeight, plain.AuxiliaryWeight),
+            .. Option("--relation-weight", recipe.Relation.Weight, plain.Relation.Weight),
+            .. Option("--penalty", recipe.Relation.Penalty, plain.Relation.Penalty),
+            .. Option("--stitch-rate", training.StitchRate, normal.StitchRate),
+            .. Option("--relation-rate", training.RelationRate, normal.RelationRate),
+            .. Option("--stitch-same", recipe.Stitches.Same, plain.Stitches.Same),
+            .. Option("--stitch-other", recipe.Stitches.Other, plain.Stitches.Other),
+            .. Switch("--stitch-per-layer", !recipe.Stitches.PerChannel),
+            .. Switch("--no-augmentation", recipe.Augmentation is null),
+            .. Option("--engine", recipe.Engine, plain.Engine),
+        ];
+    }
+
+    private static string Text(object value) => value is Enum
+        ? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!)
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace CrossStitch.Experiments.Statistics;
+
+/// <summary>
+/// Numbers, differences, p and verdicts as people read them: the same in the terminal, in the report and in sentences, and
+/// the same in every culture.
+/// </summary>
+public static class ResultText
+{
+    /// <summary>A verdict in a table.</summary>
+    /// <param name="verdict">Which.</param>
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Better => "better",
+        Verdict.Worse => "worse",
+        _ => "no difference seen",
+    };
+
+    /// <summary>A p value with three digits; "&lt; 0.001" below that, a dash where there is none.</summary>
+    /// <param name="p">The value, 0 to 1.</param>
+    public static string P(double p) => p < 0.001 ? "< 0.001" : Number(p, 3);
+
+    /// <summary>The difference from the baseline in % (of the box width, or percentage points of faces), with its sign.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static string Difference(PairedComparison comparison) => Signed(comparison.Difference, Digits(comparison.Measure));
+
+    /// <summary>The 95 % interval of the difference, in the same unit: "−0.27 to −0.03".</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static string Interval(PairedComparison comparison) =>
+        $"{Signed(comparison.Interval.Low, Digits(comparison.Measure))} to {Signed(comparison.Interval.High, Digits(comparison.Measure))}";
+
+    /// <summary>An amount of a measure in %, without the % sign.</summary>
+    /// <param name="value">The amount, as a share.</param>
+    /// <param name="measure">Of which measure.</param>
+    public static string Amount(double value, Measure measure) => Percent(value, Digits(measure));
+
+    /// <summary>A share (0..1) or a part of the box width in %, without the % sign.</summary>
+    /// <param name="value">The share.</param>
+    /// <param name="digits">Digits after the point.</param>
+    public static string Percent(double value, int digits = 2) => Number(100 * value, digits);
+
+    /// <summary>A difference in %, with its sign unless it reads as 0.</summary>
+    /// <param name="value">The difference, as a share.</param>
+    /// <param name="digits">Digits after the point.</param>
+    public static string Signed(double value, int digits = 2)
+    {
+        var text = Percent(value, digits);
+        return value > 0 && IsSeen(text) ? "+" + text : text;
+    }
+
+    /// <summary>A number with a real minus and commas between thousands; a dash for none.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="digits">Digits after the point.</param>
+    public static string Number(double value, int digits = 2)
+    {
+        if (!double.IsFinite(value))
+        {
+            return "–";
+        }
+
+        var text = value.ToString("N" + digits, CultureInfo.InvariantCulture);
+        return text.StartsWith('-') ? (IsSeen(text) ? "−" : "") + text[1..] : text;
+    }
+
+    /// <summary>A whole number with commas between thousands.</summary>
+    /// <param name="value">The number.</param>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A noun with its number.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="noun">Of one.</param>
+    public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static int Digits(Measure measure) => measure == Measure.MeanError ? 2 : 1;
+
+    private static bool IsSeen(string number) => number.Any(character => character is >= '1' and <= '9');
+}
