@@ -43,7 +43,7 @@ public sealed class BenchmarkFaces : IDisposable
     /// <exception cref="Faces.FaceDataException">The archive, the box file or a face is wrong, or there are too few faces.</exception>
     public static BenchmarkFaces Of(string archive, string? boxes)
     {
-        var all = FaceSetLoader.LoadSplit(new MtflData(archive, boxes, SkipInvalid: true), MtflSplit.Training, notes: []);
+        var all = FaceSetLoader.LoadSplit(new MtflData(archive, boxes, SkipInvalid: true), MtflSplit.Training).Faces;
         if (all.Count < Count)
         {
             throw new Faces.FaceDataException($"{archive}: the training split has {all.Count} faces, and a batch takes {Count}; give an archive with more.");

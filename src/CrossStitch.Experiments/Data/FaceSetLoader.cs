@@ -60,16 +60,16 @@ public static class FaceSetLoader
 
     private static FaceSets Draw(DrawnData drawn, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
+        var options = new FaceLoadOptions();
         var (training, test) = (drawn.TrainingFaces, drawn.TestFaces);
-        var total = (long)training + test;
-        if (training < 0 || test < 0 || total is < 1 or > int.MaxValue)
+        var most = FaceCropSet.MostFaces(options.Settings);
+        if (training < 0 || test < 0 || (long)training + test is 0 || (long)training + test > most)
         {
-            throw new FaceDataException($"{training} faces to train on and {test} to test on cannot be drawn: one face at least, and {int.MaxValue} at most.");
+            throw new FaceDataException($"{training} faces to train on and {test} to test on cannot be drawn: there must be at least one, and at most {most} in all fit into memory here.");
         }
 
         // Drawn in one go, as 'crossstitch data synthesize' writes them: training faces first.
-        var options = new FaceLoadOptions();
-        var all = DrawnFaces.Load((int)total, drawn.Seed, options.Settings, options.CacheFolder, progress, cancellation);
+        var all = DrawnFaces.Load(training + test, drawn.Seed, options.Settings, options.CacheFolder, progress, cancellation);
         var order = Enumerable.Range(0, all.Count).ToArray();
         return new FaceSets(all.Subset(order[..training]), test == 0 ? null : all.Subset(order[training..]), []);
     }

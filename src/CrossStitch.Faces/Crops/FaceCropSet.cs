@@ -27,6 +27,10 @@ public sealed class FaceCropSet
         _patches = patches;
     }
 
+    /// <summary>The most faces that a set can have: their pixels are one array, and must fit into memory twice.</summary>
+    /// <param name="settings">How they are cropped.</param>
+    public static long MostFaces(CropSettings settings) => FaceMemory.Most(settings);
+
     /// <summary>How the faces were cropped.</summary>
     public CropSettings Settings { get; }
 

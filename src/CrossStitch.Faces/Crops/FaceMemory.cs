@@ -30,13 +30,17 @@ internal static class FaceMemory
     /// <exception cref="FaceDataException">There are more than fit into an array, or into memory.</exception>
     public static void Check(long faces, CropSettings settings)
     {
-        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        var most = Math.Min(Array.MaxLength, available / Copies) / PatchLength(settings);
+        var most = Most(settings);
         if (faces > most)
         {
             throw new FaceDataException($"{Count(faces)} faces are too many: at most {Count(most)} crops of {settings.PatchSize}×{settings.PatchSize} pixels fit into memory here. Take fewer faces.");
         }
     }
+
+    /// <summary>The most faces that can be had.</summary>
+    /// <param name="settings">How they are cropped.</param>
+    public static long Most(CropSettings settings) =>
+        Math.Min(Array.MaxLength, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Copies) / PatchLength(settings);
 
     private static long PatchLength(CropSettings settings) => (long)settings.PatchSize * settings.PatchSize;
 

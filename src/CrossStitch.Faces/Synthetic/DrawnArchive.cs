@@ -48,13 +48,18 @@ public static class DrawnArchive
                 CultureInfo.InvariantCulture, $"{training} faces to train on and {testing} to test on: an archive has from 1 to {MaxFaces} in all."));
         }
 
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new FaceDataException("Drawn faces need a place: name a folder, or a file that ends in .zip.");
+        }
+
         try
         {
             return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? WriteZip() : WriteFolder();
         }
         catch (Exception error) when (PendingFile.IsUsersError(error) || error is ArgumentException)
         {
-            throw PendingFile.CannotWrite(path.Length == 0 ? "''" : path, error);
+            throw PendingFile.CannotWrite(path, error);
         }
 
         string WriteZip()

@@ -16,7 +16,6 @@ public class LabelWarningsTests
         var warnings = LabelWarnings.Of("training.txt", Reordered([1, 0, 2, 4, 3, 6, 5, 7, 9, 8]));
 
         Assert.Contains("40 of 40 faces have the left eye right of the right eye (left and right as seen in the picture) (training.txt, lines 1, 2, 3, …).", warnings);
-        Assert.Contains(warnings, warning => warning.Contains("left mouth corner right", StringComparison.Ordinal));
         Assert.Contains(warnings, warning => warning.Contains("look like the person's left and right", StringComparison.Ordinal));
     }
 
@@ -35,6 +34,26 @@ public class LabelWarningsTests
         var upwards = Drawn().Select(face => face with { Landmarks = face.Landmarks.Map(point => new(point.X, 144 - point.Y)) }).ToList();
 
         Assert.Contains(LabelWarnings.Of("testing.txt", upwards), warning => warning.StartsWith("40 of 40 faces have the mouth above the eyes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Exchanged_mouth_corners_alone_are_told()
+    {
+        var exchanged = Drawn().Select(face => face with
+        {
+            Landmarks = face.Landmarks with { LeftMouthCorner = face.Landmarks.RightMouthCorner, RightMouthCorner = face.Landmarks.LeftMouthCorner },
+        }).ToList();
+
+        Assert.StartsWith("40 of 40 faces have the left mouth corner right", LabelWarnings.Of("training.txt", exchanged)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_face_that_stands_on_its_head_is_told_of_once()
+    {
+        var faces = Drawn();
+        faces[5] = faces[5] with { Landmarks = faces[5].Landmarks.Map(point => new(144 - point.X, 144 - point.Y)) };
+
+        Assert.StartsWith("1 of 40 faces have the mouth above the eyes", Assert.Single(LabelWarnings.Of("training.txt", faces)), StringComparison.Ordinal);
     }
 
     [Fact]
