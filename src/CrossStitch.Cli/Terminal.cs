@@ -24,7 +24,9 @@ internal sealed record Terminal(IAnsiConsole Results, IAnsiConsole Progress)
             Out = new AnsiConsoleOutput(writer),
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = colourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+
+            // Left to itself, Spectre takes redirected results for a reason to show no progress.
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Yes,
 
             // Build servers would turn colours on in their logs.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = !redirected },

@@ -44,7 +44,6 @@ internal sealed class Bars : IDisposable
         lock (_lock)
         {
             _bars.Add(bar);
-            _longest = Math.Max(_longest, bar.Name.Length);
         }
 
         return bar;
@@ -172,6 +171,7 @@ internal sealed class Bars : IDisposable
 
         var room = Math.Max(2, _console.Profile.Height - 2);
         var shown = _bars.Count <= room ? _bars : _bars[..(room - 1)];
+        _longest = Math.Max(_longest, shown.Max(bar => bar.Name.Length));
 
         // Room at the end for the ^C of who stops it, which would move the cursor to another line.
         var rows = BarLine.Of(shown, _longest, Math.Max(10, _console.Profile.Width - 3), _console.Profile.Capabilities.Unicode).ToList();

@@ -85,6 +85,17 @@ public sealed class ComparisonFollowerTests : IDisposable
     }
 
     [Fact]
+    public void A_bar_that_gets_a_longer_name_gets_room_for_it()
+    {
+        using var bars = Terminal(80, 24);
+        var bar = bars.Add("training");
+        bars.Refresh();
+        bar.Report(3, 10, name: "epoch 3 of 10");
+        bars.Refresh();
+        Assert.StartsWith("epoch 3 of 10 ━", new Screen(80, _console.Output).Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_left_of_the_bars_in_the_end()
     {
         using (var bars = Terminal(80, 24))
