@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces;
@@ -37,6 +39,21 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
         });
         var results = StudyResults.Of(study);
         Assert.Equal(["single", "split-pose", "cross-stitch-all"], results.Variants.Select(variant => variant.Variant));
+    }
+
+    [Fact]
+    public void A_study_of_an_earlier_version_is_repeated_by_the_same_command()
+    {
+        var folder = small.Folder("earlier");
+        new StudyRunner(Plan, small.Faces, folder, parallel: 2).Run();
+        var command = StudyCommand.Of(Study.Load(folder));
+        Assert.Contains(" --seeds 2 --questions two-towers --epochs 1 --threads 1 --batch-size 16 ", command, StringComparison.Ordinal);
+
+        var path = Path.Combine(folder, "study.json");
+        var plan = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        Assert.True(plan.Remove("recipe"));
+        File.WriteAllText(path, plan.ToJsonString());
+        Assert.Equal(command, StudyCommand.Of(Study.Load(folder)));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed partial class BrowserTests(WrittenReport written)
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     [Fact]
-    public void On_a_phone_nothing_but_tables_and_wide_figures_scrolls_sideways_and_a_click_sorts()
+    public void On_a_phone_nothing_but_tables_and_wide_figures_scrolls_sideways_the_verdict_fits_and_a_click_sorts()
     {
         var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
@@ -22,12 +22,16 @@ public sealed partial class BrowserTests(WrittenReport written)
             heads[2].click();
             var first = document.querySelector("#table-networks tbody tr");
             var least = Math.min.apply(null, Array.from(document.querySelectorAll("#table-networks tbody tr"), function (row) { return +row.cells[2].dataset.key; }));
-            document.title = [document.documentElement.scrollWidth, document.documentElement.clientWidth, +first.cells[2].dataset.key === least, heads.length].join(" ");
+            var forest = document.querySelector("#differences .narrow").getBoundingClientRect();
+            var wide = document.querySelector("#differences .wide").getBoundingClientRect();
+            document.title = [document.documentElement.scrollWidth, document.documentElement.clientWidth, +first.cells[2].dataset.key === least, heads.length,
+              forest.width > 300 && forest.right <= document.documentElement.clientWidth && wide.width === 0].join(" ");
             """);
 
         var said = title.Split(' ');
         Assert.Equal(said[1], said[0]);
         Assert.Equal("true", said[2]);
+        Assert.Equal("true", said[4]);
         Assert.Equal(11, int.Parse(said[3], CultureInfo.InvariantCulture));
     }
 

@@ -5,6 +5,9 @@ using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Reports.Page;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Experiments.Tests.Reports;
 
@@ -121,6 +124,42 @@ public sealed class StudyReportTests(WrittenReport written)
     }
 
     [Fact]
+    public void No_text_of_a_figure_leaves_its_picture()
+    {
+        foreach (var svg in Page().Descendants(Svg + "svg").Where(svg => svg.Attribute("aria-hidden") is null))
+        {
+            var size = svg.Attribute("viewBox")!.Value.Split(' ').Select(Number).ToArray();
+            Assert.All(svg.Descendants(Svg + "text"), text => Assert.All(Corners(text), corner => Assert.True(
+                corner is { X: >= -1, Y: >= -1 } && corner.X <= size[2] + 1 && corner.Y <= size[3] + 1,
+                $"{svg.Element(Svg + "title")!.Value}: '{text.Value}' at {corner} of {size[2]} x {size[3]}")));
+        }
+    }
+
+    [Fact]
+    public void Boxes_from_the_true_landmarks_are_named_in_the_verdict()
+    {
+        Assert.DoesNotContain("flatters", written.Html, StringComparison.Ordinal);
+        var faces = written.Study.TestFaces;
+        var half = faces.Faces.Select((face, i) => i % 2 == 0 ? face with { Box = face.Box with { Source = BoxSource.Reference } } : face).ToArray();
+        var patches = Enumerable.Range(0, faces.Count).SelectMany(face => faces.Patch(face).ToArray()).ToArray();
+        var view = new StudyView(written.Study with { TestFaces = new FaceCropSet(faces.Settings, half, patches) }, written.Results);
+
+        var verdict = XDocument.Parse(ReportPage.Of(view, ReportFigures.Of(view))).Descendants("div").Single(div => div.Attribute("class")?.Value == "verdict").Value;
+
+        Assert.Contains("18 of 36 test faces have a box derived from their true landmarks, which flatters the result.", verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_named_as_it_is_in_the_code()
+    {
+        var text = Page().Root!.Element("body")!.Value;
+        Assert.All(
+            new[] { typeof(Landmark), typeof(Verdict), typeof(ClaimFinding), typeof(Measure), typeof(BoxSource) }.SelectMany(Enum.GetNames).Where(name => name.Skip(1).Any(char.IsUpper)),
+            name => Assert.DoesNotContain(name, text, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("told", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_study_gives_the_same_page()
     {
         var view = new StudyView(written.Study, StudyResults.Of(written.Study));
@@ -146,6 +185,24 @@ public sealed class StudyReportTests(WrittenReport written)
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToHashSet();
         Assert.All(page.Descendants("a").Attributes("href"), link => Assert.Contains(link.Value[1..], ids));
         Assert.All(page.Descendants("section"), section => Assert.True(section.Elements().Count() > 1));
+    }
+
+    private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(double X, double Y)> Corners(XElement text)
+    {
+        double Of(string name, double otherwise = 0) => text.Attribute(name) is { } attribute ? Number(attribute.Value) : otherwise;
+        var size = Of("font-size");
+        var matrix = text.Attribute("transform")?.Value is { } transform
+            ? [.. transform.StartsWith("matrix(", StringComparison.Ordinal) ? Array.Empty<double>() : [1, 0, 0, 1], .. transform.Split('(', ')')[1].Split(' ').Select(Number)]
+            : new double[] { 1, 0, 0, 1, 0, 0 };
+        foreach (var x in new[] { Of("x"), Of("x") + Of("textLength", 0.6 * size) })
+        {
+            foreach (var y in new[] { Of("y") - (0.72 * size), Of("y") })
+            {
+                yield return ((matrix[0] * x) + (matrix[2] * y) + matrix[4], (matrix[1] * x) + (matrix[3] * y) + matrix[5]);
+            }
+        }
     }
 
     private XDocument Page() => XDocument.Parse(written.Html);

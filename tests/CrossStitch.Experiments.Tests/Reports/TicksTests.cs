@@ -9,6 +9,14 @@ public class TicksTests
         Assert.Equal(["−0.4", "−0.2", "0", "0.2"], LinearTicks.Between(-0.45, 0.31, 6, "0.##").Select(tick => tick.Name));
 
     [Fact]
+    public void A_tick_stands_where_its_number_is() =>
+        Assert.Equal([(1, "1"), (2, "2")], LinearTicks.Between(1, 2.04, 6, "#,0"));
+
+    [Fact]
+    public void Thousands_on_an_axis_have_commas() =>
+        Assert.Equal(["0", "1,000", "2,000"], LinearTicks.Between(0, 2500, 4, "#,0.##").Select(tick => tick.Name));
+
+    [Fact]
     public void Logarithmic_ticks_are_round_and_not_crowded()
     {
         var ticks = LogTicks.Between(Math.Log10(0.0078), Math.Log10(0.035));

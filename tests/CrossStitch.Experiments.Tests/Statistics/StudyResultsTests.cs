@@ -13,7 +13,7 @@ public sealed partial class StudyResultsTests
     private static readonly StudyQuestion Alike = new("alike", "Alike", "Does being alike help?", ["cross-stitch-all", "cross-stitch-all@alike"]);
 
     [Fact]
-    public void Networks_are_told_better_and_worse_and_neither()
+    public void Networks_come_out_better_and_worse_and_neither()
     {
         var results = StudyResults.Of(MadeStudy.Of(ThreeSeeds));
         Assert.Equal(["single", "split-all", "cross-stitch-all", "related-cross-stitch-all"], results.Variants.Select(variant => variant.Variant));
@@ -36,7 +36,7 @@ public sealed partial class StudyResultsTests
         Assert.Matches(
             @"^Sharing beat the baseline, cross-stitch-all by the most: against [23]\.\d\d % of the box width for single, its mean error is 0\.\d\d % of the box width lower "
             + @"\(95 % interval −0\.\d\d to −0\.\d\d, p [=<] [0-9.]+, corrected for 3 comparisons p [=<] [0-9.]+; 3 seeds, 80 faces\)\. "
-            + @"Of 3 compared with single, 1 came out better, 1 worse and 1 not distinguishable, over 3 seeds\.$",
+            + @"Of 3 compared with single, 1 came out better, 1 worse and 1 with no difference seen, over 3 seeds\.$",
             verdict);
 
         Assert.StartsWith(
@@ -56,7 +56,7 @@ public sealed partial class StudyResultsTests
         Assert.Equal(Alike.Variants, answer.Variants.Select(variant => variant.Variant));
         var comparison = Assert.Single(answer.Comparisons);
         Assert.Equal(("cross-stitch-all@alike", "cross-stitch-all"), (comparison.Variant, comparison.Baseline));
-        Assert.StartsWith("cross-stitch-all@alike is not distinguishable from cross-stitch-all: its mean error is 0.0", answer.Sentence);
+        Assert.StartsWith("cross-stitch-all@alike is not seen to differ from cross-stitch-all: its mean error is 0.0", answer.Sentence);
         Assert.EndsWith("seeds would be needed to see a difference of this size.", answer.Sentence);
         Assert.Null(answer.Variants[1].AgainstBaseline);
 
@@ -72,7 +72,7 @@ public sealed partial class StudyResultsTests
         Assert.All(results.Variants, variant => Assert.Null(variant.MeanError.Interval));
         var comparison = results.Variants.Single(variant => variant.Variant == "split-all").AgainstBaseline!;
         Assert.Null(comparison.SeedsNeeded);
-        Assert.EndsWith("; it speaks of these trained networks on other faces, not of networks trained with other seeds.", comparison.Sentence);
+        Assert.EndsWith("; this speaks of these trained networks on other faces, not of networks trained with other seeds.", comparison.Sentence);
         Assert.EndsWith("with one seed, so it speaks of these trained networks on other faces, not of networks trained with other seeds.", results.Verdict);
     }
 
@@ -122,7 +122,7 @@ public sealed partial class StudyResultsTests
         var claims = StudyResults.Of(MadeStudy.Of(ThreeSeeds)).Claims;
         Assert.Equal([ClaimFinding.Holds, ClaimFinding.NotShown, ClaimFinding.Contradicted], claims.Select(claim => claim.Finding));
         Assert.Equal(
-            "This does not hold: of 1 related cross-stitch networks against the same without the relation, 0 with a lower mean error, 1 with a higher one and 0 not distinguishable.",
+            "This does not hold: of 1 related cross-stitch networks against the same without the relation, 0 with a lower mean error, 1 with a higher one and 0 with no difference seen.",
             claims[2].Sentence);
         Assert.All(StudyResults.Of(MadeStudy.Of([])).Claims, claim => Assert.Equal(ClaimFinding.NotTested, claim.Finding));
     }

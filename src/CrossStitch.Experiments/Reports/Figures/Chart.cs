@@ -147,6 +147,13 @@ internal sealed class Chart : IDisposable
         return this;
     }
 
+    /// <summary>Leaves the lines of the grid out.</summary>
+    public Chart NoGrid()
+    {
+        _plot.HideGrid();
+        return this;
+    }
+
     /// <summary>A line through points.</summary>
     public void Line(IReadOnlyList<double> xs, IReadOnlyList<double> ys, FigureColor color, float width = 2, bool dashed = false, double opacity = 1)
     {

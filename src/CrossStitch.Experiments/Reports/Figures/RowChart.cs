@@ -1,3 +1,4 @@
+using CrossStitch.Experiments.Recipes;
 using ScottPlot;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -26,7 +27,8 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
     /// <summary>The chart for wide screens and for files.</summary>
     public FigurePanel Wide() => Chart.Panel("", 860, 54 + (SaysBetter ? 20 : 0) + (24 * Rows.Count), chart =>
     {
-        var right = Frame(chart, 0.6).Right;
+        var (_, right, top) = Frame(chart, 0.6);
+        chart.Segment(Reference, -0.6, Reference, top, FigurePalette.Of(NetworkKind.Single), 1.5f);
         chart.Room(NameRoom, NumberRoom, 44, 6).Across(Axis, Format).UpNames("", Rows.Select((row, i) => ((double)Y(i), row.Name)));
         for (var i = 0; i < Rows.Count; i++)
         {
@@ -38,30 +40,32 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
     /// <summary>The chart for narrow screens.</summary>
     public FigurePanel Narrow() => Chart.Panel("", NarrowWidth, 60 + (SaysBetter ? 20 : 0) + (40 * Rows.Count), chart =>
     {
-        var (left, right) = Frame(chart, 0.8);
-        chart.Room(8, 8, 44, 6).Across(Axis, Format, 5).UpNames("", []);
+        var (left, right, top) = Frame(chart, 0.8);
+        chart.Room(8, 8, 44, 6).Across(Axis, Format, 5).UpNames("", []).NoGrid();
+        chart.Segment(Reference, top - 0.45, Reference, top, FigurePalette.Of(NetworkKind.Single), 1.5f);
         for (var i = 0; i < Rows.Count; i++)
         {
+            // In pieces, so that it does not strike the names through.
+            chart.Segment(Reference, Y(i) - 0.25, Reference, Y(i) + 0.15, FigurePalette.Of(NetworkKind.Single), 1.5f);
             Draw(chart, i);
             chart.Text(Rows[i].Name, left, Y(i) + 0.2, FigurePalette.Ink, Alignment.LowerLeft);
             chart.Text(Rows[i].Numbers, right, Y(i) + 0.2, FigurePalette.Muted, Alignment.LowerRight);
         }
     });
 
-    private (double Left, double Right) Frame(Chart chart, double above)
+    private (double Left, double Right, double Top) Frame(Chart chart, double above)
     {
         var ends = Rows.SelectMany(row => new[] { row.Low, row.High, Reference }).ToList();
         var pad = Math.Max(0.02, 0.07 * (ends.Max() - ends.Min()));
         var (left, right, top) = (ends.Min() - pad, ends.Max() + pad, Rows.Count - 1 + above + (SaysBetter ? 0.8 : 0));
         chart.Span(left, right, -0.6, top);
-        chart.Segment(Reference, -0.6, Reference, top, FigurePalette.Of(Recipes.NetworkKind.Single), 1.5f);
         if (SaysBetter)
         {
             chart.Text("← better", Reference, top - 0.1, FigurePalette.Muted, Alignment.UpperRight, offset: -8);
             chart.Text("worse →", Reference, top - 0.1, FigurePalette.Muted, Alignment.UpperLeft, offset: 8);
         }
 
-        return (left, right);
+        return (left, right, top);
     }
 
     private void Draw(Chart chart, int index)

@@ -117,7 +117,7 @@ internal static class NetworkTable
     private static XElement Mark(VariantSummary variant) => Html.Tag(
         "td",
         Mark(variant.AgainstBaseline, variant.Network == NetworkKind.Single ? "baseline" : "–"),
-        variant.AgainstBaseline is { } comparison && ComparisonWords.SeedsNeeded(comparison) is { } seeds ? Html.Tag("small", $"{seeds} would show it") : null);
+        variant.AgainstBaseline is { } comparison && ComparisonWords.SeedsNeeded(comparison) is { } seeds ? Html.Tag("small", $"needs {seeds}") : null);
 
     private static object Mark(PairedComparison? comparison, string without) => comparison?.Verdict switch
     {
