@@ -38,26 +38,35 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
         }
         else
         {
-            if (!_underWay.TryGetValue(value.Index, out var bar))
-            {
-                bar = _underWay[value.Index] = _bars.Add(value.Run.FolderName);
-            }
-
-            if (value.Step is { } step)
-            {
-                // A run that goes on has done something before its first step here.
-                _stepsBefore.TryAdd(value.Index, step.Step - 1);
-                bar.Report(step.Step, step.Steps, _stepsBefore[value.Index]);
-                _done[value.Index] = Cost(value.Run) * step.Step / step.Steps;
-                _before[value.Index] = Cost(value.Run) * _stepsBefore[value.Index] / step.Steps;
-            }
+            GoOn(value);
         }
 
         _all.Report(_done.Sum(), _runs.Sum(Cost), _before.Sum(), Title);
+        if (value.Ended)
+        {
+            _bars.Write($"{_ended}/{_runs.Count} {value.Run.FolderName}: {Outcome(value)}", new Style(value.Failure is null ? Color.Grey : Color.Red));
+        }
     }
 
     /// <summary>Two towers take about twice the time of one.</summary>
     private static double Cost(PlannedRun run) => run.Recipe.Network is NetworkKind.Single or NetworkKind.Split ? 1 : 2;
+
+    private void GoOn(ComparisonProgress value)
+    {
+        if (!_underWay.TryGetValue(value.Index, out var bar))
+        {
+            bar = _underWay[value.Index] = _bars.Add(value.Run.FolderName);
+        }
+
+        if (value.Step is { } step)
+        {
+            // A run that goes on has done something before its first step here.
+            _stepsBefore.TryAdd(value.Index, step.Step - 1);
+            bar.Report(step.Step, step.Steps, _stepsBefore[value.Index]);
+            _done[value.Index] = Cost(value.Run) * step.Step / step.Steps;
+            _before[value.Index] = Cost(value.Run) * _stepsBefore[value.Index] / step.Steps;
+        }
+    }
 
     private void End(ComparisonProgress value)
     {
@@ -70,7 +79,6 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
         _before[value.Index] += Cost(value.Run) - _done[value.Index];
         _done[value.Index] = Cost(value.Run);
         _ended++;
-        _bars.Write($"{_ended}/{_runs.Count} {value.Run.FolderName}: {Outcome(value)}", new Style(value.Failure is null ? Color.Grey : Color.Red));
     }
 
     private string Outcome(ComparisonProgress ended)
