@@ -113,7 +113,7 @@ internal static class TrainCommand
         RunResult result;
         try
         {
-            result = TrainingDisplay.Follow(terminal.Progress, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
+            result = TrainingDisplay.Follow(terminal, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
         }
         catch (OperationCanceledException)
         {

@@ -12,11 +12,28 @@ internal static class TrainingDisplay
 {
     private const string Nothing = "0.0000";
 
-    public static RunResult Follow(IAnsiConsole console, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
+    /// <summary>
+    /// Follows a run. Epochs are results where somebody keeps them, in a file or a pipe; on a terminal they stand above the
+    /// bar.
+    /// </summary>
+    public static RunResult Follow(Terminal terminal, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
     {
-        using var bars = new Bars(console);
+        using var bars = new Bars(terminal.Progress);
         var follower = new Follower(bars.Add("training"));
-        return work(epoch => bars.Write(Line(epoch, follower.Epochs), new Style(Color.Grey)), follower);
+        return work(Write, follower);
+
+        void Write(EpochReport epoch)
+        {
+            var line = Line(epoch, follower.Epochs);
+            if (terminal.Results.Profile.Capabilities.Interactive)
+            {
+                bars.Write(line, new Style(Color.Grey));
+            }
+            else
+            {
+                terminal.Results.Profile.Out.Writer.WriteLine(line);
+            }
+        }
     }
 
     /// <summary>An epoch: what a person watches first, then what is minimised.</summary>
