@@ -5,7 +5,7 @@ namespace CrossStitch.Faces.Tests.Annotations;
 
 public class LabelWarningsTests
 {
-    private const int Faces = 40;
+    private static readonly Lazy<AnnotatedFace[]> Once = new(() => [.. Enumerable.Range(0, 40).Select(i => DrawnFaces.Draw(1, i).Face with { Line = i + 1 })]);
 
     [Fact]
     public void Right_labels_are_passed_without_a_word() => Assert.Empty(LabelWarnings.Of("training.txt", Reordered([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])));
@@ -89,7 +89,7 @@ public class LabelWarningsTests
         Assert.Contains(splits[1].Warnings, warning => warning.Contains("(testing.txt, line 1)", StringComparison.Ordinal));
     }
 
-    private static List<AnnotatedFace> Drawn() => [.. Enumerable.Range(0, Faces).Select(i => DrawnFaces.Draw(1, i).Face with { Line = i + 1 })];
+    private static List<AnnotatedFace> Drawn() => [.. Once.Value];
 
     /// <summary>Faces as they are read from a file that has the ten numbers in another order.</summary>
     private static List<AnnotatedFace> Reordered(int[] order) => [.. Drawn().Select(face =>
