@@ -49,6 +49,7 @@ internal static class EvaluateCommand
                 OutputPlace.RequireFile(file);
             }
 
+            using var output = file is null ? null : new OutputFile(file);
             var chosen = arguments.GetValue(split);
             var other = data.AnyGiven(arguments) ? data.Read(arguments) : null;
             var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
@@ -60,10 +61,7 @@ internal static class EvaluateCommand
             }
 
             EvaluationDisplay.Show(terminal.Results, evaluation, "faces");
-            if (file is not null)
-            {
-                AtomicFile.WriteAllText(file, JsonSerializer.Serialize(evaluation, RecipeFile.Json) + "\n");
-            }
+            output?.Finish(JsonSerializer.SerializeToUtf8Bytes(evaluation, RecipeFile.Json));
         }, CancellationToken.None));
         return command;
     }

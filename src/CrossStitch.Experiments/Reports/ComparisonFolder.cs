@@ -16,10 +16,15 @@ public static class ComparisonFolder
     /// <summary>Writes <c>results.json</c> and <c>results.md</c>.</summary>
     /// <param name="folder">The comparison's folder.</param>
     /// <param name="rows">Its lines.</param>
-    public static void Write(string folder, IReadOnlyList<ComparisonRow> rows)
+    /// <param name="note">What must be said beside them, such as where the test faces' boxes come from; null for nothing.</param>
+    public static void Write(string folder, IReadOnlyList<ComparisonRow> rows, string? note = null)
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteAllText(Path.Combine(folder, JsonName), JsonSerializer.Serialize(rows, RecipeFile.Json) + "\n");
-        AtomicFile.WriteAllText(Path.Combine(folder, MarkdownName), $"{ComparisonTable.Markdown(rows)}\n{ComparisonTable.Legend}\n");
+        AtomicFile.WriteAllText(Path.Combine(folder, MarkdownName), $"{ComparisonTable.Markdown(rows)}
+{ComparisonTable.Legend}
+{(note is null ? "" : $"
+{note}
+")}");
     }
 }

@@ -5,7 +5,7 @@ namespace CrossStitch.Experiments.Runs;
 /// and that is written whole or not at all. Until it is finished, nothing is made but a temporary file, which goes when
 /// this is disposed of.
 /// </summary>
-internal sealed class OutputFile : IDisposable
+public sealed class OutputFile : IDisposable
 {
     private readonly string _named;
     private readonly string _target;
@@ -104,5 +104,5 @@ internal sealed class OutputFile : IDisposable
     private CrossStitchException Error(string why) => new($"{_named}: the file cannot be written: {why}.");
 
     private CrossStitchException Error(Exception error) =>
-        new($"{_named}: the file cannot be written: {error.Message.Replace(_temporary, _named, StringComparison.Ordinal)}", error);
+        new($"{_named}: the file cannot be written: {FileProblem.Reason(error)}.", error);
 }

@@ -42,11 +42,15 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
     {
         var (left, right, top) = Frame(chart, 0.8);
         chart.Room(8, 8, 44, 6).Across(Axis, Format, 5).UpNames("", []).NoGrid();
-        chart.Segment(Reference, top - 0.45, Reference, top, FigurePalette.Of(NetworkKind.Single), 1.5f);
+        if (SaysBetter)
+        {
+            chart.Segment(Reference, top - 0.45, Reference, top, FigurePalette.Of(NetworkKind.Single), 1.5f);
+        }
+
         for (var i = 0; i < Rows.Count; i++)
         {
             // In pieces, so that it does not strike the names through.
-            chart.Segment(Reference, Y(i) - 0.25, Reference, Y(i) + 0.15, FigurePalette.Of(NetworkKind.Single), 1.5f);
+            chart.Segment(Reference, Y(i) - 0.25, Reference, Y(i) + 0.12, FigurePalette.Of(NetworkKind.Single), 1.5f);
             Draw(chart, i);
             chart.Text(Rows[i].Name, left, Y(i) + 0.2, FigurePalette.Ink, Alignment.LowerLeft);
             chart.Text(Rows[i].Numbers, right, Y(i) + 0.2, FigurePalette.Muted, Alignment.LowerRight);

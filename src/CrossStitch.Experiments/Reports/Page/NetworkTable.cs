@@ -12,7 +12,7 @@ internal static class NetworkTable
     /// <summary>The main table: error, failures, the comparison with the baseline, cost.</summary>
     public static IEnumerable<XElement> Main(IReadOnlyList<VariantSummary> variants) => Table(
         "table-networks",
-        $"{ResultText.Plural(variants.Count, "network")}. Mean error in % of the box width, failures in % of faces (error above 5 %), with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over faces and seeds; p and verdict are of the mean error, after Holm's correction.",
+        $"{ResultText.Plural(variants.Count, "network")}. Mean error in % of the box width, failures in % of faces (error above 5 %), with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over faces and seeds; p and verdict are of the mean error, after Holm's correction; “needs” says how many seeds would show a difference of this size.",
         ["network", "auxiliary tasks", "mean error", "against the baseline", "p", "verdict", "failures", "against the baseline", "seeds", "parameters", "training"],
         2,
         variants.Select(variant => Row(
