@@ -30,7 +30,7 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
         {
             var (finished, failures) = new ParallelRuns(runs, faces, path).Run(progress, cancellation);
             var outcome = new ComparisonOutcome(ComparisonRow.Of(finished), failures);
-            ComparisonFolder.Write(path, outcome.Rows);
+            ComparisonFolder.Write(path, outcome.Rows, outcome.Rows.Count == 0 ? null : BoxRemark.Of(outcome.Rows[0].Boxes));
             return outcome;
         }
     }

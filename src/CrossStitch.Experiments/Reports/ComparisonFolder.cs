@@ -21,10 +21,6 @@ public static class ComparisonFolder
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteAllText(Path.Combine(folder, JsonName), JsonSerializer.Serialize(rows, RecipeFile.Json) + "\n");
-        AtomicFile.WriteAllText(Path.Combine(folder, MarkdownName), $"{ComparisonTable.Markdown(rows)}
-{ComparisonTable.Legend}
-{(note is null ? "" : $"
-{note}
-")}");
+        AtomicFile.WriteAllText(Path.Combine(folder, MarkdownName), $"{ComparisonTable.Markdown(rows)}\n{ComparisonTable.Legend}\n{(note is null ? "" : $"\n{note}\n")}");
     }
 }
