@@ -73,7 +73,7 @@ public sealed partial class StudyResultsTests
         var comparison = results.Variants.Single(variant => variant.Variant == "split-all").AgainstBaseline!;
         Assert.Null(comparison.SeedsNeeded);
         Assert.EndsWith("; this speaks of these trained networks on other faces, not of networks trained with other seeds.", comparison.Sentence);
-        Assert.EndsWith("with one seed, so it speaks of these trained networks on other faces, not of networks trained with other seeds.", results.Verdict);
+        Assert.EndsWith("with one seed, so this speaks of these trained networks on other faces, not of networks trained with other seeds.", results.Verdict);
     }
 
     [Fact]

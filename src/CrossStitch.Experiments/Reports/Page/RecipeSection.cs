@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
@@ -8,7 +7,7 @@ using CrossStitch.Experiments.Statistics;
 namespace CrossStitch.Experiments.Reports.Page;
 
 /// <summary>What is needed to repeat the study: recipes, versions, what failed, the commands.</summary>
-internal static partial class RecipeSection
+internal static class RecipeSection
 {
     private static readonly string[] FailureHeads = ["network", "seed", "reason"];
 
@@ -53,14 +52,7 @@ internal static partial class RecipeSection
         "pre",
         Html.Class("commands"),
         Html.Of("tabindex", 0),
-        Html.Tag("code", Unbroken($"{StudyCommand.Of(study)}\ncrossstitch report {StudyCommand.Quoted(StudyCommand.PathText(study.Folder))}".TrimStart())));
-
-    /// <summary>A browser would break a line after an option's dashes.</summary>
-    private static IEnumerable<object> Unbroken(string command) =>
-        Option().Split(command).Select(part => part.StartsWith("--", StringComparison.Ordinal) ? (object)Html.Tag("span", part) : part);
-
-    [GeneratedRegex("(--[a-z-]+)")]
-    private static partial Regex Option();
+        Html.Tag("code", $"{StudyCommand.Of(study)}\ncrossstitch report {StudyCommand.Quoted(StudyCommand.PathText(study.Folder))}".TrimStart()));
 
     /// <summary>Without the folders of the machine that it ran on, which tell a reader nothing.</summary>
     private static Recipe Portable(Recipe recipe) => recipe.Data is MtflData data
