@@ -20,7 +20,7 @@ public sealed record DrawnData(int TrainingFaces = 2000, int TestFaces = 1000, l
     internal override void Validate()
     {
         Require(TrainingFaces >= 0 && TestFaces >= 0, "trainingFaces", $"{TrainingFaces} training and {TestFaces} test faces cannot be drawn; both must be at least 0.");
-        Require(TrainingFaces + TestFaces > 0, "trainingFaces", "There are no faces to draw: ask for at least one.");
+        Require((long)TrainingFaces + TestFaces > 0, "trainingFaces", "There are no faces to draw: ask for at least one.");
         Require((long)TrainingFaces + TestFaces <= MostFaces, "trainingFaces", $"{(long)TrainingFaces + TestFaces} faces are more than can be drawn for one run; the most is {MostFaces}.");
 
         static void Require(bool holds, string setting, string message)

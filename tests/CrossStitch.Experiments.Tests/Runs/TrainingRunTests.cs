@@ -76,7 +76,7 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     public void A_folder_with_another_recipe_or_other_faces_is_refused()
     {
         var folder = new RunFolder(small.Folder("taken"));
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 1));
+        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 4));
 
         var recipe = Assert.Throws<CrossStitchException>(() => new TrainingRun(SmallRuns.Recipe() with { AuxiliaryWeight = 0.5 }, small.Faces, folder).Execute());
         Assert.Contains("\"auxiliaryWeight\": 0.5 here", recipe.Message, StringComparison.Ordinal);

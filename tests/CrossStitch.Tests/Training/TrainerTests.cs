@@ -137,7 +137,7 @@ public sealed class TrainerTests
     {
         using var network = TestNetworks.Build("single");
         var error = Assert.Throws<CrossStitchException>(() => new Trainer(network, new TrainingOptions { Epochs = 0 }, seed: 1));
-        Assert.Equal("Training option Epochs is 0; it must be at least 1.", error.Message);
+        Assert.Equal("Training option Epochs is 0; it must be from 1 to 1000000.", error.Message);
         Assert.Throws<CrossStitchException>(() => new Trainer(network, new TrainingOptions { LearningRate = double.NaN }, seed: 1));
         using var patient = new Trainer(network, new TrainingOptions { Patience = 2 }, seed: 1);
         Assert.Throws<CrossStitchException>(() => patient.Run(new RandomData(4)));
