@@ -14,7 +14,11 @@ public sealed class WorkerTeam : IDisposable
     private readonly SemaphoreSlim[] _starts;
     private readonly int[] _asleep;
     private readonly SemaphoreSlim _ends = new(0);
+    private readonly Action<int> _takeEach;
     private Action<int>? _work;
+    private Action<int>? _act;
+    private int _count;
+    private int _next;
     private volatile int _call;
     private volatile int _left;
     private volatile int _meeting;
@@ -28,6 +32,7 @@ public sealed class WorkerTeam : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
+        _takeEach = TakeEach;
         _starts = new SemaphoreSlim[count - 1];
         _asleep = new int[count - 1];
         for (var i = 0; i < _starts.Length; i++)
@@ -70,14 +75,9 @@ public sealed class WorkerTeam : IDisposable
     /// <param name="act">Told which, from 0; must not throw, nor care for the order.</param>
     public void ForEach(int count, Action<int> act)
     {
-        var next = -1;
-        Run(_ =>
-        {
-            for (int i; (i = Interlocked.Increment(ref next)) < count;)
-            {
-                act(i);
-            }
-        });
+        (_count, _act, _next) = (count, act, -1);
+        Run(_takeEach);
+        _act = null;
     }
 
     /// <summary>Within work, waits until every worker has come here.</summary>
@@ -111,6 +111,14 @@ public sealed class WorkerTeam : IDisposable
     {
         _disposed = true;
         Call();
+    }
+
+    private void TakeEach(int worker)
+    {
+        for (int i; (i = Interlocked.Increment(ref _next)) < _count;)
+        {
+            _act!(i);
+        }
     }
 
     private static bool IsPatient(long since)

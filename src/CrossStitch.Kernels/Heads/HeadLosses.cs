@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Kernels.Heads;
 
 /// <summary>
-/// Linear heads with their losses (eq. 2), forward and backward in one go: <c>1/N Σ ‖y − f(x)‖²</c> of numbers, and the
-/// mean cross-entropy of classes, each over the N examples that have a label.
+/// Linear heads with their losses (eq. 2), forward and backward in one go; each loss is the mean over the examples that
+/// have a label.
 /// </summary>
 public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
 {
@@ -17,7 +16,8 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
     private readonly double[] _losses;
     private readonly int[] _labelled;
     private readonly float*[] _parameters;
-    private readonly void*[] _targets;
+    private readonly float*[] _labels;
+    private Exception? _failure;
 
     /// <summary>Prepares heads.</summary>
     /// <param name="features">Features of an image in each tower.</param>
@@ -32,7 +32,7 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         _losses = new double[heads.Count];
         _labelled = new int[heads.Count];
         _parameters = new float*[2 * heads.Count];
-        _targets = new void*[heads.Count];
+        _labels = new float*[heads.Count];
     }
 
     /// <summary>The unweighted loss of each head on the last batch, once <see cref="Collect"/> was called.</summary>
@@ -41,21 +41,18 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
     /// <summary>Begins a batch. What is pointed at must stay until <see cref="Collect"/>.</summary>
     /// <param name="batch">How many examples.</param>
     /// <param name="parameters">Weights [outputs, features] and bias [outputs] of each head.</param>
-    /// <param name="targets">
-    /// Of each head: float [batch, outputs], where a row that is not all finite has no label; or 64-bit integers [batch],
-    /// each a class of its head, or −1 where there is no label.
-    /// </param>
-    public void Begin(int batch, float** parameters, void** targets)
+    /// <param name="labels">Of each head: [batch, label width].</param>
+    public void Begin(int batch, float** parameters, float** labels)
     {
         for (var h = 0; h < _heads.Length; h++)
         {
             _parameters[2 * h] = parameters[2 * h];
             _parameters[(2 * h) + 1] = parameters[(2 * h) + 1];
-            _targets[h] = targets[h];
+            _labels[h] = labels[h];
             _labelled[h] = 0;
             for (var i = 0; i < batch; i++)
             {
-                _labelled[h] += IsLabelled(h, i) ? 1 : 0;
+                _labelled[h] += _heads[h].Loss.HasLabel(LabelOf(h, i)) ? 1 : 0;
             }
 
             foreach (var worker in _gradients)
@@ -68,6 +65,8 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         {
             Array.Clear(sums);
         }
+
+        _failure = null;
     }
 
     /// <inheritdoc/>
@@ -81,6 +80,7 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         }
 
         var outputs = stackalloc float[images * most];
+        var slope = stackalloc float[most];
         for (var h = 0; h < _heads.Length; h++)
         {
             var head = _heads[h];
@@ -90,7 +90,7 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
             HeadKernel.Run(images, _features, head.Outputs, features + tower, weights, _parameters[(2 * h) + 1], outputs);
             for (var i = 0; i < images; i++)
             {
-                _sums[worker][h] += Loss(h, first + i, outputs + (i * head.Outputs));
+                _sums[worker][h] += Loss(h, first + i, outputs + (i * head.Outputs), slope);
             }
 
             HeadKernel.Backward(
@@ -100,8 +100,14 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
 
     /// <summary>Ends a batch: adds up what the workers have.</summary>
     /// <param name="gradients">Receives the joint loss's gradients, as <see cref="Begin"/> takes parameters.</param>
+    /// <exception cref="InvalidOperationException">A loss threw; the inner exception says what.</exception>
     public void Collect(float** gradients)
     {
+        if (_failure is { } failure)
+        {
+            throw new InvalidOperationException("The loss of a task failed.", failure);
+        }
+
         for (var h = 0; h < _heads.Length; h++)
         {
             var count = _heads[h].Outputs * _features;
@@ -134,80 +140,39 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         }
     }
 
-    private bool IsLabelled(int h, int example)
+    private ReadOnlySpan<float> LabelOf(int h, int example)
     {
-        var outputs = _heads[h].Outputs;
-        if (_heads[h].Kind == HeadKind.Regression)
-        {
-            var numbers = (float*)_targets[h] + ((nint)example * outputs);
-            for (var o = 0; o < outputs; o++)
-            {
-                if (!float.IsFinite(numbers[o]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
-        return ((long*)_targets[h])[example] >= 0;
+        var width = _heads[h].LabelWidth;
+        return new ReadOnlySpan<float>(_labels[h] + ((nint)example * width), width);
     }
 
     /// <summary>An example's part of a head's loss, times N; the outputs become the joint loss's gradient by them.</summary>
-    private double Loss(int h, int example, float* outputs)
+    private double Loss(int h, int example, float* outputs, float* slope)
     {
-        var count = _heads[h].Outputs;
-        var scale = _heads[h].Weight / Math.Max(1, _labelled[h]);
-        var labelled = IsLabelled(h, example);
-        if (_heads[h].Kind == HeadKind.Regression)
+        var head = _heads[h];
+        var output = new Span<float>(outputs, head.Outputs);
+        var gradient = new Span<float>(slope, head.Outputs);
+        var loss = 0.0;
+        try
         {
-            return SquaredError(outputs, labelled ? (float*)_targets[h] + ((nint)example * count) : outputs, count, scale);
+            if (!head.Loss.HasLabel(LabelOf(h, example)))
+            {
+                output.Clear();
+                return 0;
+            }
+
+            loss = head.Loss.Loss(output, LabelOf(h, example), gradient);
+        }
+        catch (Exception failure)
+        {
+            // On a worker's thread it would end the process.
+            _failure = failure;
         }
 
-        if (labelled)
+        var scale = (float)(head.Weight / Math.Max(1, _labelled[h]));
+        for (var o = 0; o < output.Length; o++)
         {
-            return CrossEntropy(outputs, ((long*)_targets[h])[example], count, scale);
-        }
-
-        new Span<float>(outputs, count).Clear();
-        return 0;
-    }
-
-    private static double SquaredError(float* outputs, float* target, int count, double scale)
-    {
-        var sum = 0.0;
-        for (var o = 0; o < count; o++)
-        {
-            // With itself for a target an output is right, unless it is no number.
-            var error = (double)outputs[o] - target[o];
-            sum += error * error;
-            outputs[o] = (float)(2 * scale * error);
-        }
-
-        return sum;
-    }
-
-    private static double CrossEntropy(float* logits, long label, int count, double scale)
-    {
-        var largest = logits[0];
-        for (var o = 1; o < count; o++)
-        {
-            largest = Math.Max(largest, logits[o]);
-        }
-
-        var sum = 0.0;
-        for (var o = 0; o < count; o++)
-        {
-            sum += Math.Exp((double)logits[o] - largest);
-        }
-
-        var normalizer = largest + Math.Log(sum);
-        var loss = normalizer - logits[label];
-        for (var o = 0; o < count; o++)
-        {
-            var probability = Math.Exp(logits[o] - normalizer);
-            logits[o] = (float)(scale * (probability - (o == label ? 1 : 0)));
+            output[o] = scale * gradient[o];
         }
 
         return loss;

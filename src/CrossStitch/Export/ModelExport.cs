@@ -1,22 +1,19 @@
 using CrossStitch.Engines;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Sharing;
-using CrossStitch.Tasks;
-using CrossStitch.Towers;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Export;
 
-/// <summary>Trained networks as models that <c>CrossStitch.Kernels</c> runs alone, without TorchSharp.</summary>
+/// <summary>Trained networks as models that <c>CrossStitch.Kernels</c> runs alone.</summary>
 public static class ModelExport
 {
     /// <summary>Saves a network as a <c>.xstitch</c> file.</summary>
-    /// <param name="network">The network; its engine does not matter.</param>
+    /// <param name="network">The network.</param>
     /// <param name="path">Where to. A file that is there is replaced.</param>
     /// <param name="options">What else to say of it.</param>
     /// <returns>What was saved.</returns>
     /// <exception cref="CrossStitchException">The kernels cannot run such a network, or the file cannot be written.</exception>
-    public static NetworkModel Save(MultiTaskNetwork network, string path, ModelExportOptions? options = null)
+    public static NetworkModel Save(Network network, string path, ModelExportOptions? options = null)
     {
         var model = ToModel(network, options);
         try
@@ -50,61 +47,49 @@ public static class ModelExport
     }
 
     /// <summary>
-    /// Copies a network out of TorchSharp. A cross-stitch matrix of a layer becomes one a channel; what only training
-    /// needs, losses and weight relations, is left behind.
+    /// Copies a network into a model. A cross-stitch matrix of a layer becomes one a channel; what only training needs,
+    /// losses and weight relations, is left behind.
     /// </summary>
-    /// <param name="network">The network; its engine does not matter.</param>
+    /// <param name="network">The network.</param>
     /// <param name="options">What else to say of it.</param>
     /// <exception cref="CrossStitchException">The kernels cannot run such a network.</exception>
-    public static NetworkModel ToModel(MultiTaskNetwork network, ModelExportOptions? options = null)
+    public static NetworkModel ToModel(Network network, ModelExportOptions? options = null)
     {
-        Validate(network);
         options ??= new ModelExportOptions();
-        using var _ = no_grad();
-        using var scope = NewDisposeScope();
+        var (description, parameters) = (network.Description, network.Parameters);
+        if (description.Shape.Input.Count != 3)
+        {
+            throw new CrossStitchException($"A tower with an input of {description.Shape.Input.Count} dimension(s) cannot be saved as a model: the kernels read [channels, height, width]; give a tower of dense stages the input [{string.Join(" × ", description.Shape.Input)}, 1, 1].");
+        }
+
+        var stages = description.Shape.Stages;
         return new NetworkModel(
-            FusedEngine.ShapeOf(network),
-            [.. network.Towers.Select(tower => tower.Layers.Select(layer => new StageWeights(Values(layer.Weight), Values(layer.Bias))).ToArray())],
-            [.. network.Stitches.Select((unit, stage) => Values(PerChannel(unit, network.Towers[0].Layers[stage])))],
-            Heads(network, options.Labels))
+            KernelShapes.Of(description),
+            [.. Enumerable.Range(0, description.Groups.Count).Select(tower => stages.Select(stage => ParameterNames.Stage(tower, stage.Name))
+                .Select(name => new StageWeights(Values($"{name}.weight"), Values($"{name}.bias"))).ToArray())],
+            description.Stitches is null ? [] : [.. stages.Select((stage, i) => PerChannel(Values(ParameterNames.Alpha(stage.Name)), description.Groups.Count, description.Shape.StageOutputs()[i][0]))],
+            [.. description.Tasks.Select((task, t) => new NetworkHead(
+                task.Name, task.ExportKind, description.TowerOf(t), task.Outputs, Values($"{ParameterNames.Head(task.Name)}.weight"), Values($"{ParameterNames.Head(task.Name)}.bias"))
+            {
+                Labels = options.Labels.GetValueOrDefault(task.Name) ?? [],
+            })])
         {
             Input = options.Input,
             Metadata = options.Metadata,
         };
+
+        ReadOnlyMemory<float> Values(string name) => parameters[name].ToArray();
     }
 
-    private static void Validate(MultiTaskNetwork network)
+    /// <summary>One number a channel, where there is one a layer.</summary>
+    private static ReadOnlyMemory<float> PerChannel(ReadOnlyMemory<float> alpha, int towers, int channels)
     {
-        // A network of another kind may mix features in a way that a model cannot say, and its outputs would be wrong.
-        if (!FusedEngine.Covers(network))
+        var (values, spread) = (alpha.ToArray(), new float[towers * towers * channels]);
+        for (var i = 0; i < spread.Length; i++)
         {
-            throw new CrossStitchException($"A {network.GetType().Name} cannot be saved as a model: a model is towers with or without cross-stitch units; save a single, split, cross-stitch or related network.");
+            spread[i] = values.Length == spread.Length ? values[i] : values[i / channels];
         }
 
-        var input = network.Towers[0].Shape.Input;
-        if (input.Count != 3)
-        {
-            throw new CrossStitchException($"A tower with an input of {input.Count} dimension(s) cannot be saved as a model: the kernels read [channels, height, width]; give a tower of dense stages the input [{string.Join(" × ", input)}, 1, 1].");
-        }
+        return spread;
     }
-
-    private static Tensor PerChannel(CrossStitchUnit unit, TowerLayer layer) =>
-        unit.Alpha.expand(unit.Alpha.shape[0], unit.Alpha.shape[1], layer.Bias.shape[0]);
-
-    private static NetworkHead[] Heads(MultiTaskNetwork network, IReadOnlyDictionary<string, IReadOnlyList<string>> labels)
-    {
-        var tower = network.Groups.SelectMany((group, number) => group.Tasks.Select(_ => number)).ToArray();
-        return [.. network.Tasks.Zip(network.Heads, (task, head) => (task, head)).Select((pair, i) => new NetworkHead(
-            pair.task.Name,
-            pair.task is ClassificationTask ? HeadKind.Classification : HeadKind.Regression,
-            tower[i],
-            pair.task.Outputs,
-            Values(pair.head.weight!),
-            Values(pair.head.bias!))
-        {
-            Labels = labels.GetValueOrDefault(pair.task.Name) ?? [],
-        })];
-    }
-
-    private static ReadOnlyMemory<float> Values(Tensor tensor) => tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
 }

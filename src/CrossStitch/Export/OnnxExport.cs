@@ -23,11 +23,11 @@ public static class OnnxExport
     private const int OperatorSet = 17;
 
     /// <summary>Saves a network as an <c>.onnx</c> file, whole or not at all.</summary>
-    /// <param name="network">The network; its engine does not matter.</param>
+    /// <param name="network">The network.</param>
     /// <param name="path">Where to. A file that is there is replaced.</param>
     /// <param name="options">What else to say of it.</param>
     /// <exception cref="CrossStitchException">A model cannot say what such a network computes, or the file cannot be written.</exception>
-    public static void Save(MultiTaskNetwork network, string path, ModelExportOptions? options = null)
+    public static void Save(Network network, string path, ModelExportOptions? options = null)
     {
         var bytes = ToBytes(ModelExport.ToModel(network, options));
         AtomicFile.Write(path, file => file.Write(bytes));

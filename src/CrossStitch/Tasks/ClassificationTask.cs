@@ -1,5 +1,4 @@
-using CrossStitch.Engines;
-using static TorchSharp.torch;
+using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Tasks;
 
@@ -12,15 +11,46 @@ namespace CrossStitch.Tasks;
 /// <param name="Weight">λ in the joint loss.</param>
 public sealed record ClassificationTask(string Name, int Classes, double Weight = 1) : LearningTask(Name, Classes, Weight)
 {
-    /// <summary>The target of an example that has no label; it is left out of the loss.</summary>
-    public const long Missing = -1;
+    /// <summary>The label of an example that has none; it is left out of the loss.</summary>
+    public const float Missing = -1;
+
+    /// <summary>A label is one number: the class, from 0, or <see cref="Missing"/>.</summary>
+    public override int LabelWidth => 1;
 
     /// <inheritdoc/>
-    /// <param name="output">Logits: [batch, classes].</param>
-    /// <param name="target">[batch], int64: 0 to classes − 1, or <see cref="Missing"/>.</param>
-    public override Tensor Loss(Tensor output, Tensor target)
+    public override HeadKind ExportKind => HeadKind.Classification;
+
+    /// <inheritdoc/>
+    /// <exception cref="CrossStitchException">The label is no class of this task.</exception>
+    public override bool HasLabel(ReadOnlySpan<float> label)
     {
-        var labelled = target.Differs(Missing).sum().AtLeastOne();
-        return nn.functional.cross_entropy(output, target, ignore_index: Missing, reduction: nn.Reduction.Sum) / labelled;
+        var value = label[0];
+        return value != Missing && (value >= 0 && value < Classes && value == (int)value
+            ? true
+            : throw new CrossStitchException($"An example has class {value} for task '{Name}', which has classes 0 to {Classes - 1}, and {Missing} for no label."));
+    }
+
+    /// <inheritdoc/>
+    public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
+    {
+        var largest = output[0];
+        foreach (var logit in output)
+        {
+            largest = Math.Max(largest, logit);
+        }
+
+        var sum = 0.0;
+        foreach (var logit in output)
+        {
+            sum += Math.Exp((double)logit - largest);
+        }
+
+        var (normalizer, truth) = (largest + Math.Log(sum), (int)label[0]);
+        for (var i = 0; i < output.Length; i++)
+        {
+            gradient[i] = (float)(Math.Exp(output[i] - normalizer) - (i == truth ? 1 : 0));
+        }
+
+        return normalizer - output[truth];
     }
 }

@@ -23,4 +23,7 @@ public sealed record ConvolutionStage(string Name, int Channels, int Kernel, boo
 
         return [Channels, Side(input[1]), Side(input[2])];
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> WeightShape(IReadOnlyList<int> input) => [Channels, input[0], Kernel, Kernel];
 }

@@ -19,6 +19,9 @@ public sealed record TowerShape(IReadOnlyList<int> Input, IReadOnlyList<TowerSta
             new DenseStage("fc", 100),
         ]);
 
+    /// <summary>Numbers of one example.</summary>
+    public int InputLength => Input.Aggregate(1, (product, side) => product * side);
+
     /// <summary>Shape of one example's output after every stage, in order.</summary>
     /// <exception cref="CrossStitchException">A stage does not fit on what comes before it, or two share a name.</exception>
     public IReadOnlyList<IReadOnlyList<int>> StageOutputs()

@@ -13,4 +13,8 @@ public abstract record TowerStage(string Name)
     /// <param name="input">Shape of the input for one example.</param>
     /// <exception cref="CrossStitchException">The stage does not fit on that input.</exception>
     public abstract IReadOnlyList<int> OutputShape(IReadOnlyList<int> input);
+
+    /// <summary>Shape of the stage's weights, given its input's: [out, in, kernel, kernel] of a convolution, [out, in] of a dense stage.</summary>
+    /// <param name="input">Shape of the input for one example.</param>
+    public abstract IReadOnlyList<int> WeightShape(IReadOnlyList<int> input);
 }

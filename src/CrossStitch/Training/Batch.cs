@@ -1,19 +1,85 @@
-using static TorchSharp.torch;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CrossStitch.Sharing;
 
 namespace CrossStitch.Training;
 
-/// <summary>Some examples with their labels; whoever takes it disposes it.</summary>
-/// <param name="Input">[batch, channels, height, width].</param>
-/// <param name="Targets">A target a task, by the task's name: [batch, outputs] of a regression, [batch] int64 of a classification.</param>
-public sealed record Batch(Tensor Input, IReadOnlyDictionary<string, Tensor> Targets) : IDisposable
+/// <summary>
+/// Room for some examples with their labels, filled again and again: a trainer has one, and its data fills it.
+/// </summary>
+public sealed unsafe class Batch
 {
-    /// <inheritdoc/>
-    public void Dispose()
+    private readonly NetworkDescription _network;
+    private readonly float[] _input;
+    private readonly float[][] _labels;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="network">Whose examples and labels.</param>
+    /// <param name="capacity">The most examples.</param>
+    /// <exception cref="CrossStitchException">So many examples do not fit into one memory.</exception>
+    public Batch(NetworkDescription network, int capacity)
     {
-        Input.Dispose();
-        foreach (var target in Targets.Values)
+        _network = network;
+        InputLength = network.Shape.InputLength;
+        if ((long)capacity * InputLength > Array.MaxLength)
         {
-            target.Dispose();
+            throw new CrossStitchException($"A batch of {capacity} examples of {InputLength} numbers does not fit into one memory; make it smaller than {Array.MaxLength / InputLength}.");
         }
+
+        Capacity = capacity;
+        _input = GC.AllocateArray<float>(Math.Max(1, capacity * InputLength), pinned: true);
+        _labels = [.. network.Tasks.Select(task => GC.AllocateArray<float>(Math.Max(1, checked(capacity * task.LabelWidth)), pinned: true))];
+    }
+
+    /// <summary>The most examples that it has room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>How many examples it holds; whoever fills it sets this first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for so many.</exception>
+    public int Count
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Capacity);
+            field = value;
+        }
+    }
+
+    /// <summary>Numbers of one example.</summary>
+    public int InputLength { get; }
+
+    /// <summary>All examples: [count, channels, height, width].</summary>
+    public Span<float> Input => _input.AsSpan(0, Count * InputLength);
+
+    /// <summary>The labels of a task: [count, label width].</summary>
+    /// <param name="task">The task's name.</param>
+    /// <exception cref="CrossStitchException">The network has no such task.</exception>
+    public Span<float> Labels(string task) => _labels[PlaceOf(task)].AsSpan(0, Count * _network.Tasks[PlaceOf(task)].LabelWidth);
+
+    /// <summary>Whether the network has a task, so that its labels are asked for.</summary>
+    /// <param name="task">The task's name.</param>
+    public bool Has(string task) => Find(task) >= 0;
+
+    /// <summary>The first number of the examples, where it lies as long as this batch is reachable.</summary>
+    internal float* InputPointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_input));
+
+    /// <summary>The first number of a task's labels, likewise.</summary>
+    internal float* LabelPointer(int task) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_labels[task]));
+
+    private int PlaceOf(string task) => Find(task) is >= 0 and var place ? place : throw new CrossStitchException($"The network has no task '{task}'.");
+
+    private int Find(string task)
+    {
+        for (var i = 0; i < _network.Tasks.Count; i++)
+        {
+            if (_network.Tasks[i].Name == task)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -1,5 +1,5 @@
+using CrossStitch.Relations;
 using CrossStitch.Sharing;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Training;
 
@@ -13,24 +13,31 @@ public sealed record RelationSummary(string Layer, int Pair, double Scale, doubl
 {
     /// <summary>Summarises a network's relation; nothing if it has none.</summary>
     /// <param name="network">Whose.</param>
-    public static IReadOnlyList<RelationSummary> Of(MultiTaskNetwork network)
+    public static IReadOnlyList<RelationSummary> Of(Network network)
     {
-        if (network.Relation is not { } relation)
+        if (network.Description.Relation is null)
         {
             return [];
         }
 
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var towers = network.Towers;
-        var pairs = towers.Count * (towers.Count - 1) / 2;
-        return [.. from pair in Enumerable.Range(0, pairs)
-                   from layer in Enumerable.Range(0, relation.LayerNames.Count)
-                   select new RelationSummary(
-                       relation.LayerNames[layer],
-                       pair,
-                       relation.Scale?[pair, layer].item<float>() ?? 1,
-                       relation.Shift?[pair, layer].item<float>() ?? 0,
-                       relation.SquaredDistance(towers, pair, layer).item<float>())];
+        var relation = new WeightRelation(network.Description);
+        return [.. Enumerable.Range(0, relation.Terms).Select(term => Of(network, relation, term))];
+    }
+
+    private static RelationSummary Of(Network network, WeightRelation relation, int term)
+    {
+        var (pair, layer, firstName, secondName) = relation.Term(term);
+        var parameters = network.Parameters;
+        var (scale, shift) = parameters.Contains(ParameterNames.Scale) ? (parameters[ParameterNames.Scale][term], parameters[ParameterNames.Shift][term]) : (1f, 0f);
+        var first = parameters[firstName];
+        var second = parameters[secondName];
+        var squared = 0.0;
+        for (var i = 0; i < first.Length; i++)
+        {
+            var distance = ((double)scale * first[i]) + shift - second[i];
+            squared += distance * distance;
+        }
+
+        return new RelationSummary(layer, pair, scale, shift, squared);
     }
 }

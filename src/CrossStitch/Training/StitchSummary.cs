@@ -1,5 +1,4 @@
 using CrossStitch.Sharing;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Training;
 
@@ -10,18 +9,21 @@ namespace CrossStitch.Training;
 /// <param name="Highest">The highest α.</param>
 public sealed record StitchSummary(string Layer, IReadOnlyList<IReadOnlyList<double>> Mean, double Lowest, double Highest)
 {
-    /// <summary>Summarises a unit.</summary>
-    /// <param name="unit">Which.</param>
-    public static StitchSummary Of(CrossStitchUnit unit)
+    /// <summary>Summarises the units of a network, one a stage; nothing if it has none.</summary>
+    /// <param name="network">Whose.</param>
+    public static IReadOnlyList<StitchSummary> Of(Network network) =>
+        network.Description.Stitches is null ? [] : [.. network.Description.Shape.Stages.Select(stage => Of(network, stage.Name))];
+
+    private static StitchSummary Of(Network network, string stage)
     {
-        using var scope = NewDisposeScope();
-        var alpha = unit.Alpha.detach();
-        var towers = (int)alpha.shape[0];
-        var mean = alpha.mean([2]).data<float>().ToArray();
+        var alpha = network.Parameters[ParameterNames.Alpha(stage)].ToArray();
+        var towers = network.Description.Groups.Count;
+        var channels = alpha.Length / (towers * towers);
         return new StitchSummary(
-            unit.GetName(),
-            [.. Enumerable.Range(0, towers).Select(i => mean.Skip(i * towers).Take(towers).Select(value => (double)value).ToArray())],
-            alpha.min().item<float>(),
-            alpha.max().item<float>());
+            stage,
+            [.. Enumerable.Range(0, towers).Select(to => Enumerable.Range(0, towers)
+                .Select(from => alpha.Skip(((to * towers) + from) * channels).Take(channels).Average(value => (double)value)).ToArray())],
+            alpha.Min(),
+            alpha.Max());
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CrossStitch.Engines;
-using CrossStitch.Sharing;
-using static TorchSharp.torch;
+using CrossStitch.Optimizers;
+using CrossStitch.Parameters;
 
 namespace CrossStitch.Training;
 
@@ -10,30 +10,30 @@ namespace CrossStitch.Training;
 /// a seed and the epoch's number, so the same seed and thread count give the same weights
 /// to the bit, and a training that went on from a <see cref="Checkpoint"/> ends where one without a break does.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed class Trainer
 {
-    private readonly MultiTaskNetwork _network;
+    private readonly NetworkEngine _engine;
     private readonly TrainingOptions _options;
     private readonly long _seed;
-    private readonly TrainingOptimizer _optimizer;
+    private readonly Optimizer _optimizer;
+    private readonly double[] _losses;
+    private Batch? _batch;
     private int _epoch;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
     private byte[] _bestWeights = [];
 
     /// <summary>Prepares training.</summary>
-    /// <param name="network">What to train; the caller keeps and disposes it.</param>
+    /// <param name="engine">Computes the network to train; the caller keeps and disposes it.</param>
     /// <param name="options">How.</param>
     /// <param name="seed">Of the order of examples and of their augmentation.</param>
     /// <exception cref="CrossStitchException">An option is out of its range.</exception>
-    public Trainer(MultiTaskNetwork network, TrainingOptions options, long seed)
+    public Trainer(NetworkEngine engine, TrainingOptions options, long seed)
     {
         options.Validate();
-        _network = network;
-        _options = options;
-        _seed = seed;
-        _optimizer = TrainingOptimizer.Create(
-            options, [.. Enum.GetValues<ParameterRole>().Select(role => (role, network.ParametersOf(role))).Where(group => group.Item2.Count > 0)]);
+        (_engine, _options, _seed) = (engine, options, seed);
+        _optimizer = Optimizer.Create(options, engine);
+        _losses = new double[engine.Network.Description.Tasks.Count + 2];
     }
 
     /// <summary>Trains to the last epoch, or until patience runs out.</summary>
@@ -69,7 +69,7 @@ public sealed class Trainer : IDisposable
         var stoppedEarly = PatienceIsOut && _epoch < _options.Epochs;
         if (_bestWeights.Length > 0)
         {
-            NetworkWeights.Load(_network, _bestWeights);
+            NetworkWeights.Load(_engine.Network, _bestWeights);
         }
 
         return new TrainingOutcome(_epoch, _bestWeights.Length > 0 ? _bestEpoch : _epoch, stoppedEarly);
@@ -82,7 +82,7 @@ public sealed class Trainer : IDisposable
         using var writer = new BinaryWriter(buffer);
         _optimizer.Save(writer);
         writer.Flush();
-        return new Checkpoint(_epoch, NetworkWeights.Save(_network), buffer.ToArray(), _bestEpoch, _bestLoss, _bestWeights);
+        return new Checkpoint(_epoch, NetworkWeights.Save(_engine.Network.Parameters), buffer.ToArray(), _bestEpoch, _bestLoss, _bestWeights);
     }
 
     /// <summary>Goes back to where a checkpoint was captured.</summary>
@@ -90,7 +90,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="CrossStitchException">It is of another network or optimiser.</exception>
     public void Restore(Checkpoint checkpoint)
     {
-        NetworkWeights.Load(_network, checkpoint.Weights);
+        NetworkWeights.Load(_engine.Network, checkpoint.Weights);
         using (var reader = new BinaryReader(new MemoryStream(checkpoint.Optimizer)))
         {
             _optimizer.Load(reader);
@@ -99,101 +99,67 @@ public sealed class Trainer : IDisposable
         (_epoch, _bestEpoch, _bestLoss, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestLoss, checkpoint.BestWeights);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _optimizer.Dispose();
-
     private bool PatienceIsOut => _options.Patience > 0 && _epoch - _bestEpoch >= _options.Patience;
 
     private EpochReport TrainEpoch(ILabelledData training, ILabelledData? validation, IProgress<StepReport>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        var tasks = _engine.Network.Description.Tasks;
         var seed = SeedSequence.Mix(_seed, _epoch);
         var order = SeedSequence.Shuffle(training.Count, seed);
         var stepsPerEpoch = ((long)training.Count + _options.BatchSize - 1) / _options.BatchSize;
         var totalSteps = stepsPerEpoch * _options.Epochs;
-        var sums = new double[_network.Tasks.Count + 2];
+        var batch = _batch ??= new Batch(_engine.Network.Description, Math.Min(_options.BatchSize, training.Count));
+        var sums = new double[_losses.Length];
         for (var i = 0; i < stepsPerEpoch; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             var step = (_epoch * stepsPerEpoch) + i;
             var first = i * _options.BatchSize;
-            var indices = order.AsSpan(first, Math.Min(_options.BatchSize, order.Length - first));
-            using var scope = NewDisposeScope();
-            var batch = training.GetBatch(indices, seed);
-            var losses = Step(batch, i + 1, _options.LearningRate * _options.Schedule.FactorAt(step, totalSteps));
+            batch.Count = Math.Min(_options.BatchSize, order.Length - first);
+            training.Fill(batch, order.AsSpan(first, batch.Count), seed);
+            _engine.Learn(batch, _losses);
+            RequireFinite(i + 1);
+            _optimizer.Step(_options.LearningRate * _options.Schedule.FactorAt(step, totalSteps));
             for (var k = 0; k < sums.Length; k++)
             {
-                sums[k] += losses[k] * indices.Length;
+                sums[k] += _losses[k] * batch.Count;
             }
 
-            progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, losses[^1]));
+            progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, _losses[^1]));
         }
 
         var trained = clock.Elapsed.TotalSeconds;
         var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
-        var (outputs, validationLosses) = validation is { Count: > 0 } ? Prediction.WithLosses(_network, validation, _options.BatchSize, cancellation) : default;
+        var (outputs, validationLosses) = validation is { Count: > 0 } ? Prediction.WithLosses(_engine, validation, _options.BatchSize, cancellation) : default;
         return new EpochReport(
             _epoch + 1,
             lastRate,
             sums[^1] / training.Count,
-            _network.Tasks.Select((task, t) => (task.Name, Loss: sums[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
+            tasks.Select((task, t) => (task.Name, Loss: sums[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
             sums[^2] / training.Count,
             validationLosses,
-            [.. _network.Stitches.Select(StitchSummary.Of)],
-            RelationSummary.Of(_network),
+            StitchSummary.Of(_engine.Network),
+            RelationSummary.Of(_engine.Network),
             clock.Elapsed.TotalSeconds,
             training.Count / trained,
             outputs is null ? null : (validation as IScoredData)?.Score(outputs));
     }
 
-    /// <summary>One step; gives each task's loss, then the penalty, then the joint loss.</summary>
-    private double[] Step(Batch batch, int step, double rate)
+    private void RequireFinite(int step)
     {
-        double RateOf(ParameterRole role) => rate * _options.RateOf(role);
-        if (_optimizer is KernelOptimizer optimizer && _network.Engine?.Learning is { } learning && learning.Takes(batch))
+        if (!double.IsFinite(_losses[^1]))
         {
-            var losses = Finite(learning.Learn(batch), step);
-            optimizer.Step(RateOf, learning.Gradients, learning.Team);
-            return losses;
+            var names = _engine.Network.Description.Tasks.Select(task => task.Name).Append("weight relation").Where((_, k) => !double.IsFinite(_losses[k]));
+            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {_losses[^1]} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
         }
-
-        _optimizer.ZeroGradients();
-        var outputs = _network.call(batch.Input);
-        var terms = _network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).ToList();
-        var joint = _network.Tasks.Select((task, t) => terms[t].Times(task.Weight)).Aggregate((sum, term) => sum.Plus(term));
-        if (_network.Penalty() is { } penalty)
-        {
-            terms.Add(penalty);
-            joint = joint.Plus(penalty);
-        }
-        else
-        {
-            terms.Add(zeros(1));
-        }
-
-        terms.Add(joint);
-        var values = Finite([.. terms.Select(term => (double)term.item<float>())], step);
-        joint.backward();
-        _optimizer.Step(RateOf);
-        return values;
-    }
-
-    private double[] Finite(double[] losses, int step)
-    {
-        if (!double.IsFinite(losses[^1]))
-        {
-            var names = _network.Tasks.Select(task => task.Name).Append("weight relation").Where((_, k) => !double.IsFinite(losses[k]));
-            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {losses[^1]} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
-        }
-
-        return losses;
     }
 
     private void Remember(EpochReport report)
     {
-        if (_options.Patience > 0 && report.ValidationLosses![_network.Tasks[0].Name] is var loss && loss < _bestLoss)
+        if (_options.Patience > 0 && report.ValidationLosses![_engine.Network.Description.Tasks[0].Name] is var loss && loss < _bestLoss)
         {
-            (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch, NetworkWeights.Save(_network));
+            (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch, NetworkWeights.Save(_engine.Network.Parameters));
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CrossStitch.Sharing;
+using CrossStitch.Parameters;
 
 namespace CrossStitch.Training;
 
@@ -55,14 +55,12 @@ public sealed record TrainingOptions
     /// </summary>
     public int Patience { get; init; }
 
-    /// <summary>The factor on the learning rate of one role's parameters.</summary>
+    /// <summary>The factor on the learning rate of one role's parameters; 1 of a role that no option names.</summary>
     /// <param name="role">Which.</param>
-    public double RateOf(ParameterRole role) => role switch
-    {
-        ParameterRole.Stitches => StitchRate,
-        ParameterRole.Relation => RelationRate,
-        _ => 1,
-    };
+    public double RateOf(ParameterRole role) =>
+        role == ParameterRole.Stitches ? StitchRate
+        : role == ParameterRole.Relation ? RelationRate
+        : 1;
 
     /// <summary>Checks every option.</summary>
     /// <exception cref="CrossStitchException">One is out of its range; the message names it.</exception>

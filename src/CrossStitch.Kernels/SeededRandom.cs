@@ -1,4 +1,4 @@
-namespace CrossStitch.Faces;
+namespace CrossStitch.Kernels;
 
 /// <summary>
 /// Random numbers that depend on nothing but their keys: the same keys give the same numbers on every platform and

@@ -1,0 +1,220 @@
+using CrossStitch.Kernels;
+using CrossStitch.Kernels.Heads;
+using CrossStitch.Relations;
+using CrossStitch.Sharing;
+using CrossStitch.Training;
+
+namespace CrossStitch.Engines;
+
+/// <summary>
+/// The CPU kernels: towers, stitches, heads, losses and relation in pure C#, on the parameters where they lie. The same
+/// parameters, batch and number of threads give the same bits. After its first batch of a size it allocates nothing.
+/// </summary>
+public sealed unsafe class KernelEngine : NetworkEngine
+{
+    private readonly TowerProgram _program;
+    private readonly HeadLosses _losses;
+    private readonly WeightRelation? _relation;
+    private readonly double[] _penalties;
+    private readonly (int First, int Second)[] _terms;
+    private readonly (int Scale, int Shift)? _map;
+    private readonly int[] _alpha;
+    private readonly int _stages;
+    private readonly int _heads;
+    private readonly bool _perChannel;
+    private readonly Action<int> _addPenalty;
+    private FloatBuffer _features = new(0);
+
+    /// <summary>Prepares the kernels.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="threads">How many threads; at least one.</param>
+    /// <exception cref="CrossStitchException">A stage has no kernel, or there is no thread.</exception>
+    public KernelEngine(Network network, int threads = 1)
+        : base(network)
+    {
+        if (threads < 1)
+        {
+            throw new CrossStitchException($"An engine needs at least one thread, not {threads}.");
+        }
+
+        var description = network.Description;
+        _program = new TowerProgram(KernelShapes.Of(description), threads);
+        _losses = new HeadLosses(
+            _program.Features,
+            description.Groups.Count,
+            [.. description.Tasks.Select((task, t) => new HeadTask(description.TowerOf(t), task.Outputs, task.LabelWidth, task, task.Weight))],
+            threads);
+        _stages = description.Shape.Stages.Count * description.Groups.Count;
+        _heads = 2 * _stages;
+        _perChannel = description.Stitches is { PerChannel: true };
+        _alpha = description.Stitches is null ? [] : [.. description.Shape.Stages.Select(stage => network.Parameters.PlaceOf(ParameterNames.Alpha(stage.Name)))];
+        _relation = description.Relation is null ? null : new WeightRelation(description);
+        _penalties = new double[_relation?.Terms ?? 0];
+        _terms = _relation is null ? [] : [.. Enumerable.Range(0, _penalties.Length).Select(_relation.Term).Select(term => (network.Parameters.PlaceOf(term.First), network.Parameters.PlaceOf(term.Second)))];
+        _map = network.Parameters.Contains(ParameterNames.Scale) ? (network.Parameters.PlaceOf(ParameterNames.Scale), network.Parameters.PlaceOf(ParameterNames.Shift)) : null;
+        _addPenalty = AddPenalty;
+    }
+
+    /// <inheritdoc/>
+    public override void Learn(Batch batch, Span<double> losses)
+    {
+        var tasks = Network.Description.Tasks;
+        var parameters = stackalloc float*[2 * tasks.Count];
+        var gradients = stackalloc float*[2 * tasks.Count];
+        var labels = stackalloc float*[tasks.Count];
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            labels[t] = batch.LabelPointer(t);
+        }
+
+        for (var i = 0; i < 2 * tasks.Count; i++)
+        {
+            parameters[i] = Network.Parameters.Pointer(_heads + i);
+            gradients[i] = Gradients.Pointer(_heads + i);
+        }
+
+        TakeParameters();
+        _losses.Begin(batch.Count, parameters, labels);
+        _program.Learn(batch.InputPointer, batch.Count, _losses);
+        Collect(gradients);
+        GiveGradients();
+        _losses.Losses.CopyTo(losses);
+        losses[^2] = Penalty();
+        losses[^1] = losses[^2];
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            losses[^1] += tasks[t].Weight * losses[t];
+        }
+
+        GC.KeepAlive(batch);
+    }
+
+    /// <inheritdoc/>
+    public override void ForEach(int count, Action<int> act) => _program.Team.ForEach(count, act);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _losses.Dispose();
+        _program.Dispose();
+        _features.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
+    {
+        var description = Network.Description;
+        var room = (long)description.Groups.Count * examples * _program.Features;
+        if (room > _features.Length)
+        {
+            _features.Dispose();
+            _features = new FloatBuffer(room);
+        }
+
+        TakeParameters();
+        fixed (float* pixels = input)
+        {
+            _program.Forward(pixels, examples, _features.Pointer, keep: false);
+        }
+
+        for (var t = 0; t < description.Tasks.Count; t++)
+        {
+            var features = _features.Pointer + ((nint)description.TowerOf(t) * examples * _program.Features);
+            fixed (float* output = outputs[t].Span)
+            {
+                HeadKernel.Run(
+                    examples, _program.Features, description.Tasks[t].Outputs, features, Network.Parameters.Pointer(_heads + (2 * t)), Network.Parameters.Pointer(_heads + (2 * t) + 1), output);
+            }
+        }
+    }
+
+    private void Collect(float** gradients)
+    {
+        try
+        {
+            _losses.Collect(gradients);
+        }
+        catch (InvalidOperationException error) when (error.InnerException is { } inner)
+        {
+            throw new CrossStitchException($"The loss of a task failed: {inner.Message}", inner);
+        }
+    }
+
+    /// <summary>Hands the parameters as they are now to the kernels.</summary>
+    private void TakeParameters()
+    {
+        var pointers = stackalloc float*[_heads];
+        for (var i = 0; i < _heads; i++)
+        {
+            pointers[i] = Network.Parameters.Pointer(i);
+        }
+
+        _program.SetParameters(pointers);
+        for (var stage = 0; stage < _alpha.Length; stage++)
+        {
+            _program.SetAlpha(stage, Network.Parameters.Pointer(_alpha[stage]), _perChannel);
+        }
+    }
+
+    private void GiveGradients()
+    {
+        var pointers = stackalloc float*[_heads];
+        for (var i = 0; i < _heads; i++)
+        {
+            pointers[i] = Gradients.Pointer(i);
+        }
+
+        _program.GetGradients(pointers);
+        for (var stage = 0; stage < _alpha.Length; stage++)
+        {
+            _program.GetAlphaGradient(stage, Gradients.Pointer(_alpha[stage]), _perChannel);
+        }
+    }
+
+    /// <summary>Adds the gradients of the penalty λ_w Ω (eq. 6 and 7), and gives its value.</summary>
+    private double Penalty()
+    {
+        if (_relation is null)
+        {
+            return 0;
+        }
+
+        ForEach(_relation.Layers.Count, _addPenalty);
+        var sum = 0.0;
+        foreach (var penalty in _penalties)
+        {
+            sum += penalty;
+        }
+
+        return _relation.Options.Weight * sum;
+    }
+
+    /// <summary>The penalties of a layer. Pairs of towers share weights: one after the other.</summary>
+    private void AddPenalty(int layer)
+    {
+        for (var term = layer; term < _penalties.Length; term += _relation!.Layers.Count)
+        {
+            _penalties[term] = AddTerm(term);
+        }
+    }
+
+    private double AddTerm(int term)
+    {
+        var (parameters, options) = (Network.Parameters, _relation!.Options);
+        var (first, second) = _terms[term];
+        var (scale, shift) = _map is { } map ? (parameters.Numbers(map.Scale)[term], parameters.Numbers(map.Shift)[term]) : (1, 0);
+        long count = parameters.Blocks[first].Count;
+        var squared = RelationKernel.SquaredDistance(parameters.Pointer(first), parameters.Pointer(second), count, scale, shift);
+        var penalty = WeightRelation.Penalize(options.Penalty, squared, out var slope);
+        var (byScale, byShift) = RelationKernel.AddGradient(
+            parameters.Pointer(first), parameters.Pointer(second), count, scale, shift, (float)(options.Weight * slope), Gradients.Pointer(first), Gradients.Pointer(second));
+        if (_map is { } places)
+        {
+            Gradients.Numbers(places.Scale)[term] = byScale;
+            Gradients.Numbers(places.Shift)[term] = byShift;
+        }
+
+        return penalty;
+    }
+}

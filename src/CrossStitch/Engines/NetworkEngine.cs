@@ -1,0 +1,68 @@
+using CrossStitch.Parameters;
+using CrossStitch.Sharing;
+using CrossStitch.Training;
+
+namespace CrossStitch.Engines;
+
+/// <summary>What computes a network: predictions, and the losses and gradients of a batch.</summary>
+/// <param name="network">The network; the engine computes with its parameters as they are at each call.</param>
+public abstract class NetworkEngine(Network network) : IDisposable
+{
+    /// <summary>The network.</summary>
+    public Network Network { get; } = network;
+
+    /// <summary>Gradients of the joint loss of the last batch that was learned, block by block as the parameters are.</summary>
+    public ParameterSet Gradients { get; } = new(network.Parameters.Blocks);
+
+    /// <summary>Predicts.</summary>
+    /// <param name="input">[examples, channels, height, width].</param>
+    /// <param name="examples">How many.</param>
+    /// <param name="outputs">A memory a task, in the order of the tasks; receives [examples, outputs].</param>
+    /// <exception cref="CrossStitchException">The input or an output has another length.</exception>
+    public void Predict(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
+    {
+        var description = Network.Description;
+        Require(input.Length == (long)examples * description.Shape.InputLength, $"{examples} examples are {(long)examples * description.Shape.InputLength} numbers, not {input.Length}");
+        Require(outputs.Count == description.Tasks.Count, $"the network has {description.Tasks.Count} tasks, and there is room for {outputs.Count}");
+        for (var task = 0; task < outputs.Count; task++)
+        {
+            Require(outputs[task].Length == (long)examples * description.Tasks[task].Outputs, $"the outputs of '{description.Tasks[task].Name}' are {(long)examples * description.Tasks[task].Outputs} numbers, not {outputs[task].Length}");
+        }
+
+        if (examples > 0)
+        {
+            Compute(input, examples, outputs);
+        }
+
+        static void Require(bool holds, string message)
+        {
+            if (!holds)
+            {
+                throw new CrossStitchException($"A prediction has no place: {message}.");
+            }
+        }
+    }
+
+    /// <summary>Computes the losses of a batch, and <see cref="Gradients"/>.</summary>
+    /// <param name="batch">The batch; at least one example.</param>
+    /// <param name="losses">Receives each task's loss, then the penalty of the weight relation, then the joint loss (eq. 1 and 5).</param>
+    /// <exception cref="CrossStitchException">A label is impossible.</exception>
+    public abstract void Learn(Batch batch, Span<double> losses);
+
+    /// <summary>Does something for each of a number of things, on the engine's threads.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="act">Told which, from 0; must not throw, nor care for the order.</param>
+    public virtual void ForEach(int count, Action<int> act)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            act(i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Predicts; all lengths are right and there is at least one example.</summary>
+    protected abstract void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs);
+}
