@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 namespace CrossStitch.Faces.Tests;
 
 public class SeededRandomTests

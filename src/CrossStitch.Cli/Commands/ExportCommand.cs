@@ -18,7 +18,7 @@ internal static class ExportCommand
         var run = PathOption.Argument("run", "Folder of a finished run.");
         var output = PathOption.Create("--out", "file", $"The file to write. [default: RUN/{FileName}{ModelFile.Extension}]");
         var format = PathOption.Create("--format", Formats("|"), "As what, where the file's name does not say.");
-        var command = new CommandWithExamples("export", "Saves the network of a finished run as one file: .xstitch, which CrossStitch.Kernels runs without TorchSharp, or .onnx.")
+        var command = new CommandWithExamples("export", "Saves the network of a finished run as one file: .xstitch, which CrossStitch.Kernels runs alone, or .onnx.")
         {
             Examples =
             [

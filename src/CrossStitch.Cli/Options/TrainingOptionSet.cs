@@ -89,7 +89,7 @@ internal sealed class TrainingOptionSet
                 new Option<bool>("--no-augmentation") { Description = "Show every face as it is, every time." },
                 (recipe, value) => recipe with { Augmentation = value ? null : recipe.Augmentation ?? new CropAugmentation() }),
             RecipeOption.Of(
-                EnumOption.Create("--engine", "What computes the towers: our CPU kernels (fused) or TorchSharp's modules (eager).", Defaults.Engine),
+                EnumOption.Create("--engine", "What computes the networks: auto and fused are our CPU kernels; eager is TorchSharp, which this program is built without.", Defaults.Engine),
                 (recipe, value) => recipe with { Engine = value }),
             RecipeOption.Of(
                 NumberOption.Whole("--threads", "n", "Threads of a network; 0: all cores. The same number gives the same weights; a run keeps the number it began with.", defaultThreads, 0, Recipe.MostThreads),

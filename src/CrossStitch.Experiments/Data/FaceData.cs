@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
+using CrossStitch.Kernels;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Metrics;
 using CrossStitch.Training;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Experiments.Data;
 
@@ -25,49 +23,40 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
     public int Count => faces.Count;
 
     /// <inheritdoc/>
-    public Batch GetBatch(ReadOnlySpan<int> indices, long? augmentationSeed)
+    public void Fill(Batch batch, ReadOnlySpan<int> indices, long? augmentationSeed)
     {
-        var size = faces.Settings.Size;
         var chosen = indices.ToArray();
-        var most = int.MaxValue / (sizeof(float) * size * size);
-        if (chosen.Length > most)
-        {
-            throw new CrossStitchException($"A batch of {chosen.Length} faces is too large: at most {most} go into one.");
-        }
-
-        // Written where libtorch has it: an array of a batch would be a large object for the collector, step after step.
-        var input = empty([chosen.Length, 1, size, size], dtype: float32);
-        var landmarks = new float[chosen.Length * FaceLandmarks.Numbers];
-        var attributes = new FaceAttributes[chosen.Length];
         Parallel.For(0, chosen.Length, i =>
         {
-            var crop = MemoryMarshal.Cast<byte, float>(input.bytes).Slice(i * size * size, size * size);
-            var points = landmarks.AsSpan(i * FaceLandmarks.Numbers, FaceLandmarks.Numbers);
+            var crop = batch.Example(i);
+            Span<float> points = stackalloc float[FaceLandmarks.Numbers];
+            FaceAttributes attributes;
             if (augmentationSeed is { } seed && augmentation is not null)
             {
                 var random = new SeededRandom(unchecked((ulong)seed), (ulong)chosen[i]);
-                augmentation.Apply(faces.Patch(chosen[i]), faces.Settings, faces[chosen[i]], random, crop, points, out attributes[i]);
+                augmentation.Apply(faces.Patch(chosen[i]), faces.Settings, faces[chosen[i]], random, crop, points, out attributes);
             }
             else
             {
                 CropPixels.Extract(faces, chosen[i], crop);
                 faces[chosen[i]].Landmarks.CopyTo(points);
-                attributes[i] = faces[chosen[i]].Attributes;
+                attributes = faces[chosen[i]].Attributes;
             }
 
             CropPixels.Normalize(crop);
+            if (batch.Has(FaceTasks.Landmarks))
+            {
+                points.CopyTo(batch.Label(FaceTasks.Landmarks, i));
+            }
+
+            foreach (var task in FaceTasks.AllAuxiliary)
+            {
+                if (batch.Has(FaceTasks.Name(task)))
+                {
+                    batch.Label(FaceTasks.Name(task), i)[0] = FaceTasks.ClassOf(task, attributes);
+                }
+            }
         });
-
-        var targets = new Dictionary<string, Tensor>
-        {
-            [FaceTasks.Landmarks] = tensor(landmarks, [chosen.Length, FaceLandmarks.Numbers]),
-        };
-        foreach (var task in FaceTasks.AllAuxiliary)
-        {
-            targets[FaceTasks.Name(task)] = tensor(Array.ConvertAll(attributes, face => (long)FaceTasks.ClassOf(task, face)));
-        }
-
-        return new Batch(input, targets);
     }
 
     /// <summary>Measures predictions for the faces as they are.</summary>

@@ -1,6 +1,6 @@
+using CrossStitch.Kernels;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;

@@ -1,16 +1,17 @@
+using CrossStitch.Engines;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
 
 namespace CrossStitch.Experiments.Recipes;
 
-/// <summary>Builds the network that a recipe asks for.</summary>
+/// <summary>Builds the network that a recipe asks for, and what computes it.</summary>
 public static class NetworkBuilder
 {
-    /// <summary>Builds it, with its first weights and its engine.</summary>
+    /// <summary>Describes it.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <exception cref="CrossStitchException">A network that shares has no auxiliary task to share with.</exception>
-    public static MultiTaskNetwork Build(Recipe recipe)
+    public static NetworkDescription Describe(Recipe recipe)
     {
         var main = FaceTasks.MainTask();
         IReadOnlyList<LearningTask> auxiliary = [.. recipe.UsedAuxiliary().Select(task => FaceTasks.Auxiliary(task, recipe.AuxiliaryWeight))];
@@ -21,18 +22,29 @@ public static class NetworkBuilder
 
         IReadOnlyList<TaskGroup> groups = [new("landmarks", [main]), new("auxiliary", auxiliary)];
         var shape = TowerShape.Mtfl40;
-        MultiTaskNetwork network = recipe.Network switch
+        return recipe.Network switch
         {
-            NetworkKind.Single => new SingleTaskNetwork(shape, main, recipe.Seed),
-            NetworkKind.Split => new SplitNetwork(shape, [main, .. auxiliary], recipe.Seed),
-            NetworkKind.CrossStitch => new CrossStitchNetwork(shape, groups, recipe.Stitches, recipe.Seed),
-            NetworkKind.Related => new TiedTowersNetwork(shape, groups, recipe.Relation, recipe.Seed),
-            NetworkKind.RelatedCrossStitch => new CrossStitchNetwork(shape, groups, recipe.Stitches, recipe.Seed, recipe.Relation),
+            NetworkKind.Single => NetworkDescription.Single(shape, main),
+            NetworkKind.Split => NetworkDescription.Split(shape, [main, .. auxiliary]),
+            NetworkKind.CrossStitch => NetworkDescription.CrossStitch(shape, groups, recipe.Stitches),
+            NetworkKind.Related => NetworkDescription.Related(shape, groups, recipe.Relation),
+            NetworkKind.RelatedCrossStitch => NetworkDescription.RelatedCrossStitch(shape, groups, recipe.Stitches, recipe.Relation),
             _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Network, "not a network"),
         };
-        network.UseEngine(recipe.Engine, recipe.UsedThreads);
-        return network;
     }
+
+    /// <summary>Builds it with its first weights.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <exception cref="CrossStitchException">The network cannot be.</exception>
+    public static Network Build(Recipe recipe) => Network.Create(Describe(recipe), recipe.Seed);
+
+    /// <summary>Prepares what computes it.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="CrossStitchException">The recipe asks for an engine that this program does not have.</exception>
+    public static NetworkEngine Engine(Recipe recipe, Network network) => recipe.Engine == EngineKind.Eager
+        ? throw new CrossStitchException("The recipe asks for the engine 'eager', TorchSharp's, which this program is built without; use 'auto', the kernels, which give the same to rounding.")
+        : new KernelEngine(network, recipe.UsedThreads);
 
     /// <summary>A network's name on the command line and in tables.</summary>
     /// <param name="network">Which.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CrossStitch.Engines;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
@@ -52,7 +51,7 @@ public sealed record Recipe
     /// <summary>What computes the towers.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Auto;
 
-    /// <summary>Threads of the tensor library and of the fused engine; the same number gives the same weights to the bit. 0 for all cores.</summary>
+    /// <summary>Threads of a network; the same number gives the same weights to the bit. 0 for all cores.</summary>
     public int Threads { get; init; }
 
     /// <summary>Versions of what ran it, filled in by the run.</summary>

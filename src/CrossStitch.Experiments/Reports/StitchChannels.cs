@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Runs;
-using static TorchSharp.torch;
+using CrossStitch.Sharing;
 
 namespace CrossStitch.Experiments.Reports;
 
@@ -21,14 +21,12 @@ internal sealed record StitchChannels(string Layer, IReadOnlyList<IReadOnlyList<
             return null;
         }
 
-        using var network = FinishedRun.LoadNetwork(folder, out _);
-        return [.. network.Stitches.Select(unit => new StitchChannels(
-            unit.GetName(), [Of(unit.Alpha, 0, 0), Of(unit.Alpha, 1, 1), Of(unit.Alpha, 0, 1), Of(unit.Alpha, 1, 0)]))];
-    }
-
-    private static float[] Of(Tensor alpha, int to, int from)
-    {
-        using var scope = NewDisposeScope();
-        return [.. alpha[to, from].detach().contiguous().data<float>()];
+        var network = FinishedRun.LoadNetwork(folder, out _);
+        return network.Description.Stitches is null ? [] : [.. network.Description.Shape.Stages.Select(stage =>
+        {
+            var alpha = network.Parameters[ParameterNames.Alpha(stage.Name)].ToArray();
+            float[] Of(int to, int from) => [.. alpha.Chunk(alpha.Length / 4).ElementAt((2 * to) + from)];
+            return new StitchChannels(stage.Name, [Of(0, 0), Of(1, 1), Of(0, 1), Of(1, 0)]);
+        })];
     }
 }

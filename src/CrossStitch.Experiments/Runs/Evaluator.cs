@@ -1,8 +1,8 @@
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Metrics;
-using CrossStitch.Sharing;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
@@ -14,18 +14,18 @@ public static class Evaluator
     private const int BatchSize = 256;
 
     /// <summary>Measures a network.</summary>
-    /// <param name="network">Which.</param>
+    /// <param name="engine">Computes it.</param>
     /// <param name="faces">On what; at least one face.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static FaceEvaluation Evaluate(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default) =>
-        FaceEvaluation.Measure(faces.Faces, Predict(network, faces, cancellation));
+    public static FaceEvaluation Evaluate(NetworkEngine engine, FaceCropSet faces, CancellationToken cancellation = default) =>
+        FaceEvaluation.Measure(faces.Faces, Predict(engine, faces, cancellation));
 
     /// <summary>What a network says of faces.</summary>
-    /// <param name="network">Which.</param>
+    /// <param name="engine">Computes it.</param>
     /// <param name="faces">Of what; at least one face.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static FacePredictions Predict(MultiTaskNetwork network, FaceCropSet faces, CancellationToken cancellation = default) =>
-        Read(Prediction.Of(network, new FaceData(faces), BatchSize, cancellation));
+    public static FacePredictions Predict(NetworkEngine engine, FaceCropSet faces, CancellationToken cancellation = default) =>
+        Read(Prediction.Of(engine, new FaceData(faces), BatchSize, cancellation));
 
     /// <summary>A network's outputs, by task name, as predictions: of each task's classes the likeliest.</summary>
     internal static FacePredictions Read(IReadOnlyDictionary<string, float[]> outputs)
@@ -47,9 +47,9 @@ public static class Evaluator
     /// <exception cref="CrossStitchException">The run has not ended, or its files are damaged.</exception>
     public static FaceEvaluation Evaluate(RunFolder folder, FaceCropSet faces, CancellationToken cancellation = default)
     {
-        using var network = FinishedRun.LoadNetwork(folder, out var recipe);
-        RunThreads.Use(recipe);
-        return Evaluate(network, faces, cancellation);
+        var network = FinishedRun.LoadNetwork(folder, out var recipe);
+        using var engine = NetworkBuilder.Engine(recipe, network);
+        return Evaluate(engine, faces, cancellation);
     }
 
     private static int[] Highest(float[] logits, int classes)

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Parameters;
 using CrossStitch.Sharing;
 using CrossStitch.Training;
 
@@ -11,20 +12,12 @@ internal static class FinishedRun
     /// <param name="folder">The run.</param>
     /// <param name="recipe">Its recipe.</param>
     /// <exception cref="CrossStitchException">The run has not ended, or its files are damaged.</exception>
-    public static MultiTaskNetwork LoadNetwork(RunFolder folder, out Recipe recipe)
+    public static Network LoadNetwork(RunFolder folder, out Recipe recipe)
     {
         folder.RequireFinished();
         recipe = folder.LoadRecipe();
         var network = NetworkBuilder.Build(recipe);
-        try
-        {
-            NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+        return network;
     }
 }

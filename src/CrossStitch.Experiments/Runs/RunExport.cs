@@ -27,7 +27,7 @@ public static class RunExport
     public static NetworkModel Save(RunFolder folder, string path, ExportFormat format = ExportFormat.Xstitch)
     {
         using var output = new OutputFile(path);
-        using var network = FinishedRun.LoadNetwork(folder, out var recipe);
+        var network = FinishedRun.LoadNetwork(folder, out var recipe);
         var model = ModelExport.ToModel(network, new ModelExportOptions
         {
             Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation },

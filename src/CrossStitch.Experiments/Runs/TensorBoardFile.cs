@@ -6,7 +6,7 @@ namespace CrossStitch.Experiments.Runs;
 
 /// <summary>
 /// A file of TensorBoard events: records of TensorFlow (length, its checksum, data, its checksum; all little-endian), each an
-/// Event in the wire format of Protocol Buffers. TorchSharp's writer gives the first event a time that is no time.
+/// Event in the wire format of Protocol Buffers.
 /// </summary>
 internal sealed class TensorBoardFile
 {

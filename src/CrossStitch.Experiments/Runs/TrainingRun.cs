@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Metrics;
-using CrossStitch.Sharing;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
@@ -37,11 +37,11 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         // Nothing is written before the recipe and the faces are known to work together.
         var begun = folder.IsBegun ? folder.LoadRecipe() : null;
         var used = begun is not null && folder.HasEpochs ? Resumed(begun) : recipe.WithUsedThreads() with { Versions = Versions() };
-        RunThreads.Use(used);
         var (training, validation) = faces.SplitValidation(used.ValidationShare, used.Seed);
         RefuseTooFew(training.Count, validation.Count);
-        using var network = NetworkBuilder.Build(used);
-        using var trainer = new Trainer(network, used.Training, used.Seed);
+        var network = NetworkBuilder.Build(used);
+        using var engine = NetworkBuilder.Engine(used, network);
+        var trainer = new Trainer(engine, used.Training, used.Seed);
         using var alone = new FolderLock(folder.FullPath);
         if (folder.IsFinished)
         {
@@ -66,13 +66,13 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             progress,
             cancellation);
 
-        var predictions = faces.Test is { Count: > 0 } test ? Evaluator.Predict(network, test, cancellation) : null;
+        var predictions = faces.Test is { Count: > 0 } test ? Evaluator.Predict(engine, test, cancellation) : null;
         if (predictions is not null)
         {
             folder.SavePredictions(predictions);
         }
 
-        var result = Measure(network, predictions, validation, outcome, epochs, cancellation);
+        var result = Measure(engine, predictions, validation, outcome, epochs, cancellation);
         (trainer.Capture() with { Optimizer = [], BestWeights = [] }).Save(folder.FinalCheckpointPath);
         folder.SaveResult(result);
         File.Delete(folder.LastCheckpointPath);
@@ -102,18 +102,18 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     }
 
     private RunResult Measure(
-        MultiTaskNetwork network, FacePredictions? predictions, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
+        NetworkEngine engine, FacePredictions? predictions, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
         recipe.Network,
         recipe.UsedAuxiliary(),
         recipe.Seed,
-        network.parameters().Sum(parameter => parameter.numel()),
+        engine.Network.Parameters.Count,
         outcome.Epochs,
         outcome.KeptEpoch,
         epochs.Sum(epoch => epoch.Seconds),
         predictions is null ? null : FaceEvaluation.Measure(faces.Test!.Faces, predictions),
-        validation.Count > 0 ? Evaluator.Evaluate(network, validation, cancellation) : null,
-        [.. network.Stitches.Select(StitchSummary.Of)],
-        RelationSummary.Of(network));
+        validation.Count > 0 ? Evaluator.Evaluate(engine, validation, cancellation) : null,
+        StitchSummary.Of(engine.Network),
+        RelationSummary.Of(engine.Network));
 
     /// <summary>Goes back to the last checkpoint; gives the epochs up to it.</summary>
     private List<EpochReport> Resume(Trainer trainer)
@@ -154,7 +154,6 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     private Dictionary<string, string> Versions() => new()
     {
         ["crossStitch"] = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
-        ["libtorch"] = TorchSharp.torch.__version__,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.RuntimeIdentifier,
         ["faces"] = faces.Fingerprint,

@@ -1,4 +1,4 @@
-using CrossStitch.Faces;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Statistics;
 

@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using CrossStitch.Faces.Annotations;
 
 namespace CrossStitch.Faces.Crops;

@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>What spoils a picture, in place: blur, noise, something in front of the face.</summary>

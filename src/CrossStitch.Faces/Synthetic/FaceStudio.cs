@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using System.Globalization;
 using System.Numerics;
 using CrossStitch.Faces.Annotations;

@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Synthetic;

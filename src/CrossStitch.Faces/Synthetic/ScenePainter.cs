@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using System.Numerics;
 using SkiaSharp;
 

@@ -53,6 +53,21 @@ public sealed unsafe class Batch
     /// <summary>All examples: [count, channels, height, width].</summary>
     public Span<float> Input => _input.AsSpan(0, Count * InputLength);
 
+    /// <summary>One example: [channels, height, width]. Several threads may fill different examples at once.</summary>
+    /// <param name="index">Its place in the batch, from 0.</param>
+    public Span<float> Example(int index) => _input.AsSpan(index * InputLength, InputLength);
+
+    /// <summary>The label of an example: [label width]. Several threads may fill different examples at once.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="index">The example's place in the batch, from 0.</param>
+    /// <exception cref="CrossStitchException">The network has no such task.</exception>
+    public Span<float> Label(string task, int index)
+    {
+        var place = PlaceOf(task);
+        var width = _network.Tasks[place].LabelWidth;
+        return _labels[place].AsSpan(index * width, width);
+    }
+
     /// <summary>The labels of a task: [count, label width].</summary>
     /// <param name="task">The task's name.</param>
     /// <exception cref="CrossStitchException">The network has no such task.</exception>

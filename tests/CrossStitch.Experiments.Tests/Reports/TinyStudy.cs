@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;

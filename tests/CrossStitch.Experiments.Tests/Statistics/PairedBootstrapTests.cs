@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces;
 using CsCheck;

@@ -1,3 +1,4 @@
+using CrossStitch.Kernels;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
