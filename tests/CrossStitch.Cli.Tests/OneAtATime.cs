@@ -1,2 +1,2 @@
-// Commands set the tensor library's thread count, which is the process's.
+// Commands train with several threads of their own: side by side they would only wait for each other.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

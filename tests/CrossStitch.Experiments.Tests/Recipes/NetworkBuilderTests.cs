@@ -5,24 +5,25 @@ namespace CrossStitch.Experiments.Tests.Recipes;
 public sealed class NetworkBuilderTests
 {
     [Theory]
-    [InlineData(NetworkKind.Single, "single", 1, 0, false)]
-    [InlineData(NetworkKind.Split, "split", 1, 0, false)]
-    [InlineData(NetworkKind.CrossStitch, "cross-stitch", 2, 5, false)]
-    [InlineData(NetworkKind.Related, "related", 2, 0, true)]
-    [InlineData(NetworkKind.RelatedCrossStitch, "related-cross-stitch", 2, 5, true)]
-    public void Each_network_is_built_as_the_paper_has_it(NetworkKind kind, string name, int towers, int stitches, bool related)
+    [InlineData(NetworkKind.Single, "single", 1, false, false)]
+    [InlineData(NetworkKind.Split, "split", 1, false, false)]
+    [InlineData(NetworkKind.CrossStitch, "cross-stitch", 2, true, false)]
+    [InlineData(NetworkKind.Related, "related", 2, false, true)]
+    [InlineData(NetworkKind.RelatedCrossStitch, "related-cross-stitch", 2, true, true)]
+    public void Each_network_is_built_as_the_paper_has_it(NetworkKind kind, string name, int towers, bool stitched, bool related)
     {
-        using var network = NetworkBuilder.Build(new Recipe { Network = kind });
+        var network = NetworkBuilder.Build(new Recipe { Network = kind });
+        var description = network.Description;
         Assert.Equal(name, NetworkBuilder.Name(kind));
-        Assert.Equal(name, network.GetName());
-        Assert.Equal(towers, network.Towers.Count);
-        Assert.Equal(["pool1", "pool2", "pool3", "conv4", "fc"], network.Towers[0].Layers.Select(layer => layer.Stage.Name));
-        Assert.Equal(stitches, network.Stitches.Count);
-        Assert.Equal(related, network.Relation is not null);
+        Assert.Equal(name, description.Name);
+        Assert.Equal(towers, description.Groups.Count);
+        Assert.Equal(["pool1", "pool2", "pool3", "conv4", "fc"], description.Shape.Stages.Select(stage => stage.Name));
+        Assert.Equal((stitched, related), (description.Stitches is not null, description.Relation is not null));
         string[] tasks = kind == NetworkKind.Single ? ["landmarks"] : ["landmarks", "pose", "gender", "glasses", "smile"];
-        Assert.Equal(tasks, network.Tasks.Select(task => task.Name));
-        Assert.Equal(new[] { 10, 5, 2, 2, 2 }.Take(tasks.Length), network.Tasks.Select(task => task.Outputs));
-        Assert.All(network.Stitches.Zip(new long[] { 16, 48, 64, 64, 100 }), pair => Assert.Equal([2, 2, pair.Second], pair.First.Alpha.shape));
+        Assert.Equal(tasks, description.Tasks.Select(task => task.Name));
+        Assert.Equal(new[] { 10, 5, 2, 2, 2 }.Take(tasks.Length), description.Tasks.Select(task => task.Outputs));
+        var units = network.Parameters.Blocks.Where(block => block.Name.StartsWith("stitch.", StringComparison.Ordinal)).Select(block => block.Shape);
+        Assert.Equal(stitched ? [[2, 2, 16], [2, 2, 48], [2, 2, 64], [2, 2, 64], [2, 2, 100]] : Array.Empty<int[]>(), units);
     }
 
     [Fact]
@@ -30,5 +31,13 @@ public sealed class NetworkBuilderTests
     {
         var error = Assert.Throws<CrossStitchException>(() => NetworkBuilder.Build(new Recipe { Network = NetworkKind.Split, Auxiliary = [] }));
         Assert.Contains("split", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_engine_that_the_program_lacks_is_named_before_anything_is_trained()
+    {
+        var recipe = new Recipe { Engine = EngineKind.Eager };
+        var error = Assert.Throws<CrossStitchException>(() => NetworkBuilder.Engine(recipe, NetworkBuilder.Build(recipe)));
+        Assert.Contains("'eager'", error.Message, StringComparison.Ordinal);
     }
 }

@@ -2,13 +2,13 @@ using CrossStitch.Kernels;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Metrics;
 using CrossStitch.Faces.Synthetic;
+using CrossStitch.Parameters;
+using CrossStitch.Sharing;
 using CrossStitch.Training;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Experiments.Tests.Reports;
 
@@ -60,19 +60,20 @@ internal static class TinyStudy
     {
         foreach (var run in study.Runs.Where(run => run.Result.Stitches.Count > 0 && run.Variant.EndsWith("-all", StringComparison.Ordinal)))
         {
-            using var network = NetworkBuilder.Build(run.Recipe);
-            using (no_grad())
+            var network = NetworkBuilder.Build(run.Recipe);
+            var random = new SeededRandom(3);
+            foreach (var stage in network.Description.Shape.Stages)
             {
-                foreach (var stitch in network.Stitches)
+                foreach (ref var alpha in network.Parameters[ParameterNames.Alpha(stage.Name)])
                 {
-                    stitch.Alpha.add_(randn(stitch.Alpha.shape) * 0.1);
+                    alpha += (float)(0.1 * random.NextGaussian());
                 }
             }
 
             var folder = new RunFolder(Path.Combine(study.Folder, $"{run.Variant}-seed{run.Result.Seed}"));
             folder.SaveRecipe(run.Recipe);
             folder.SaveResult(run.Result);
-            new Checkpoint(1, NetworkWeights.Save(network), [], 0, 0, []).Save(folder.FinalCheckpointPath);
+            new Checkpoint(1, NetworkWeights.Save(network.Parameters), [], 0, 0, []).Save(folder.FinalCheckpointPath);
         }
     }
 

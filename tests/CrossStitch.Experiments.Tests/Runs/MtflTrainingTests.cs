@@ -18,7 +18,7 @@ public sealed class MtflTrainingTests(SmallRuns small) : IClassFixture<SmallRuns
         foreach (var kind in Enum.GetValues<NetworkKind>())
         {
             var recipe = new Recipe { Network = kind, Data = data, Training = new() { Epochs = 1 } };
-            using var untrained = NetworkBuilder.Build(recipe);
+            using var untrained = NetworkBuilder.Engine(recipe, NetworkBuilder.Build(recipe));
             var before = Evaluator.Evaluate(untrained, faces.Test!).Overall;
             var after = new TrainingRun(recipe, faces, new RunFolder(small.Folder($"mtfl-{kind}"))).Execute().Test!.Overall;
             Assert.True(after.Landmarks!.Overall.MeanError < 0.5 * before.Landmarks!.Overall.MeanError, $"{kind}: {before.Landmarks.Overall.MeanError} → {after.Landmarks.Overall.MeanError}");

@@ -3,6 +3,7 @@ using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Kernels.Models;
+using CrossStitch.Parameters;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Tests.Runs;
@@ -15,9 +16,10 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
         var folder = Run("exported");
         var path = Path.Combine(small.Folder("models"), "faces.xstitch");
         var model = RunExport.Save(folder, path);
-        using var network = NetworkBuilder.Build(folder.LoadRecipe());
+        var network = NetworkBuilder.Build(folder.LoadRecipe());
         NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
-        var expected = Prediction.Of(network, new FaceData(small.Faces.Test!), batchSize: 7, CancellationToken.None);
+        using var engine = NetworkBuilder.Engine(folder.LoadRecipe(), network);
+        var expected = Prediction.Of(engine, new FaceData(small.Faces.Test!), batchSize: 7, CancellationToken.None);
 
         using var runner = new NetworkRunner(ModelFile.Load(path));
         var crop = new float[40 * 40];

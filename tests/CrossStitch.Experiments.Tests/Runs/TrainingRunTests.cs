@@ -17,7 +17,7 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal([1, 2, 3], told);
         Assert.Equal([1, 2, 3], folder.LoadMetrics().Select(epoch => epoch.Epoch));
         Assert.All(folder.LoadMetrics(), epoch => Assert.Equal((5, 5, 5, 5), (epoch.Stitches.Count, epoch.Relation.Count, epoch.TaskLosses.Count, epoch.ValidationLosses!.Count)));
-        Assert.Equal(["crossStitch", "faces", "libtorch", "runtime", "system"], folder.LoadRecipe().Versions.Keys.Order());
+        Assert.Equal(["crossStitch", "faces", "runtime", "system"], folder.LoadRecipe().Versions.Keys.Order());
         Assert.Equivalent(result, folder.LoadResult(), strict: true);
         Assert.Equal(24, result.Test!.Overall.Faces);
         Assert.Equal(12, result.Validation!.Overall.Faces);

@@ -2,7 +2,6 @@ using CrossStitch.Kernels;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;

@@ -1,6 +1,5 @@
 using CrossStitch.Kernels;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces;
 using CsCheck;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
