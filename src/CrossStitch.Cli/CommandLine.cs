@@ -51,7 +51,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await errors.WriteLineAsync("Stopped. What was finished is kept.");
+            await errors.WriteLineAsync("Stopped.");
             return Interrupted;
         }
         catch (Exception error)

@@ -5,8 +5,6 @@ namespace CrossStitch;
 /// <summary>Files that are written whole or not at all.</summary>
 public static class AtomicFile
 {
-    private const string Suffix = ".new";
-
     /// <summary>
     /// Writes a file beside the one it replaces, then moves it over: a kill leaves the old one or the new one, and a
     /// failure leaves the old one and nothing beside it.
@@ -16,7 +14,7 @@ public static class AtomicFile
     /// <exception cref="CrossStitchException">The file cannot be written; the message says why.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var temporary = path + Suffix;
+        var temporary = TemporaryOf(path);
         var begun = false;
         try
         {
@@ -48,6 +46,11 @@ public static class AtomicFile
     /// <param name="text">What it will hold.</param>
     /// <exception cref="CrossStitchException">The file cannot be written; the message says why.</exception>
     public static void WriteAllText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Where a file is written before it is whole: a name that nobody else gives to a file.</summary>
+    /// <param name="path">The file.</param>
+    public static string TemporaryOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.crossstitch.new");
 
     private static void Remove(string temporary)
     {

@@ -68,7 +68,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
 
         var taken = CommandLineFixture.Run(["train", "--data", cli.Archive, "--out", run, .. Quick]);
         Assert.Equal(1, taken.Code);
-        Assert.Contains("--resume", taken.Errors, StringComparison.Ordinal);
+        Assert.Contains("holds a run that has ended", taken.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class EvaluateTests(CommandLineFixture cli) : IClassFixture<Comman
         var drawn = Trained("own-drawn", "--faces", "30");
         var own = Evaluated(drawn);
         Assert.Contains("15 faces", own.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("trained on", own.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("seen", own.Output, StringComparison.Ordinal);
 
         var archive = Trained("own-archive", "--data", cli.Archive, "--boxes", cli.Boxes);
         Assert.Contains("24 faces", Evaluated(archive).Output, StringComparison.Ordinal);
@@ -23,22 +23,23 @@ public sealed class EvaluateTests(CommandLineFixture cli) : IClassFixture<Comman
     {
         var run = Trained("seen", "--data", cli.Archive, "--boxes", cli.Boxes);
         var onPurpose = Evaluated(run, "--split", "training");
-        Assert.StartsWith("The run has trained on 48 of these 48 faces", onPurpose.Output, StringComparison.Ordinal);
+        Assert.StartsWith("The run has seen 48 of these 48 faces", onPurpose.Output, StringComparison.Ordinal);
 
         // The same faces as somebody else's test faces, in boxes of another kind.
         var others = cli.Folder("others");
         Assert.Equal(0, CommandLineFixture.Run("data", "synthesize", others, "--training", "0", "--testing", "60", "--seed", "3").Code);
         var refused = CommandLineFixture.Run("evaluate", run, "--data", others);
         Assert.Equal(1, refused.Code);
-        Assert.Contains("48 of these 60 faces were trained on", refused.Errors, StringComparison.Ordinal);
-        Assert.StartsWith("The run has trained on 48 of these 60 faces", Evaluated(run, "--data", others, "--allow-training-faces").Output, StringComparison.Ordinal);
+        Assert.Contains("48 of these 60 faces were seen", refused.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("The run has seen 48 of these 60 faces", Evaluated(run, "--data", others, "--allow-training-faces").Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Drawn_faces_to_measure_on_are_new_ones()
     {
         var run = Trained("many-drawn", "--faces", "60");
-        Assert.DoesNotContain("trained on", Evaluated(run, "--faces", "20").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("seen", Evaluated(run, "--faces", "20").Output, StringComparison.Ordinal);
+        Assert.Contains("--split does not go with --faces", CommandLineFixture.Run("evaluate", run, "--faces", "20", "--split", "training").Errors, StringComparison.Ordinal);
     }
 
     private string Trained(string name, params string[] data)

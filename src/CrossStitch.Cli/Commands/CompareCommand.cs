@@ -60,8 +60,18 @@ internal static class CompareCommand
         OutputPlace.RequireFolder(folder);
         FolderLock.RequireFree(folder);
         var faces = FaceLoading.Show(terminal.Progress, plan.Base.Data, cancellation);
-        var outcome = ComparisonDisplay.Follow(terminal.Progress, plan.Runs(), progress =>
-            new ComparisonRunner(plan, faces, folder, fresh).Run(progress, cancellation));
+        ComparisonOutcome outcome;
+        try
+        {
+            outcome = ComparisonDisplay.Follow(terminal.Progress, plan.Runs(), progress =>
+                new ComparisonRunner(plan, faces, folder, fresh).Run(progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Progress.MarkupLineInterpolated($"[grey]What has finished is kept in {folder}: the same command goes on where it was.[/]");
+            throw;
+        }
+
         ComparisonDisplay.Show(terminal.Results, outcome);
         terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}.[/]");
         return outcome.Failures.Count == 0 ? 0 : 1;

@@ -24,7 +24,9 @@ internal static class EvaluateCommand
         var split = EnumOption.Create("--split", "Which faces: test faces, or those to train on.", MtflSplit.Testing);
         var json = PathOption.Create("--json", "file", "Also write everything that was measured to a JSON file.");
         var seen = new Option<bool>("--allow-training-faces") { Description = "Measure even though the run has trained on some of the faces; the first line of the result says how many." };
-        var data = new DataOptions("Measure on so many faces that the program draws, none of which the run has seen.");
+        var data = new DataOptions(
+            "Measure on so many faces that the program draws, none of which the run has seen.",
+            "Measure on an archive in the layout of MTFL (.zip or folder) instead of the run's own faces.");
         var command = new CommandWithExamples("evaluate", "Measures a finished run: by landmark, by pose, by box source, attribute by attribute; on its own test faces unless others are named.")
         {
             Examples =
@@ -41,6 +43,11 @@ internal static class EvaluateCommand
         data.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
+            if (arguments.Gives(data.Faces) && arguments.Gives(split))
+            {
+                throw new CrossStitchException("--split does not go with --faces: faces that the program draws to measure on have no splits.");
+            }
+
             var folder = RunFolder.OpenExisting(arguments.GetValue(run)!);
             folder.RequireFinished();
             var file = arguments.GetValue(json);
@@ -50,18 +57,18 @@ internal static class EvaluateCommand
             }
 
             using var output = file is null ? null : new OutputFile(file);
-            var chosen = arguments.GetValue(split);
+            var chosen = arguments.Read<MtflSplit>(split);
             var other = data.AnyGiven(arguments) ? data.Read(arguments) : null;
             var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
             var known = CountSeen(terminal, folder, faces, arguments.GetValue(seen) || chosen == MtflSplit.Training);
             var evaluation = Evaluator.Evaluate(folder, faces, cancellation);
             if (known > 0)
             {
-                terminal.Results.MarkupLineInterpolated($"[yellow]The run has trained on {known} of these {faces.Count} faces: the figures do not say how it does on new ones.[/]");
+                terminal.Results.MarkupLineInterpolated($"[yellow]The run has seen {known} of these {faces.Count} faces in training: the figures do not say how it does on new ones.[/]");
             }
 
             EvaluationDisplay.Show(terminal.Results, evaluation, "faces");
-            output?.Finish(JsonSerializer.SerializeToUtf8Bytes(evaluation, RecipeFile.Json));
+            output?.Finish(JsonSerializer.SerializeToUtf8Bytes(evaluation with { SeenInTraining = known }, RecipeFile.Json));
         }, CancellationToken.None));
         return command;
     }
@@ -106,6 +113,6 @@ internal static class EvaluateCommand
 
         var known = seen.CountIn(faces);
         return known == 0 || allowed ? known : throw new CrossStitchException(
-            $"{known} of these {faces.Count} faces were trained on by this run, so the result would say nothing; name other faces, or add --allow-training-faces to measure all the same.");
+            $"{known} of these {faces.Count} faces were seen by this run in training, so the result would say nothing; name other faces, or add --allow-training-faces to measure all the same.");
     }
 }

@@ -27,7 +27,7 @@ internal static class ReportCommand
             var results = StudyResults.Of(study);
             StudyFiles.Write(path, results);
             StudyReport.Write(study, results, path, cancellation);
-            terminal.Results.MarkupLineInterpolated($"{study.Runs.Count} finished runs: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
+            terminal.Results.MarkupLineInterpolated($"{study.Runs.Count} of {study.Planned} runs have finished: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
         }, CancellationToken.None));
         return command;
     }

@@ -74,7 +74,7 @@ internal static class ReproduceCommand
         }
         catch (OperationCanceledException)
         {
-            terminal.Progress.MarkupLineInterpolated($"[grey]Stopped: the same command goes on where it was; 'crossstitch report {folder}' draws what there is.[/]");
+            terminal.Progress.MarkupLineInterpolated($"[grey]What has finished is kept: the same command goes on where it was; 'crossstitch report {folder}' draws what there is.[/]");
             throw;
         }
 

@@ -50,14 +50,14 @@ internal static class TrainCommand
                 var recipe = begun.LoadRecipe();
                 begun.LoadMetrics();
                 FolderLock.RequireFree(begun.FullPath);
-                return Run(terminal, recipe with { Data = Moved(arguments, data, recipe.Data) }, begun, cancellation);
+                return Run(terminal, recipe with { Data = Moved(arguments, data, recipe.Data, anotherIsAllowed: false) }, begun, cancellation);
             }
 
             var planned = Planned(arguments);
             var folder = new RunFolder(arguments.GetValue(output) ?? DefaultFolder.Of(planned));
             if (folder.HasEpochs)
             {
-                throw new CrossStitchException($"{folder.FullPath}: holds a run; go on with it by --resume, or choose another folder with --out.");
+                throw new CrossStitchException($"{folder.FullPath}: holds a {(folder.IsFinished ? "run that has ended; choose" : "run; go on with it by --resume, or choose")} another folder with --out.");
             }
 
             OutputPlace.RequireFolder(folder.FullPath);
@@ -68,13 +68,13 @@ internal static class TrainCommand
         Recipe Planned(ParseResult arguments)
         {
             var known = arguments.GetValue(recipeFile) is { } file ? RecipeFile.Load(file) with { Versions = new Dictionary<string, string>() } : null;
-            var kind = known is null || arguments.Gives(network) ? arguments.GetValue(network) : known.Network;
+            var kind = known is null || arguments.Gives(network) ? arguments.Read<NetworkKind>(network) : known.Network;
             if (kind == NetworkKind.Single && arguments.Gives(auxiliary))
             {
                 throw new CrossStitchException("--auxiliary has no effect here: the single network learns landmarks alone. Leave it out, or choose another network.");
             }
 
-            var source = data.Read(arguments, known?.Data);
+            var source = known is null ? data.Read(arguments) : Moved(arguments, data, known.Data, anotherIsAllowed: true);
             var recipe = known is null ? training.Read(arguments, source, [kind]) : training.Apply(arguments, known with { Data = source }, [kind]);
             return recipe with
             {
@@ -87,9 +87,14 @@ internal static class TrainCommand
         }
     }
 
-    /// <summary>Where the faces of a stopped run lie now.</summary>
-    private static DataRecipe Moved(ParseResult arguments, DataOptions options, DataRecipe begun)
+    /// <summary>Where the faces of a stopped run, or of a recipe, lie now.</summary>
+    private static DataRecipe Moved(ParseResult arguments, DataOptions options, DataRecipe begun, bool anotherIsAllowed)
     {
+        if (anotherIsAllowed && (begun is not MtflData || arguments.Gives(options.Faces)))
+        {
+            return options.Read(arguments, begun);
+        }
+
         if (begun is not MtflData archive)
         {
             return options.AnyGiven(arguments)
@@ -99,11 +104,11 @@ internal static class TrainCommand
 
         if (!arguments.Gives(options.Data) && !File.Exists(archive.Archive) && !Directory.Exists(archive.Archive))
         {
-            throw new CrossStitchException($"{archive.Archive}: the archive of this run is not there; say with --data where it is now.");
+            throw new CrossStitchException($"{archive.Archive}: the archive of this recipe is not there; say with --data where it is now.");
         }
 
         return !arguments.Gives(options.Boxes) && archive.Boxes is { } boxes && !File.Exists(boxes)
-            ? throw new CrossStitchException($"{boxes}: the box file of this run is not there; say with --boxes where it is now.")
+            ? throw new CrossStitchException($"{boxes}: the box file of this recipe is not there; say with --boxes where it is now.")
             : options.Read(arguments, begun);
     }
 

@@ -92,7 +92,7 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
             ? string.Create(CultureInfo.InvariantCulture, $"error {100 * landmarks.Overall.MeanError:0.00} %, ")
             : "";
         return _stepsBefore.ContainsKey(ended.Index)
-            ? string.Create(CultureInfo.InvariantCulture, $"{error}{result.Epochs} epochs in {result.TrainingSeconds:0} s")
+            ? string.Create(CultureInfo.InvariantCulture, $"{error}{result.Epochs} epoch{(result.Epochs == 1 ? "" : "s")} in {result.TrainingSeconds:0} s")
             : $"{error}finished earlier";
     }
 }

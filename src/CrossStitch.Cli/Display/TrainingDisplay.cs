@@ -24,20 +24,19 @@ internal static class TrainingDisplay
 
         void Write(EpochReport epoch)
         {
-            var line = Line(epoch, follower.Epochs);
             if (terminal.Results.Profile.Capabilities.Interactive)
             {
-                bars.Write(line, new Style(Color.Grey));
+                bars.Write(Line(epoch, follower.Epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
             }
             else
             {
-                terminal.Results.Profile.Out.Writer.WriteLine(line);
+                terminal.Results.Profile.Out.Writer.WriteLine(Line(epoch, follower.Epochs));
             }
         }
     }
 
-    /// <summary>An epoch: what a person watches first, then what is minimised.</summary>
-    internal static string Line(EpochReport epoch, int epochs)
+    /// <summary>An epoch: what a person watches first, then what is minimised; the joint loss alone where the line is too long.</summary>
+    internal static string Line(EpochReport epoch, int epochs, int width = int.MaxValue)
     {
         static string Losses(IReadOnlyDictionary<string, double> losses) =>
             string.Join(", ", losses.Select(loss => Invariant($"{loss.Key} {loss.Value:0.0000}")));
@@ -48,6 +47,8 @@ internal static class TrainingDisplay
             parts.Add(scores);
         }
 
+        var scored = parts.ToArray();
+
         var penalty = Invariant($"{epoch.Penalty:0.0000}");
         parts.Add($"loss: {Losses(epoch.TaskLosses)}{(penalty == Nothing ? "" : $", penalty {penalty}")}");
         if (epoch.ValidationLosses is { } losses)
@@ -55,8 +56,9 @@ internal static class TrainingDisplay
             parts.Add($"validation loss: {Losses(losses)}");
         }
 
-        parts.Add(Invariant($"{epoch.ExamplesPerSecond:0} faces/s"));
-        return $"epoch {number} of {epochs}: {string.Join(" | ", parts)}";
+        var speed = Invariant($"{epoch.ExamplesPerSecond:0} faces/s");
+        var line = $"epoch {number} of {epochs}: {string.Join(" | ", parts.Append(speed))}";
+        return line.Length < width ? line : $"epoch {number} of {epochs}: {string.Join(" | ", [.. scored, Invariant($"loss {epoch.Loss:0.0000}"), speed])}";
     }
 
     private static string Scores(EpochReport epoch)

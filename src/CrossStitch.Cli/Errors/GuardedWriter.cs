@@ -11,7 +11,7 @@ internal sealed class GuardedWriter(TextWriter inner, Action<Exception> onFailur
 
     /// <summary>Standard output: what cannot be written to it is an error.</summary>
     public static GuardedWriter ForResults(TextWriter inner) => new(inner, error =>
-        throw new CrossStitchException($"standard output: cannot be written: {FileProblem.Reason(error)}.", error));
+        throw new CrossStitchException($"standard output: cannot be written: {(error is IOException ? FileProblem.Reason(error) : "it is closed")}.", error));
 
     /// <summary>Standard error: nobody looks, so the work goes on.</summary>
     public static GuardedWriter ForProgress(TextWriter inner) => new(inner, _ => { });

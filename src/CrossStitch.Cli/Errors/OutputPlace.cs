@@ -8,44 +8,46 @@ internal static class OutputPlace
     /// <exception cref="CrossStitchException">It cannot be written to; the message says why.</exception>
     public static void RequireFolder(string path)
     {
-        var existing = Path.GetFullPath(path);
-        while (!Directory.Exists(existing))
+        var made = new Stack<string>();
+        try
         {
-            if (File.Exists(existing))
+            for (var folder = Path.GetFullPath(path); !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)!)
             {
-                throw new CrossStitchException($"{path}: cannot be written: {(existing == Path.GetFullPath(path) ? "it" : existing)} is a file, not a folder.");
+                if (File.Exists(folder) || new FileInfo(folder).LinkTarget is not null)
+                {
+                    throw new CrossStitchException($"{path}: cannot be written: {folder} is {(File.Exists(folder) ? "a file, not a folder" : "a link that leads nowhere")}.");
+                }
+
+                made.Push(folder);
             }
 
-            existing = Path.GetDirectoryName(existing) ?? throw new CrossStitchException($"{path}: cannot be written: there is no such place.");
+            Directory.CreateDirectory(path);
+            using (new FileStream(Path.Combine(path, $".crossstitch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+            }
         }
-
-        Try(path, Path.Combine(existing, $".crossstitch-{Guid.NewGuid():N}"));
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new CrossStitchException($"{path}: cannot be written: {FileProblem.Reason(error)}.", error);
+        }
+        finally
+        {
+            foreach (var folder in made.Reverse().Where(Directory.Exists))
+            {
+                Directory.Delete(folder);
+            }
+        }
     }
 
-    /// <summary>Refuses a file that cannot be written. Nothing is left behind.</summary>
+    /// <summary>Refuses a file in a folder that is not there, or in the place of a folder.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CrossStitchException">It cannot be written; the message says why.</exception>
     public static void RequireFile(string path)
     {
-        if (Directory.Exists(path))
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (Directory.Exists(path) || !Directory.Exists(folder))
         {
-            throw new CrossStitchException($"{path}: cannot be written: it is a folder; name a file in it.");
-        }
-
-        Try(path, path + ".new");
-    }
-
-    private static void Try(string path, string file)
-    {
-        try
-        {
-            using (new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-            {
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new CrossStitchException($"{path}: cannot be written: {FileProblem.Reason(error)}.", error);
+            throw new CrossStitchException($"{path}: cannot be written: {(Directory.Exists(path) ? "it is a folder; name a file in it" : File.Exists(folder) ? $"{folder} is a file, not a folder" : $"there is no folder {folder}")}.");
         }
     }
 }

@@ -5,8 +5,10 @@ namespace CrossStitch.Cli.Options;
 
 /// <summary>The options that say where faces come from.</summary>
 /// <param name="facesDescription">What <c>--faces</c> does here.</param>
+/// <param name="dataDescription">What <c>--data</c> does here.</param>
 internal sealed class DataOptions(
-    string facesDescription = "How many faces to draw to train on, where the program draws its own; half as many are drawn to test on.")
+    string facesDescription = "How many faces to draw to train on, where the program draws its own; half as many are drawn to test on.",
+    string dataDescription = "The MTFL archive, as downloaded (.zip) or unpacked (a folder). Without it, the program draws its own faces.")
 {
     private const int FewestFaces = 10;
 
@@ -19,7 +21,7 @@ internal sealed class DataOptions(
 
     /// <summary>Where an archive is.</summary>
     public Option<string?> Data { get; } = PathOption.Create(
-        "--data", "path", "The MTFL archive, as downloaded (.zip) or unpacked (a folder). Without it, the program draws its own faces.");
+        "--data", "path", dataDescription);
 
     /// <summary>Where its boxes are.</summary>
     public Option<string?> Boxes { get; } = PathOption.Create(

@@ -6,27 +6,33 @@ namespace CrossStitch.Cli.Options;
 /// <summary>An option that takes one of a few names: an enum's values, written as JSON has them.</summary>
 internal static class EnumOption
 {
-    public static Option<T> Create<T>(string name, string description, T start)
+    public static Option<string> Create<T>(string name, string description, T start)
         where T : struct, Enum
     {
-        var names = Enum.GetValues<T>().ToDictionary(Name, value => value, StringComparer.OrdinalIgnoreCase);
-        return new Option<T>(name)
+        var names = Enum.GetValues<T>().Select(Name).ToList();
+        return new Option<string>(name)
         {
-            Description = $"{description} One of {string.Join(", ", names.Keys)}.",
+            Description = $"{description} One of {string.Join(", ", names)}.",
             HelpName = "name",
-            DefaultValueFactory = _ => start,
+            DefaultValueFactory = _ => Name(start),
             CustomParser = result =>
             {
                 var text = result.Tokens[^1].Value;
-                if (!names.TryGetValue(text, out var value))
+                var known = names.FirstOrDefault(one => one.Equals(text, StringComparison.OrdinalIgnoreCase));
+                if (known is null)
                 {
-                    result.AddError($"{name} is '{text}'; there are {string.Join(", ", names.Keys)}.{NearestName.Question(text, names.Keys)}");
+                    result.AddError($"{name} is '{text}'; there are {string.Join(", ", names)}.{NearestName.Question(text, names)}");
                 }
 
-                return value;
+                return known ?? names[0];
             },
         };
     }
+
+    /// <summary>The value that was given, or the default.</summary>
+    public static T Read<T>(this ParseResult arguments, Option<string> option)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().First(value => Name(value) == arguments.GetValue(option));
 
     public static string Name<T>(T value)
         where T : struct, Enum =>

@@ -16,6 +16,11 @@ internal sealed class RecipeOption(Option option, Func<ParseResult, Recipe, Reci
     public static RecipeOption Of<T>(Option<T> option, Func<Recipe, T, Recipe> set, (string What, Func<NetworkKind, bool> Has)? concerns = null) =>
         new(option, (arguments, recipe) => set(recipe, arguments.GetValue(option)!), concerns);
 
+    /// <summary>An option of names whose value goes into the recipe.</summary>
+    public static RecipeOption Named<T>(Option<string> option, Func<Recipe, T, Recipe> set, (string What, Func<NetworkKind, bool> Has)? concerns = null)
+        where T : struct, Enum =>
+        new(option, (arguments, recipe) => set(recipe, arguments.Read<T>(option)), concerns);
+
     /// <summary>The recipe with the option's value, if it was given.</summary>
     public Recipe Apply(ParseResult arguments, Recipe recipe) => arguments.Gives(option) ? set(arguments, recipe) : recipe;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Relations;
 using CrossStitch.Training;
 
 namespace CrossStitch.Cli.Options;
@@ -32,13 +33,13 @@ internal sealed class TrainingOptionSet
             RecipeOption.Of(
                 NumberOption.Whole("--batch-size", "n", "Faces a step.", Defaults.Training.BatchSize, 1, int.MaxValue),
                 (recipe, value) => recipe with { Training = recipe.Training with { BatchSize = value } }),
-            RecipeOption.Of(
+            RecipeOption.Named<OptimizerKind>(
                 EnumOption.Create("--optimizer", "How gradients become steps.", Defaults.Training.Optimizer),
                 (recipe, value) => recipe with { Training = recipe.Training with { Optimizer = value } }),
             RecipeOption.Of(
                 NumberOption.Real("--learning-rate", "x", "The highest learning rate.", Defaults.Training.LearningRate, 0, TrainingOptions.MostRate),
                 (recipe, value) => recipe with { Training = recipe.Training with { LearningRate = value } }),
-            RecipeOption.Of(
+            RecipeOption.Named<ScheduleKind>(
                 EnumOption.Create("--schedule", "How the learning rate moves.", Defaults.Training.Schedule.Kind),
                 (recipe, value) => recipe with { Training = recipe.Training with { Schedule = recipe.Training.Schedule with { Kind = value } } }),
             RecipeOption.Of(
@@ -61,7 +62,7 @@ internal sealed class TrainingOptionSet
                 NumberOption.Real("--relation-weight", "x", "λ_w of the weight relation.", Defaults.Relation.Weight, 0, Recipe.MostWeight),
                 (recipe, value) => recipe with { Relation = recipe.Relation with { Weight = value } },
                 relation),
-            RecipeOption.Of(
+            RecipeOption.Named<RelationPenalty>(
                 EnumOption.Create("--penalty", "The weight relation's penalty (section 3.3).", Defaults.Relation.Penalty),
                 (recipe, value) => recipe with { Relation = recipe.Relation with { Penalty = value } },
                 relation),
@@ -88,7 +89,7 @@ internal sealed class TrainingOptionSet
             RecipeOption.Of(
                 new Option<bool>("--no-augmentation") { Description = "Show every face as it is, every time." },
                 (recipe, value) => recipe with { Augmentation = value ? null : recipe.Augmentation ?? new CropAugmentation() }),
-            RecipeOption.Of(
+            RecipeOption.Named<EngineKind>(
                 EnumOption.Create("--engine", "What computes the networks: auto and fused are our CPU kernels; eager is TorchSharp, which this program is built without.", Defaults.Engine),
                 (recipe, value) => recipe with { Engine = value }),
             RecipeOption.Of(

@@ -33,7 +33,9 @@ public sealed record AuxiliarySet(IReadOnlyList<AuxiliaryTask> Tasks)
         return tasks.Count > 0 ? [new AuxiliarySet(tasks)] : throw Unknown(text);
     }
 
-    private static AuxiliaryTask ParseTask(string name) =>
+    private static AuxiliaryTask ParseTask(string name) => name.ToLowerInvariant() is "all" or "each"
+        ? throw new CrossStitchException($"'{name}' stands for sets of auxiliary tasks and cannot be joined with others; write it alone, or names of tasks.")
+        :
         FaceTasks.AllAuxiliary.Cast<AuxiliaryTask?>().FirstOrDefault(task => FaceTasks.Name(task!.Value).Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(name);
 
     private static CrossStitchException Unknown(string text) =>

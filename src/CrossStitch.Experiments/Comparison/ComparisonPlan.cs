@@ -25,5 +25,5 @@ public sealed record ComparisonPlan(
     ];
 
     /// <summary>The folder that a comparison goes to if none is named; see <see cref="DefaultFolder"/>.</summary>
-    public string FolderName() => DefaultFolder.Of("compare", Base);
+    public string FolderName() => DefaultFolder.Of("compare", Base, [.. Networks.Select(NetworkBuilder.Name), .. AuxiliarySets.Select(set => set.Name)]);
 }

@@ -15,11 +15,12 @@ public static class DefaultFolder
     /// <summary>The folder of a comparison or study, such as <c>runs/compare-MTFL-1a2b3c4d</c>: what, on which faces, and a hash of the recipe.</summary>
     /// <param name="what">What it is.</param>
     /// <param name="recipe">What all of its runs have in common; network, auxiliary tasks and seed do not count.</param>
-    public static string Of(string what, Recipe recipe)
+    /// <param name="parts">What else tells it from others.</param>
+    public static string Of(string what, Recipe recipe, IReadOnlyList<string>? parts = null)
     {
         // Where an archive lies and what the machine decides do not make it another comparison.
         var common = recipe with { Network = default, Auxiliary = [], Seed = 0, Data = recipe.Data.Portable() };
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(common, RecipeFile.Json)).AsSpan(0, 4));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { common, parts }, RecipeFile.Json)).AsSpan(0, 4));
         return Path.Combine(Parent, $"{what}-{recipe.Data.ShortName}-{hash}");
     }
 

@@ -77,6 +77,11 @@ public sealed record OpenQuestion(string Id, string Title, string Asks, IReadOnl
         }
 
         var ids = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (ids.Length > 1 && ids.FirstOrDefault(id => id is "all" or "none") is { } alone)
+        {
+            throw new CrossStitchException($"'{alone}' stands for all questions or none and cannot be joined with others; write it alone.");
+        }
+
         var unknown = ids.FirstOrDefault(id => All.All(question => question.Id != id));
         return unknown is null && ids.Length > 0
             ? [.. All.Where(question => ids.Contains(question.Id))]

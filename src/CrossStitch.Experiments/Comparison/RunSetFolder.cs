@@ -8,7 +8,7 @@ namespace CrossStitch.Experiments.Comparison;
 /// <summary>The folder of a comparison or a study: a plan's file, a subfolder a run. One process at a time works in it.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="planName">The plan's file in it.</param>
-/// <param name="outputs">The files with results that are written into it; names or patterns.</param>
+/// <param name="outputs">The files with results that are written into it.</param>
 internal sealed class RunSetFolder(string path, string planName, IReadOnlyList<string> outputs)
 {
     private string PlanPath => Path.Combine(path, planName);
@@ -42,15 +42,15 @@ internal sealed class RunSetFolder(string path, string planName, IReadOnlyList<s
         var alone = new FolderLock(path);
         try
         {
+            RefuseForeignFiles();
             var earlier = Earlier();
             if (fresh)
             {
                 Clear(runs, earlier);
-                earlier = [];
             }
 
             var settled = Settle(runs);
-            RefuseOthers(settled, faces);
+            RefuseOthers(settled, faces, earlier);
             AtomicFile.WriteAllText(PlanPath, JsonSerializer.Serialize(write(settled, earlier), RecipeFile.Json) + "\n");
             return (alone, settled);
         }
@@ -61,15 +61,31 @@ internal sealed class RunSetFolder(string path, string planName, IReadOnlyList<s
         }
     }
 
+    /// <summary>Refuses a folder of the other kind, and files that would be overwritten and that nothing of ours wrote.</summary>
+    private void RefuseForeignFiles()
+    {
+        var other = new[] { ComparisonRunner.PlanName, StudyRunner.PlanName }.First(name => name != planName);
+        if (File.Exists(Path.Combine(path, other)))
+        {
+            throw new CrossStitchException($"{path}: holds a {(other == StudyRunner.PlanName ? "study" : "comparison")}; choose another folder with --out.");
+        }
+
+        var foreign = File.Exists(PlanPath) ? null : outputs.FirstOrDefault(name => File.Exists(Path.Combine(path, name)));
+        if (foreign is not null)
+        {
+            throw new CrossStitchException($"{Path.Combine(path, foreign)}: nothing of CrossStitch wrote this file, and it would be overwritten; choose another folder with --out.");
+        }
+    }
+
     private IReadOnlyList<StudyPlanFile.Run> Earlier() =>
         File.Exists(PlanPath) ? RecipeFile.LoadJson<StudyPlanFile>(PlanPath, "plan").Runs : [];
 
     private RunFolder FolderOf(string name) => new(Path.Combine(path, name));
 
-    /// <summary>Deletes the runs that the plan's file names or that the new plan would do, and the results; nothing else.</summary>
+    /// <summary>Deletes the planned runs that the plan's file says were begun here, and the results; nothing else.</summary>
     private void Clear(IReadOnlyList<PlannedRun> runs, IReadOnlyList<StudyPlanFile.Run> earlier)
     {
-        var folders = earlier.Select(run => run.Folder).Where(IsPlainName).Concat(runs.Select(run => run.FolderName)).Distinct()
+        var folders = runs.Select(run => run.FolderName).Intersect(earlier.Select(run => run.Folder))
             .Select(FolderOf).Where(folder => Directory.Exists(folder.FullPath) && (folder.IsBegun || folder.Failure is not null)).ToList();
 
         // A run may be resumed on its own, outside the comparison: before the first file goes, none may be under way.
@@ -85,9 +101,6 @@ internal sealed class RunSetFolder(string path, string planName, IReadOnlyList<s
         }
     }
 
-    /// <summary>The plan's file could have been edited: nothing outside this folder is ever deleted.</summary>
-    private static bool IsPlainName(string name) => name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or "..");
-
     /// <summary>"All cores" is settled when the first run begins, and stays the same wherever the rest is done.</summary>
     private IReadOnlyList<PlannedRun> Settle(IReadOnlyList<PlannedRun> runs)
     {
@@ -97,11 +110,16 @@ internal sealed class RunSetFolder(string path, string planName, IReadOnlyList<s
     }
 
     /// <summary>A study half of one recipe and half of another would compare nothing, and not look like it.</summary>
-    private void RefuseOthers(IReadOnlyList<PlannedRun> runs, FaceSets faces)
+    private void RefuseOthers(IReadOnlyList<PlannedRun> runs, FaceSets faces, IReadOnlyList<StudyPlanFile.Run> earlier)
     {
         foreach (var run in runs)
         {
             var folder = FolderOf(run.FolderName);
+            if (folder.HasEpochs && earlier.Count > 0 && earlier.All(known => known.Folder != run.FolderName))
+            {
+                throw new CrossStitchException($"{folder.FullPath}: holds a run of its own, not of what was begun in {path}; choose another folder with --out.");
+            }
+
             if (folder.HasEpochs && ReadRecipe(folder) is { } begun)
             {
                 new TrainingRun(run.Recipe, faces, folder).RefuseAnother(begun);

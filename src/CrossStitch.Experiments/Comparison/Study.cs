@@ -2,6 +2,7 @@ using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Metrics;
 
 namespace CrossStitch.Experiments.Comparison;
 
@@ -27,6 +28,9 @@ public sealed record Study(
     /// <summary>How many seeds each network has by the plan, whether or not their runs have finished.</summary>
     public int Seeds { get; init; } = Runs.Select(run => run.Recipe.Seed).Distinct().Count();
 
+    /// <summary>How many runs the plan has.</summary>
+    public int Planned { get; init; } = Runs.Count + Failures.Count;
+
     /// <summary>Reads a study.</summary>
     /// <param name="folder">A folder that <see cref="StudyRunner"/> wrote.</param>
     /// <exception cref="CrossStitchException">It is no study's, or a file in it is damaged.</exception>
@@ -49,9 +53,9 @@ public sealed record Study(
             if (run.IsFinished)
             {
                 var predictions = run.LoadPredictions();
-                if (predictions.Landmarks?.Length != faces.Count * FaceLandmarks.Numbers)
+                if (!Fits(predictions, faces.Count))
                 {
-                    throw new CrossStitchException($"{run.PredictionsPath}: not of the study's {faces.Count} test faces; delete {run.FullPath} and run the study again.");
+                    throw new CrossStitchException($"{run.PredictionsPath}: damaged, or not of the study's {faces.Count} test faces; delete {run.FullPath} and run the study again.");
                 }
 
                 runs.Add(new StudyRun(planned.Variant, run.LoadRecipe(), run.LoadResult(), run.LoadMetrics(), predictions));
@@ -62,7 +66,19 @@ public sealed record Study(
             }
         }
 
-        var study = new Study(folder, faces, runs, failures, plan.Questions) { Seeds = plan.Runs.Select(run => run.Seed).Distinct().Count() };
+        var study = new Study(folder, faces, runs, failures, plan.Questions) { Seeds = plan.Runs.Select(run => run.Seed).Distinct().Count(), Planned = plan.Runs.Count };
         return plan.Recipe is { } recipe ? study with { Recipe = recipe } : study;
+    }
+
+    private static bool Fits(FacePredictions predictions, int faces)
+    {
+        bool IsOf(int[]? classes, AuxiliaryTask task) =>
+            classes is null || (classes.Length == faces && classes.All(one => one >= 0 && one < FaceTasks.ClassNames(task).Count));
+        return predictions.Landmarks?.Length == faces * FaceLandmarks.Numbers
+            && predictions.Landmarks.All(number => float.IsFinite(number) && Math.Abs(number) < 1e6f)
+            && IsOf(predictions.Pose, AuxiliaryTask.Pose)
+            && IsOf(predictions.Gender, AuxiliaryTask.Gender)
+            && IsOf(predictions.Glasses, AuxiliaryTask.Glasses)
+            && IsOf(predictions.Smile, AuxiliaryTask.Smile);
     }
 }

@@ -42,9 +42,22 @@ public static class NetworkBuilder
     /// <param name="recipe">The recipe.</param>
     /// <param name="network">The network.</param>
     /// <exception cref="CrossStitchException">The recipe asks for an engine that this program does not have.</exception>
-    public static NetworkEngine Engine(Recipe recipe, Network network) => recipe.Engine == EngineKind.Eager
-        ? throw new CrossStitchException("The recipe asks for the engine 'eager', TorchSharp's, which this program is built without; use 'auto', the kernels, which give the same to rounding.")
-        : new KernelEngine(network, recipe.UsedThreads);
+    public static NetworkEngine Engine(Recipe recipe, Network network)
+    {
+        RequireEngine(recipe);
+        return new KernelEngine(network, recipe.UsedThreads);
+    }
+
+    /// <summary>Refuses a recipe whose engine this program does not have.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <exception cref="CrossStitchException">It asks for another one.</exception>
+    public static void RequireEngine(Recipe recipe)
+    {
+        if (recipe.Engine == EngineKind.Eager)
+        {
+            throw new CrossStitchException("The recipe asks for the engine 'eager', TorchSharp's, which this program is built without; use 'auto', the kernels, which give the same to rounding.");
+        }
+    }
 
     /// <summary>A network's name on the command line and in tables.</summary>
     /// <param name="network">Which.</param>

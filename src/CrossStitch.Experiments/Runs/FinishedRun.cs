@@ -17,7 +17,16 @@ internal static class FinishedRun
         folder.RequireFinished();
         recipe = folder.LoadRecipe();
         var network = NetworkBuilder.Build(recipe);
-        NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+        try
+        {
+            NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
+        }
+        catch (CrossStitchException error)
+        {
+            throw new CrossStitchException(
+                $"{folder.FinalCheckpointPath}: the weights of this run are missing or damaged; restore the file, or train again with 'crossstitch train --recipe {folder.RecipePath} --out ANOTHER'.", error);
+        }
+
         return network;
     }
 }

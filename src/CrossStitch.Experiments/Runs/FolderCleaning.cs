@@ -9,7 +9,7 @@ internal static class FolderCleaning
         if (Directory.Exists(Path.GetDirectoryName(path)))
         {
             File.Delete(path);
-            File.Delete(path + ".new");
+            File.Delete(AtomicFile.TemporaryOf(path));
         }
     });
 

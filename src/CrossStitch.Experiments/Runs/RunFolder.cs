@@ -52,7 +52,21 @@ public sealed class RunFolder(string path)
     public static RunFolder OpenExisting(string path)
     {
         var folder = new RunFolder(path);
-        return folder.IsBegun ? folder : throw new CrossStitchException($"{path}: not the folder of a run (it has no recipe.json); name a folder that 'crossstitch train' or 'crossstitch compare' wrote.");
+        if (folder.IsBegun)
+        {
+            return folder;
+        }
+
+        try
+        {
+            _ = Directory.Exists(folder.FullPath) && Directory.EnumerateFileSystemEntries(folder.FullPath).Any();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{path}: cannot be read: {FileProblem.Reason(error)}.", error);
+        }
+
+        throw new CrossStitchException($"{path}: not the folder of a run (it has no recipe.json); name a folder that 'crossstitch train' or 'crossstitch compare' wrote.");
     }
 
     /// <summary>Refuses a run that has not ended.</summary>
@@ -81,6 +95,19 @@ public sealed class RunFolder(string path)
 
     /// <summary>What the trained network says of the test faces.</summary>
     public FacePredictions LoadPredictions() => RecipeFile.LoadJson<FacePredictions>(PredictionsPath, "set of predictions");
+
+    /// <summary>Refuses a folder in which a run would overwrite files that no run wrote.</summary>
+    /// <exception cref="CrossStitchException">There is such a file; the message names it.</exception>
+    internal void RefuseForeignFiles()
+    {
+        var foreign = !IsBegun ? new[] { MetricsPath, PredictionsPath, ResultPath, SeenFacesPath }.FirstOrDefault(File.Exists)
+            : !HasEpochs && LoadRecipe().Versions.Count == 0 ? RecipePath
+            : null;
+        if (foreign is not null)
+        {
+            throw new CrossStitchException($"{foreign}: no run of CrossStitch wrote this file, and a run would overwrite it; choose another folder with --out.");
+        }
+    }
 
     internal void SaveFailure(string reason)
     {

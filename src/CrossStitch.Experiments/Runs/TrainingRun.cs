@@ -30,24 +30,28 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         recipe.Validate();
         if (folder.IsFinished)
         {
-            RefuseAnother(folder.LoadRecipe());
-            return folder.LoadResult();
+            return Finished();
         }
 
         // Nothing is written before the recipe and the faces are known to work together.
-        var begun = folder.IsBegun ? folder.LoadRecipe() : null;
-        var used = begun is not null && folder.HasEpochs ? Resumed(begun) : recipe.WithUsedThreads() with { Versions = Versions() };
-        var (training, validation) = faces.SplitValidation(used.ValidationShare, used.Seed);
+        var (training, validation) = faces.SplitValidation(recipe.ValidationShare, recipe.Seed);
         RefuseTooFew(training.Count, validation.Count);
-        var network = NetworkBuilder.Build(used);
-        using var engine = NetworkBuilder.Engine(used, network);
-        var trainer = new Trainer(engine, used.Training, used.Seed);
+        NetworkBuilder.RequireEngine(recipe);
+        NetworkBuilder.Describe(recipe).Validate();
+
+        // What the folder holds is looked at under the lock: another process may be about to begin there.
         using var alone = new FolderLock(folder.FullPath);
         if (folder.IsFinished)
         {
-            return folder.LoadResult();
+            return Finished();
         }
 
+        folder.RefuseForeignFiles();
+        var begun = folder.IsBegun ? folder.LoadRecipe() : null;
+        var used = begun is not null && folder.HasEpochs ? Resumed(begun) : recipe.WithUsedThreads() with { Versions = Versions() };
+        var network = NetworkBuilder.Build(used);
+        using var engine = NetworkBuilder.Engine(used, network);
+        var trainer = new Trainer(engine, used.Training, used.Seed);
         folder.SaveRecipe(used);
         folder.SaveSeenFaces(SeenFaces.Of(faces.Training));
         var epochs = Resume(trainer);
@@ -79,6 +83,19 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         return result;
     }
 
+    /// <summary>The result of a run that has ended; where its faces lie now is noted.</summary>
+    private RunResult Finished()
+    {
+        var begun = folder.LoadRecipe();
+        RefuseAnother(begun);
+        if (recipe.Data != begun.Data)
+        {
+            folder.SaveRecipe(begun with { Data = recipe.Data });
+        }
+
+        return folder.LoadResult();
+    }
+
     /// <summary>The recipe to go on with: as the run was begun, threads included, with the faces where they lie now.</summary>
     private Recipe Resumed(Recipe begun)
     {
@@ -93,6 +110,11 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             throw new CrossStitchException(faces.Training.Count == 0
                 ? "There is nothing to train on: there are no training faces."
                 : $"There is nothing to train on: all {faces.Training.Count} training faces are set aside for validation (a share of {recipe.ValidationShare}).");
+        }
+
+        if (validation == 0 && recipe.ValidationShare > 0 && recipe.ValidationShare != new Recipe().ValidationShare && recipe.Training.Patience == 0)
+        {
+            throw new CrossStitchException($"A share of {recipe.ValidationShare} of {faces.Training.Count} faces sets none aside for validation: set more aside, or 0 for none.");
         }
 
         if (recipe.Training.Patience > 0 && validation == 0)
@@ -125,7 +147,9 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
 
         var checkpoint = Checkpoint.Load(folder.LastCheckpointPath);
         trainer.Restore(checkpoint);
-        return [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= checkpoint.Epoch)];
+        List<EpochReport> epochs = [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= checkpoint.Epoch)];
+        return epochs.Count == checkpoint.Epoch ? epochs : throw new CrossStitchException(
+            $"{folder.MetricsPath}: holds {epochs.Count} of the {checkpoint.Epoch} epochs that the checkpoint has; restore it, or train again into another folder with --recipe {folder.RecipePath}.");
     }
 
     /// <summary>Refuses to go on with another run, or with other faces.</summary>

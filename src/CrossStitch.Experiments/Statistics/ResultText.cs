@@ -8,6 +8,9 @@ namespace CrossStitch.Experiments.Statistics;
 /// </summary>
 public static class ResultText
 {
+    /// <summary>Digits after the point up to which a difference is looked for that fewer digits do not show.</summary>
+    private const int MostDigits = 4;
+
     /// <summary>A verdict in a table.</summary>
     /// <param name="verdict">Which.</param>
     public static string Of(Verdict verdict) => verdict switch
@@ -46,6 +49,11 @@ public static class ResultText
     public static string Signed(double value, int digits = 2)
     {
         var text = Percent(value, digits);
+        for (var more = digits + 1; value != 0 && !IsSeen(text) && more <= MostDigits; more++)
+        {
+            text = Percent(value, more);
+        }
+
         return value > 0 && IsSeen(text) ? "+" + text : text;
     }
 

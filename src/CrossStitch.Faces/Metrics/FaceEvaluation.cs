@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
@@ -13,6 +14,10 @@ public sealed record FaceEvaluation(
     IReadOnlyDictionary<HeadPose, FaceGroupEvaluation> ByPose,
     IReadOnlyDictionary<BoxSource, FaceGroupEvaluation> BySource)
 {
+    /// <summary>How many of the faces the model had seen in training; the figures do not say how it does on new ones.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SeenInTraining { get; init; }
+
     /// <summary>Measures predictions against what is known of the faces.</summary>
     /// <param name="faces">The faces: true landmarks in box units, attributes, boxes.</param>
     /// <param name="predictions">What a model says of them, in the same order.</param>

@@ -72,13 +72,40 @@ public sealed class ComparisonRunnerTests(SmallRuns small) : IClassFixture<Small
 
         // A run that somebody trained into the comparison's folder is none of its runs.
         new TrainingRun(Plan.Base with { Network = NetworkKind.Single, Auxiliary = [] }, small.Faces, new RunFolder(Path.Combine(folder, "my-run"))).Execute();
+        var larger = File.GetLastWriteTimeUtc(Path.Combine(folder, "split-smile-seed1", "result.json"));
+        var older = File.GetLastWriteTimeUtc(Path.Combine(folder, "single-seed1", "result.json"));
         var trained = File.GetLastWriteTimeUtc(Path.Combine(folder, "my-run", "result.json"));
         new ComparisonRunner(two with { Networks = [NetworkKind.Single] }, small.Faces, folder, fresh: true).Run();
 
-        Assert.False(File.Exists(Path.Combine(folder, "split-smile-seed1", "result.json")));
-        Assert.True(File.Exists(Path.Combine(folder, "single-seed1", "result.json")));
+        // The runs of a larger comparison are not those that were asked to start over.
+        Assert.Equal(larger, File.GetLastWriteTimeUtc(Path.Combine(folder, "split-smile-seed1", "result.json")));
+        Assert.NotEqual(older, File.GetLastWriteTimeUtc(Path.Combine(folder, "single-seed1", "result.json")));
         Assert.Equal(trained, File.GetLastWriteTimeUtc(Path.Combine(folder, "my-run", "result.json")));
         Assert.Equal(5, Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Count(file => File.ReadAllText(file) == "mine"));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_else_is_left_alone()
+    {
+        var one = Plan with { Networks = [NetworkKind.Single], Seeds = [1] };
+        var notes = small.Folder("notes");
+        Directory.CreateDirectory(notes);
+        File.WriteAllText(Path.Combine(notes, "results.md"), "mine");
+        foreach (var fresh in new[] { false, true })
+        {
+            Assert.Contains("results.md", Assert.Throws<CrossStitchException>(() => new ComparisonRunner(one, small.Faces, notes, fresh).Run()).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(notes, "results.md")));
+        var study = small.Folder("a-study");
+        new StudyRunner(StudyPlan.Create(Plan.Base, [1], []) with { Runs = one.Runs() }, small.Faces, study, parallel: 1).Run();
+        Assert.Contains("holds a study", Assert.Throws<CrossStitchException>(() => new ComparisonRunner(one, small.Faces, study, fresh: true).Run()).Message, StringComparison.Ordinal);
+
+        // A run that somebody trained where the comparison's would be.
+        var taken = small.Folder("taken-names");
+        new TrainingRun(one.Base with { Network = NetworkKind.Single, Auxiliary = [], Seed = 1, Training = new() { Epochs = 2, BatchSize = 16 } }, small.Faces, new RunFolder(Path.Combine(taken, "single-seed1"))).Execute();
+        Assert.Throws<CrossStitchException>(() => new ComparisonRunner(one, small.Faces, taken, fresh: true).Run());
+        Assert.Equal(2, new RunFolder(Path.Combine(taken, "single-seed1")).LoadResult().Epochs);
     }
 
     [Fact]

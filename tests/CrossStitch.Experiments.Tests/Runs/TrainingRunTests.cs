@@ -106,6 +106,38 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void Metrics_that_lack_epochs_are_not_passed_over()
+    {
+        var folder = new RunFolder(small.Folder("metrics-lost"));
+        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 7));
+        File.WriteAllText(folder.MetricsPath, "");
+        Assert.Contains("holds 0 of the 2 epochs", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("recipe.json", """{"data":{"source":"drawn","trainingFaces":60,"testFaces":24}}""")]
+    [InlineData("metrics.jsonl", "mine")]
+    [InlineData("predictions.json", "mine")]
+    public void A_file_that_no_run_wrote_is_not_overwritten(string name, string content)
+    {
+        var folder = new RunFolder(small.Folder($"foreign-{name}"));
+        Directory.CreateDirectory(folder.FullPath);
+        File.WriteAllText(Path.Combine(folder.FullPath, name), content);
+        Assert.Contains(name, Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(Path.Combine(folder.FullPath, name)));
+    }
+
+    [Fact]
+    public void Lost_weights_of_a_finished_run_are_said_with_the_way_out()
+    {
+        var folder = new RunFolder(small.Folder("weights-lost"));
+        Run(folder);
+        File.WriteAllText(folder.FinalCheckpointPath, "");
+        var error = Assert.Throws<CrossStitchException>(() => Evaluator.Evaluate(folder, small.Faces.Test!));
+        Assert.Contains("train --recipe", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_start_that_cannot_work_leaves_nothing_behind()
     {
         var folder = new RunFolder(small.Folder("refused"));
