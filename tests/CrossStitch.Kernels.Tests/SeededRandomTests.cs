@@ -1,4 +1,4 @@
-namespace CrossStitch.Faces.Tests;
+namespace CrossStitch.Kernels.Tests;
 
 public class SeededRandomTests
 {
