@@ -1,102 +1,130 @@
+using CrossStitch.Engines;
+using CrossStitch.Parameters;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Tests.Sharing;
 
-public sealed class MultiTaskNetworkTests
+public sealed class NetworkTests
 {
     public static TheoryData<string> Names => TestNetworks.Names;
 
     [Theory, MemberData(nameof(Names))]
     public void The_papers_shape_gives_one_output_a_task(string name)
     {
-        using var scope = NewDisposeScope();
-        using var network = TestNetworks.Build(name, TowerShape.Mtfl40);
-        var outputs = network.call(rand(3, 1, 40, 40));
-        Assert.Equal(network.Tasks.Select(task => new long[] { 3, task.Outputs }), outputs.Select(output => output.shape));
+        var network = TestNetworks.Build(name, TowerShape.Mtfl40);
+        var outputs = TestNetworks.Predict(network, TestNetworks.Noise(3 * 1600), 3);
+        Assert.All(outputs.SelectMany(output => output), number => Assert.True(float.IsFinite(number)));
+        Assert.All(outputs, output => Assert.True(output.Distinct().Count() > 1));
+        Assert.Equal(name == "single" ? 1 : 3, outputs.Length);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Every_parameter_receives_a_gradient(string name)
     {
-        using var scope = NewDisposeScope();
-        using var network = TestNetworks.Build(name);
-        DisturbWeights(network);
-        var batch = new RandomData(8).GetBatch([0, 1, 2, 3, 4, 5, 6, 7], null);
-        var outputs = network.call(batch.Input);
-        var loss = network.Tasks.Select((task, t) => task.Loss(outputs[t], batch.Targets[task.Name])).Aggregate((sum, term) => sum + term);
-        (network.Penalty() is { } penalty ? loss + penalty : loss).backward();
+        var network = TestNetworks.Disturbed(TestNetworks.Build(name));
+        using var engine = new KernelEngine(network);
+        engine.Learn(new RandomData(8).FirstOf(network.Description, 8), new double[network.Description.Tasks.Count + 2]);
+        Assert.All(engine.Gradients.Blocks, block => Assert.True(engine.Gradients[block.Name].ToArray().Any(number => number != 0), $"{name}: {block.Name} has no gradient"));
+    }
 
-        foreach (var (parameterName, parameter) in network.named_parameters())
-        {
-            Assert.True(parameter.grad is not null && parameter.grad.abs().sum().item<float>() > 0, $"{name}: {parameterName} has no gradient");
-        }
-
-        var roles = Enum.GetValues<ParameterRole>().SelectMany(network.ParametersOf).Select(parameter => parameter.Handle);
-        Assert.Equal(network.parameters().Select(parameter => parameter.Handle).Order(), roles.Order());
+    [Fact]
+    public void Every_block_has_the_role_that_its_rate_goes_by()
+    {
+        var network = TestNetworks.Build("related-cross-stitch");
+        Assert.Equal(
+            [("head", "weights"), ("relation", "relation"), ("stitch", "stitches"), ("tower0", "weights"), ("tower1", "weights")],
+            network.Parameters.Blocks.Select(block => (block.Name.Split('.')[0], block.Role.Name)).Distinct().Order());
+        Assert.Equal(["weights"], network.Parameters.Blocks.Where(block => block.Role.Decays).Select(block => block.Role.Name).Distinct());
     }
 
     [Fact]
     public void With_identity_stitches_and_no_penalty_the_landmark_tower_is_the_single_network()
     {
-        using var scope = NewDisposeScope();
-        using var single = TestNetworks.Build("single", TowerShape.Mtfl40, seed: 5);
-        using var stitched = TestNetworks.Build("related-cross-stitch", TowerShape.Mtfl40, seed: 5, new CrossStitchOptions(Same: 1, Other: 0), new WeightRelationOptions(Weight: 0));
-        var input = rand(4, 1, 40, 40);
-        Assert.True(single.call(input)[0].allclose(stitched.call(input)[0], rtol: 0, atol: 0));
+        var single = TestNetworks.Build("single", TowerShape.Mtfl40, seed: 5);
+        var stitched = TestNetworks.Build("related-cross-stitch", TowerShape.Mtfl40, seed: 5, new CrossStitchOptions(Same: 1, Other: 0), new WeightRelationOptions(Weight: 0));
+        var input = TestNetworks.Noise(4 * 1600);
+        Assert.Equal(TestNetworks.Predict(single, input, 4)[0], TestNetworks.Predict(stitched, input, 4)[0]);
     }
 
     [Fact]
-    public void Related_towers_start_from_the_same_weights_and_others_do_not()
+    public void The_first_tower_and_head_begin_alike_in_all_networks()
     {
-        using var related = TestNetworks.Build("related");
-        using var stitched = TestNetworks.Build("cross-stitch");
-        Assert.True(related.Towers[0].Layers[0].Weight.allclose(related.Towers[1].Layers[0].Weight));
-        Assert.False(stitched.Towers[0].Layers[0].Weight.allclose(stitched.Towers[1].Layers[0].Weight));
+        var single = TestNetworks.Build("single", seed: 7);
+        Assert.All(TestNetworks.Names.Select(row => row.Data), name =>
+        {
+            var network = TestNetworks.Build(name, seed: 7);
+            Assert.All(single.Parameters.Blocks, block => Assert.Equal(single.Parameters[block.Name].ToArray(), network.Parameters[block.Name].ToArray()));
+        });
+    }
+
+    [Fact]
+    public void Tied_towers_begin_alike_and_others_do_not()
+    {
+        Assert.All(["related", "related-cross-stitch"], name =>
+        {
+            var related = TestNetworks.Build(name);
+            Assert.All(TestNetworks.SmallShape.Stages, stage => Assert.Equal(related.Parameters[$"tower0.{stage.Name}.weight"].ToArray(), related.Parameters[$"tower1.{stage.Name}.weight"].ToArray()));
+        });
+        var stitched = TestNetworks.Build("cross-stitch");
+        Assert.All(TestNetworks.SmallShape.Stages, stage => Assert.NotEqual(stitched.Parameters[$"tower0.{stage.Name}.weight"].ToArray(), stitched.Parameters[$"tower1.{stage.Name}.weight"].ToArray()));
+    }
+
+    [Fact]
+    public void First_weights_spread_as_He_et_al_have_it_and_heads_begin_near_their_first_output()
+    {
+        var start = new RegressionTask("points", 2, Start: [0.25f, 0.75f]);
+        var network = Network.Create(NetworkDescription.Single(TowerShape.Mtfl40, start), seed: 3);
+        foreach (var (name, inputs, gain) in new[] { ("tower0.pool2", 144, 2.0), ("tower0.fc", 256, 2), ("head.points", 100, 0.01) })
+        {
+            var weights = network.Parameters[$"{name}.weight"].ToArray();
+            Assert.Equal(1, weights.Average(weight => weight * weight) / (gain / inputs), name == "head.points" ? 0.25 : 0.05);
+            Assert.All(weights, weight => Assert.InRange(Math.Abs(weight), 0, Math.Sqrt(3 * gain / inputs)));
+        }
+
+        Assert.Equal([0.25f, 0.75f], network.Parameters["head.points.bias"].ToArray());
+        Assert.All(network.Parameters["tower0.pool2.bias"].ToArray(), bias => Assert.Equal(0, bias));
     }
 
     [Fact]
     public void More_than_two_groups_have_a_tower_each()
     {
-        using var scope = NewDisposeScope();
         IReadOnlyList<TaskGroup> groups = [TestNetworks.Groups[0], new("pose", [TestNetworks.Auxiliary[0]]), new("smile", [TestNetworks.Auxiliary[1]])];
-        using var network = new CrossStitchNetwork(TestNetworks.SmallShape, groups, new CrossStitchOptions(), 1, new WeightRelationOptions());
-        Assert.Equal(3, network.call(rand(2, 1, 12, 12)).Length);
-        Assert.Equal([3, 3], network.Relation!.Scale!.shape);
+        var network = Network.Create(NetworkDescription.RelatedCrossStitch(TestNetworks.SmallShape, groups), seed: 1);
+        Assert.Equal(3, TestNetworks.Predict(network, TestNetworks.Noise(2 * 144), 2).Length);
+        Assert.Equal([3, 3], network.Parameters.Blocks[network.Parameters.PlaceOf("relation.scale")].Shape);
+        Assert.Equal([0, 1, 2], Enumerable.Range(0, 3).Select(network.Description.TowerOf));
+        Assert.Equal([0, 1, 1], Enumerable.Range(0, 3).Select(TestNetworks.Describe("cross-stitch").TowerOf));
     }
 
     [Fact]
     public void A_seed_decides_the_first_weights()
     {
-        using var one = TestNetworks.Build("split", seed: 1);
-        using var again = TestNetworks.Build("split", seed: 1);
-        using var two = TestNetworks.Build("split", seed: 2);
-        Assert.True(one.parameters().Zip(again.parameters()).All(pair => pair.First.allclose(pair.Second, 0, 0)));
-        Assert.False(one.Towers[0].Layers[0].Weight.allclose(two.Towers[0].Layers[0].Weight));
+        Assert.Equal(NetworkWeights.Save(TestNetworks.Build("cross-stitch", seed: 1).Parameters), NetworkWeights.Save(TestNetworks.Build("cross-stitch", seed: 1).Parameters));
+        var (one, two) = (TestNetworks.Build("split", seed: 1), TestNetworks.Build("split", seed: 2));
+        Assert.All(one.Parameters.Blocks.Where(block => block.Name.EndsWith("weight", StringComparison.Ordinal)), block => Assert.NotEqual(one.Parameters[block.Name].ToArray(), two.Parameters[block.Name].ToArray()));
     }
 
     [Fact]
     public void What_cannot_be_built_says_why()
     {
-        var noTask = Assert.Throws<CrossStitchException>(() => new SplitNetwork(TestNetworks.SmallShape, [], 1));
-        Assert.Contains("at least one task", noTask.Message, StringComparison.Ordinal);
-        var twice = Assert.Throws<CrossStitchException>(() => new SplitNetwork(TestNetworks.SmallShape, [TestNetworks.Main, TestNetworks.Main], 1));
-        Assert.Contains("'landmarks'", twice.Message, StringComparison.Ordinal);
-        Assert.Throws<CrossStitchException>(() => new CrossStitchNetwork(TestNetworks.SmallShape, [TestNetworks.Groups[0]], new CrossStitchOptions(), 1));
-        var layer = Assert.Throws<CrossStitchException>(() => TestNetworks.Build("related", relation: new WeightRelationOptions(Layers: ["conv9"])));
-        Assert.Contains("conv9", layer.Message, StringComparison.Ordinal);
-        Assert.Contains("pool1, conv2, fc", layer.Message, StringComparison.Ordinal);
-    }
+        var shape = TestNetworks.SmallShape;
+        Refused(NetworkDescription.Split(shape, []), "at least one task");
+        Refused(NetworkDescription.Split(shape, [TestNetworks.Main, TestNetworks.Main]), "'landmarks'");
+        Refused(NetworkDescription.CrossStitch(shape, [TestNetworks.Groups[0]]), "at least two groups");
+        Refused(NetworkDescription.Related(shape, [TestNetworks.Groups[0]]), "at least two groups");
+        Refused(NetworkDescription.Single(shape, new RegressionTask("none", 0)), "'none'");
+        Refused(NetworkDescription.Single(shape, new RegressionTask("points", 2, Start: [1])), "'points'");
+        Refused(TestNetworks.Describe("related", relation: new WeightRelationOptions(Layers: ["conv9"])), "conv9", "pool1, conv2, fc");
+        Refused(TestNetworks.Describe("related", relation: new WeightRelationOptions(Weight: -1)), "λ_w");
+        Refused(TestNetworks.Describe("related", relation: new WeightRelationOptions(Weight: double.NaN)), "λ_w");
 
-    private static void DisturbWeights(MultiTaskNetwork network)
-    {
-        using var _ = no_grad();
-        foreach (var parameter in network.parameters())
+        static void Refused(NetworkDescription description, params string[] words)
         {
-            parameter.add_(randn_like(parameter) * 0.02);
+            var error = Assert.Throws<CrossStitchException>(() => Network.Create(description, seed: 1));
+            Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
         }
     }
 }
