@@ -54,7 +54,7 @@ public sealed class ParameterSetTests
     public void A_name_that_is_not_there_is_asked_back()
     {
         var set = new ParameterSet([new("tower0.pool1.weight", [1], Role)]);
-        var error = Assert.Throws<CrossStitchException>(() => set["tower0.pool1.wieght"]);
+        var error = Assert.Throws<CrossStitchException>(() => set.PlaceOf("tower0.pool1.wieght"));
         Assert.Contains("'tower0.pool1.wieght'", error.Message, StringComparison.Ordinal);
         Assert.Contains("tower0.pool1.weight", error.Message, StringComparison.Ordinal);
     }
