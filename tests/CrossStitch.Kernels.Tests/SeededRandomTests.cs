@@ -1,5 +1,4 @@
-using CrossStitch.Kernels;
-namespace CrossStitch.Faces.Tests;
+namespace CrossStitch.Kernels.Tests;
 
 public class SeededRandomTests
 {

@@ -1,5 +1,5 @@
+using CrossStitch.Sharing;
 using CrossStitch.Training;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Tests;
 
@@ -13,16 +13,20 @@ internal sealed class RandomData : ILabelledData
 
     public int Count { get; }
 
-    public Batch GetBatch(ReadOnlySpan<int> indices, long? augmentationSeed)
+    /// <summary>A batch of the first examples, each without augmentation.</summary>
+    public Batch FirstOf(NetworkDescription network, int count)
     {
-        var pixels = new float[indices.Length * _side * _side];
-        var landmarks = new float[indices.Length * 10];
-        var pose = new long[indices.Length];
-        var smile = new long[indices.Length];
+        var batch = new Batch(network, count) { Count = count };
+        Fill(batch, [.. Enumerable.Range(0, count)], augmentationSeed: null);
+        return batch;
+    }
+
+    public void Fill(Batch batch, ReadOnlySpan<int> indices, long? augmentationSeed)
+    {
         for (var i = 0; i < indices.Length; i++)
         {
             var random = new Random((int)((_seed * 7919) + indices[i]));
-            var crop = pixels.AsSpan(i * _side * _side, _side * _side);
+            var crop = batch.Input.Slice(i * batch.InputLength, batch.InputLength);
             var (across, down, phase) = (random.NextDouble(), random.NextDouble(), 6 * random.NextDouble());
             for (var k = 0; k < crop.Length; k++)
             {
@@ -32,22 +36,21 @@ internal sealed class RandomData : ILabelledData
 
             for (var k = 0; k < 10; k++)
             {
-                landmarks[(i * 10) + k] = (float)random.NextDouble();
+                var point = (float)random.NextDouble();
+                Set(batch, "landmarks", (i * 10) + k, point);
             }
 
-            pose[i] = random.Next(5);
-            smile[i] = random.Next(2);
-            var noise = augmentationSeed is { } seed ? (float)(new Random((int)(seed ^ indices[i])).NextDouble() * 0.1) : 0;
-            crop[0] += noise;
+            Set(batch, "pose", i, random.Next(5));
+            Set(batch, "smile", i, random.Next(2));
+            crop[0] += augmentationSeed is { } seed ? (float)(new Random((int)(seed ^ indices[i])).NextDouble() * 0.1) : 0;
         }
+    }
 
-        return new Batch(
-            tensor(pixels, [indices.Length, 1, _side, _side]),
-            new Dictionary<string, Tensor>
-            {
-                ["landmarks"] = tensor(landmarks, [indices.Length, 10]),
-                ["pose"] = tensor(pose),
-                ["smile"] = tensor(smile),
-            });
+    private static void Set(Batch batch, string task, int place, float label)
+    {
+        if (batch.Has(task))
+        {
+            batch.Labels(task)[place] = label;
+        }
     }
 }

@@ -23,9 +23,9 @@ public sealed class ReadmeTests
             new("landmarks", [new RegressionTask("landmarks", Outputs: 10)]),
             new("attributes", [new ClassificationTask("pose", 5, Weight: 0.002), new ClassificationTask("smile", 2, Weight: 0.002)]),
         ];
-        using var network = new CrossStitchNetwork(TowerShape.Mtfl40, groups, new CrossStitchOptions(), seed: 1);
-        network.UseEngine(EngineKind.Auto, threads: 2);
-        using var trainer = new Trainer(network, new TrainingOptions { Epochs = 30 }, seed: 1);
+        var network = Network.Create(NetworkDescription.CrossStitch(TowerShape.Mtfl40, groups), seed: 1);
+        using var engine = new KernelEngine(network, threads: 2);
+        var trainer = new Trainer(engine, new TrainingOptions { Epochs = 30 }, seed: 1);
         trainer.Run(data, validation, onEpoch: report => output.WriteLine(report.Loss));
 
         Assert.Equal(30, output.ToString().TrimEnd().Split('\n').Length);
@@ -34,7 +34,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_production_example_runs()
     {
-        using var network = TestNetworks.Build("cross-stitch", TowerShape.Mtfl40);
+        var network = TestNetworks.Build("cross-stitch", TowerShape.Mtfl40);
         var labels = new Dictionary<string, IReadOnlyList<string>> { ["pose"] = ["-60°", "-30°", "0°", "30°", "60°"] };
         ModelExport.Save(network, "faces.xstitch", new ModelExportOptions { Labels = labels });
         var pixels = new float[40 * 40];

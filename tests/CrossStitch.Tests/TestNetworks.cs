@@ -1,3 +1,5 @@
+using CrossStitch.Engines;
+using CrossStitch.Kernels;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
@@ -21,19 +23,58 @@ internal static class TestNetworks
 
     public static TheoryData<string> Names => ["single", "split", "cross-stitch", "related", "related-cross-stitch"];
 
-    public static MultiTaskNetwork Build(string name, TowerShape? shape = null, long seed = 1, CrossStitchOptions? stitches = null, WeightRelationOptions? relation = null)
+    public static NetworkDescription Describe(string name, TowerShape? shape = null, CrossStitchOptions? stitches = null, WeightRelationOptions? relation = null) => name switch
     {
-        shape ??= SmallShape;
-        stitches ??= new CrossStitchOptions();
-        relation ??= new WeightRelationOptions();
-        return name switch
+        "single" => NetworkDescription.Single(shape ?? SmallShape, Main),
+        "split" => NetworkDescription.Split(shape ?? SmallShape, [Main, .. Auxiliary]),
+        "cross-stitch" => NetworkDescription.CrossStitch(shape ?? SmallShape, Groups, stitches),
+        "related" => NetworkDescription.Related(shape ?? SmallShape, Groups, relation),
+        "related-cross-stitch" => NetworkDescription.RelatedCrossStitch(shape ?? SmallShape, Groups, stitches, relation),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    public static Network Build(string name, TowerShape? shape = null, long seed = 1, CrossStitchOptions? stitches = null, WeightRelationOptions? relation = null) =>
+        Network.Create(Describe(name, shape, stitches, relation), seed);
+
+    /// <summary>
+    /// The network with noise on every parameter: first biases are zeros, first stitches all alike and tied towers equal,
+    /// and a mistake with them would not show.
+    /// </summary>
+    public static Network Disturbed(Network network, double size = 0.02, ulong seed = 3)
+    {
+        var random = new SeededRandom(seed);
+        for (var i = 0; i < network.Parameters.Blocks.Count; i++)
         {
-            "single" => new SingleTaskNetwork(shape, Main, seed),
-            "split" => new SplitNetwork(shape, [Main, .. Auxiliary], seed),
-            "cross-stitch" => new CrossStitchNetwork(shape, Groups, stitches, seed),
-            "related" => new TiedTowersNetwork(shape, Groups, relation, seed),
-            "related-cross-stitch" => new CrossStitchNetwork(shape, Groups, stitches, seed, relation),
-            _ => throw new ArgumentOutOfRangeException(nameof(name)),
-        };
+            foreach (ref var number in network.Parameters.Numbers(i))
+            {
+                number += (float)(size * random.NextGaussian());
+            }
+        }
+
+        return network;
     }
+
+    public static float[] Noise(int count, ulong seed = 7)
+    {
+        var random = new SeededRandom(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)random.NextGaussian())];
+    }
+
+    /// <summary>What an engine predicts: [examples, outputs] a task.</summary>
+    public static float[][] Predict(NetworkEngine engine, float[] input, int examples)
+    {
+        float[][] outputs = [.. engine.Network.Description.Tasks.Select(task => new float[examples * task.Outputs])];
+        engine.Predict(input, examples, [.. outputs.Select(output => output.AsMemory())]);
+        return outputs;
+    }
+
+    /// <summary>What the kernels predict.</summary>
+    public static float[][] Predict(Network network, float[] input, int examples)
+    {
+        using var engine = new KernelEngine(network);
+        return Predict(engine, input, examples);
+    }
+
+    public static bool IsFinite(Network network) =>
+        Enumerable.Range(0, network.Parameters.Blocks.Count).All(i => !network.Parameters.Numbers(i).ToArray().Any(number => !float.IsFinite(number)));
 }

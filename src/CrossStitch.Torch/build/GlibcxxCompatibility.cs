@@ -1,4 +1,4 @@
-// MSBuild compiles this file when a build needs it (see CrossStitch.targets), and the tests of CrossStitch compile
+// MSBuild compiles this file when a build needs it (see CrossStitch.Torch.targets), and the tests of CrossStitch.Torch compile
 // the same file. An inline task is one file against .NET Standard 2.0: hence several types here, and no newer API.
 #nullable enable
 #pragma warning disable IDE0005 // The tests have these usings implicitly.

@@ -1,5 +1,4 @@
 using CrossStitch.Kernels.Heads;
-using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Kernels.Tests.Heads;
 
@@ -8,13 +7,14 @@ public sealed unsafe class HeadLossesTests
 {
     private const int Features = 19;
     private const int Batch = 7;
-    private static readonly HeadTask[] Tasks = [new(0, 3, HeadKind.Regression, 1), new(1, 4, HeadKind.Classification, 0.3), new(0, 2, HeadKind.Classification, 0.7)];
+    private static readonly HeadTask[] Tasks =
+        [new(0, 3, 3, new SquaredError(), 1), new(1, 4, 1, new CrossEntropy(), 0.3), new(0, 2, 1, new CrossEntropy(), 0.7)];
 
     private readonly float[] _features = Draw(1, 2 * Batch * Features);
     private readonly float[][] _parameters = [.. Tasks.SelectMany((task, t) => new[] { Draw(10 + t, task.Outputs * Features), Draw(20 + t, task.Outputs) })];
     private readonly float[] _numbers = [.. Draw(30, Batch * 3).Select((value, i) => i is 4 or 19 ? float.NaN : value)];
-    private readonly long[] _classes = [0, 3, -1, 2, 1, 1, -1];
-    private readonly long[] _pairs = [-1, 1, 0, 0, -1, 1, 1];
+    private readonly float[] _classes = [0, 3, -1, 2, 1, 1, -1];
+    private readonly float[] _pairs = [-1, 1, 0, 0, -1, 1, 1];
 
     [Fact]
     public void Losses_are_the_mean_over_labelled_examples()
@@ -23,12 +23,12 @@ public sealed unsafe class HeadLossesTests
         double[][] Outputs(int head) => [.. Enumerable.Range(0, Batch).Select(i => Enumerable.Range(0, Tasks[head].Outputs).Select(o =>
             Enumerable.Range(0, Features).Sum(f => (double)_features[(((Tasks[head].Tower * Batch) + i) * Features) + f] * _parameters[2 * head][(o * Features) + f])
             + _parameters[(2 * head) + 1][o]).ToArray())];
-        static double CrossEntropy(double[] logits, long label) => Math.Log(logits.Sum(Math.Exp)) - logits[label];
+        static double LossOf(double[] logits, float label) => Math.Log(logits.Sum(Math.Exp)) - logits[(int)label];
 
         // Examples 1 and 6 lack a number.
         Assert.Equal(new[] { 0, 2, 3, 4, 5 }.Average(i => Outputs(0)[i].Select((value, o) => (value - _numbers[(i * 3) + o]) * (value - _numbers[(i * 3) + o])).Sum()), losses[0], 1e-5);
-        Assert.Equal(new[] { 0, 1, 3, 4, 5 }.Average(i => CrossEntropy(Outputs(1)[i], _classes[i])), losses[1], 1e-5);
-        Assert.Equal(new[] { 1, 2, 3, 5, 6 }.Average(i => CrossEntropy(Outputs(2)[i], _pairs[i])), losses[2], 1e-5);
+        Assert.Equal(new[] { 0, 1, 3, 4, 5 }.Average(i => LossOf(Outputs(1)[i], _classes[i])), losses[1], 1e-5);
+        Assert.Equal(new[] { 1, 2, 3, 5, 6 }.Average(i => LossOf(Outputs(2)[i], _pairs[i])), losses[2], 1e-5);
     }
 
     [Theory]
@@ -62,6 +62,27 @@ public sealed unsafe class HeadLossesTests
         Assert.False(double.IsNaN(Run().Losses[1]));
     }
 
+    [Fact]
+    public void A_loss_that_throws_is_reported_when_the_batch_ends()
+    {
+        // On a worker's thread an exception would end the process.
+        _classes[5] = 9;
+        var error = Assert.Throws<InvalidOperationException>(() => Run());
+        Assert.IsType<IndexOutOfRangeException>(error.InnerException);
+        _classes[5] = 1;
+        Assert.All(Run().Losses, loss => Assert.True(double.IsFinite(loss)));
+    }
+
+    [Fact]
+    public void Without_any_label_a_loss_is_nothing_and_teaches_nothing()
+    {
+        Array.Fill(_classes, -1);
+        var (losses, _, byParameters) = Run();
+        Assert.Equal(0, losses[1]);
+        Assert.All(byParameters[2].Concat(byParameters[3]), slope => Assert.Equal(0, slope));
+        Assert.NotEqual(0, losses[2]);
+    }
+
     private static double Joint(double[] losses) => losses.Zip(Tasks, (loss, task) => loss * task.Weight).Sum();
 
     private static float[] Draw(int seed, int count)
@@ -84,11 +105,11 @@ public sealed unsafe class HeadLossesTests
             ofParameters[p] = (float*)pins.Pin(gradients[p]);
         }
 
-        void** targets = stackalloc void*[3];
-        targets[0] = pins.Pin(_numbers);
-        targets[1] = pins.Pin(_classes);
-        targets[2] = pins.Pin(_pairs);
-        heads.Begin(Batch, parameters, targets);
+        float** labels = stackalloc float*[3];
+        labels[0] = (float*)pins.Pin(_numbers);
+        labels[1] = (float*)pins.Pin(_classes);
+        labels[2] = (float*)pins.Pin(_pairs);
+        heads.Begin(Batch, parameters, labels);
         for (var worker = 0; worker < workers; worker++)
         {
             var (first, end) = (Batch * worker / workers, Batch * (worker + 1) / workers);
@@ -106,5 +127,46 @@ public sealed unsafe class HeadLossesTests
 
         heads.Collect(ofParameters);
         return (heads.Losses.ToArray(), byFeatures, gradients);
+    }
+
+    /// <summary>‖y − f‖², without a label where a number is not finite.</summary>
+    private sealed class SquaredError : IHeadLoss
+    {
+        public bool HasLabel(ReadOnlySpan<float> label) => !label.ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
+
+        public double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < output.Length; i++)
+            {
+                gradient[i] = 2 * (output[i] - label[i]);
+                sum += Math.Pow(output[i] - label[i], 2);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>The cross-entropy of a softmax; −1 is no label.</summary>
+    private sealed class CrossEntropy : IHeadLoss
+    {
+        public bool HasLabel(ReadOnlySpan<float> label) => label[0] != -1;
+
+        public double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
+        {
+            var sum = 0.0;
+            foreach (var logit in output)
+            {
+                sum += Math.Exp(logit);
+            }
+
+            for (var i = 0; i < output.Length; i++)
+            {
+                gradient[i] = (float)(Math.Exp(output[i]) / sum);
+            }
+
+            gradient[(int)label[0]] -= 1;
+            return Math.Log(sum) - output[(int)label[0]];
+        }
     }
 }

@@ -1,62 +1,183 @@
+using CrossStitch.Engines;
+using CrossStitch.Kernels.Models;
+using CrossStitch.Sharing;
 using CrossStitch.Tasks;
-using static TorchSharp.torch;
+using CrossStitch.Training;
 
 namespace CrossStitch.Tests.Tasks;
 
 public sealed class LearningTaskTests
 {
-    [Fact]
-    public void The_landmark_loss_is_the_mean_over_faces_of_the_squared_norm()
-    {
-        using var scope = NewDisposeScope();
-        var output = tensor(new float[] { 1, 2, 3, 4 }, [2, 2]);
-        var target = tensor(new float[] { 0, 2, 1, 1 }, [2, 2]);
+    private static readonly float[] Logits = [1.5f, -2, 0.25f, 0];
 
-        // Face 1: 1² + 0²; face 2: 2² + 3²; their mean is 7.
-        Assert.Equal(7, new RegressionTask("landmarks", 2).Loss(output, target).item<float>(), 5);
+    [Fact]
+    public void The_landmark_loss_is_the_squared_norm_of_the_error()
+    {
+        var gradient = new float[2];
+        Assert.Equal(4 + 9, new RegressionTask("landmarks", 2).Loss([3, 4], [1, 1], gradient));
+        Assert.Equal([4f, 6f], gradient);
     }
 
     [Fact]
-    public void The_attribute_loss_is_the_mean_over_faces_of_the_negative_log_probability()
+    public void The_attribute_loss_is_the_negative_log_probability()
     {
-        using var scope = NewDisposeScope();
-        var output = tensor(new float[] { 0, 0, MathF.Log(3), 0 }, [2, 2]);
-        var target = tensor(new long[] { 0, 0 });
+        var gradient = new float[2];
 
-        // Softmax gives 1/2 and 3/4.
-        Assert.Equal(-(Math.Log(0.5) + Math.Log(0.75)) / 2, new ClassificationTask("smile", 2).Loss(output, target).item<float>(), 5);
+        // Softmax gives 3/4 and 1/4.
+        Assert.Equal(-Math.Log(0.75), new ClassificationTask("smile", 2).Loss([MathF.Log(3), 0], [0], gradient), 1e-6);
+        Assert.Equal([-0.25f, 0.25f], gradient, (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal(-Math.Log(0.25), new ClassificationTask("smile", 2).Loss([MathF.Log(3), 0], [1], gradient), 1e-6);
+        Assert.Equal([0.75f, -0.75f], gradient, (x, y) => Math.Abs(x - y) < 1e-6);
     }
 
     [Fact]
-    public void Examples_without_a_label_do_not_count()
+    public void Logits_of_any_size_have_a_finite_loss()
     {
-        using var scope = NewDisposeScope();
-        var numbers = tensor(new float[] { 1, 2, 3, 4 }, [2, 2], requires_grad: true);
-        var loss = new RegressionTask("landmarks", 2).Loss(numbers, tensor(new float[] { 0, 2, float.NaN, 1 }, [2, 2]));
-        loss.backward();
-        Assert.Equal(1, loss.item<float>(), 5);
-        Assert.Equal([2f, 0, 0, 0], numbers.grad!.data<float>().ToArray());
-
-        var logits = tensor(new float[] { 0, 0, 9, 0 }, [2, 2]);
-        Assert.Equal(Math.Log(2), new ClassificationTask("smile", 2).Loss(logits, tensor(new[] { 0, ClassificationTask.Missing })).item<float>(), 5);
-        Assert.Equal(0, new ClassificationTask("smile", 2).Loss(logits, tensor(new[] { ClassificationTask.Missing, ClassificationTask.Missing })).item<float>(), 5);
+        var gradient = new float[2];
+        Assert.Equal(2e30, new ClassificationTask("smile", 2).Loss([1e30f, -1e30f], [1], gradient), 1e24);
+        Assert.Equal([1f, -1f], gradient);
+        Assert.Equal(0, new ClassificationTask("smile", 2).Loss([-1000, -2000], [0], gradient), 1e-6);
     }
 
     [Fact]
-    public void A_split_networks_joint_loss_is_the_weighted_sum_of_equation_2()
+    public void Gradients_match_finite_differences()
     {
-        using var scope = NewDisposeScope();
-        using var network = TestNetworks.Build("split");
-        var batch = new RandomData(4).GetBatch([0, 1, 2, 3], null);
-        var outputs = network.call(batch.Input);
-        var joint = network.Tasks.Select((task, t) => (task.Loss(outputs[t], batch.Targets[task.Name]) * task.Weight).item<float>()).Sum();
+        Assert.InRange(GradientCheck.LargestError(new RegressionTask("r", 4), Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
+        Assert.InRange(GradientCheck.LargestError(new HuberTask("h", 4), Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
+        Assert.All(Enumerable.Range(0, 4), truth => Assert.InRange(GradientCheck.LargestError(new ClassificationTask("c", 4), Logits, [truth]), 0, 1e-3));
+    }
 
-        var landmarks = outputs[0].data<float>().Zip(batch.Targets["landmarks"].data<float>(), (f, y) => Math.Pow(y - f, 2)).Sum() / 4;
-        double CrossEntropy(Tensor logits, Tensor classes) => Enumerable.Range(0, 4).Average(i =>
+    [Fact]
+    public void A_wrong_gradient_is_found() =>
+        Assert.InRange(GradientCheck.LargestError(new WrongTask(), [1, 2], [0, 0]), 0.1, 10);
+
+    [Fact]
+    public void A_label_that_is_missing_is_told_from_one_that_is_not()
+    {
+        var numbers = new RegressionTask("landmarks", 3);
+        Assert.True(numbers.HasLabel([0, -5, 1e30f]));
+        Assert.All(new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity }, number => Assert.False(numbers.HasLabel([0, 0, number])));
+        var classes = new ClassificationTask("pose", 5);
+        Assert.False(classes.HasLabel([ClassificationTask.Missing]));
+        Assert.All([0f, 1, 4], label => Assert.True(classes.HasLabel([label])));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-2)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_class_that_a_task_does_not_have_is_refused(double label)
+    {
+        var error = Assert.Throws<CrossStitchException>(() => new ClassificationTask("pose", 5).HasLabel([(float)label]));
+        Assert.Contains("'pose'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_batchs_losses_are_means_over_the_examples_that_have_a_label()
+    {
+        var network = TestNetworks.Disturbed(TestNetworks.Build("split"));
+        var batch = new RandomData(5).FirstOf(network.Description, 5);
+        batch.Labels("landmarks")[17] = float.NaN;
+        batch.Labels("pose")[0] = ClassificationTask.Missing;
+        batch.Labels("pose")[4] = ClassificationTask.Missing;
+        var outputs = TestNetworks.Predict(network, batch.Input.ToArray(), 5);
+        var (points, pose, smile) = (batch.Labels("landmarks").ToArray(), batch.Labels("pose").ToArray(), batch.Labels("smile").ToArray());
+        double[] expected =
+        [
+            new[] { 0, 2, 3, 4 }.Average(i => Enumerable.Range(10 * i, 10).Sum(k => Math.Pow(outputs[0][k] - points[k], 2))),
+            new[] { 1, 2, 3 }.Average(i => CrossEntropy(outputs[1], 5, i, pose)),
+            Enumerable.Range(0, 5).Average(i => CrossEntropy(outputs[2], 2, i, smile)),
+        ];
+        using var engine = new KernelEngine(network);
+        var losses = new double[5];
+        engine.Learn(batch, losses);
+
+        // Equation 2, with λ of 1, 0.5 and 0.5; a split network has no penalty.
+        Assert.Equal([.. expected, 0, expected[0] + (0.5 * expected[1]) + (0.5 * expected[2])], losses, (x, y) => Math.Abs(x - y) < 1e-5);
+        Assert.Equal(expected, Losses(engine, batch), (x, y) => Math.Abs(x - y) < 1e-5);
+    }
+
+    [Fact]
+    public void A_task_of_ones_own_is_learned_exported_and_measured()
+    {
+        var task = new HuberTask("landmarks", 10);
+        var network = Network.Create(NetworkDescription.CrossStitch(TestNetworks.SmallShape, [new("own", [task]), new("auxiliary", TestNetworks.Auxiliary)]), seed: 1);
+        using var engine = new KernelEngine(network);
+        var data = new RandomData(32);
+        var before = Prediction.Losses(engine, data, 8);
+        new Trainer(engine, new TrainingOptions { Epochs = 60, BatchSize = 8 }, seed: 1).Run(data);
+        Assert.True(Prediction.Losses(engine, data, 8)["landmarks"] < 0.2 * before["landmarks"]);
+        Assert.Equal(HeadKind.Regression, CrossStitch.Export.ModelExport.ToModel(network).Heads[0].Kind);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_loss_that_throws_stops_training_with_its_message(int threads)
+    {
+        var network = Network.Create(NetworkDescription.Split(TestNetworks.SmallShape, [new BrokenTask()]), seed: 1);
+        using var engine = new KernelEngine(network, threads);
+        var error = Assert.Throws<CrossStitchException>(() => new Trainer(engine, new TrainingOptions { Epochs = 1, BatchSize = 4 }, seed: 1).Run(new RandomData(8)));
+        Assert.Contains("out of coffee", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double[] Losses(NetworkEngine engine, Batch batch)
+    {
+        var losses = Prediction.Losses(engine, new OneBatch(batch), 2);
+        return [.. engine.Network.Description.Tasks.Select(task => losses[task.Name])];
+    }
+
+    private static double CrossEntropy(float[] logits, int classes, int example, float[] labels)
+    {
+        var row = logits.Skip(example * classes).Take(classes).Select(logit => Math.Exp(logit)).ToArray();
+        return -Math.Log(row[(int)labels[example]] / row.Sum());
+    }
+
+    /// <summary>The examples of a batch as data.</summary>
+    private sealed class OneBatch(Batch all) : ILabelledData
+    {
+        public int Count => all.Count;
+
+        public void Fill(Batch batch, ReadOnlySpan<int> indices, long? augmentationSeed)
         {
-            var row = logits[i].data<float>().Select(v => Math.Exp(v)).ToArray();
-            return -Math.Log(row[classes[i].item<long>()] / row.Sum());
-        });
-        Assert.Equal(landmarks + (0.5 * CrossEntropy(outputs[1], batch.Targets["pose"])) + (0.5 * CrossEntropy(outputs[2], batch.Targets["smile"])), joint, 4);
+            for (var i = 0; i < indices.Length; i++)
+            {
+                all.Input.Slice(indices[i] * all.InputLength, all.InputLength).CopyTo(batch.Input[(i * all.InputLength)..]);
+                foreach (var (task, width) in new[] { ("landmarks", 10), ("pose", 1), ("smile", 1) })
+                {
+                    all.Labels(task).Slice(indices[i] * width, width).CopyTo(batch.Labels(task)[(i * width)..]);
+                }
+            }
+        }
+    }
+
+    private sealed record WrongTask() : LearningTask("wrong", 2, 1)
+    {
+        public override int LabelWidth => 2;
+
+        public override HeadKind ExportKind => HeadKind.Regression;
+
+        public override bool HasLabel(ReadOnlySpan<float> label) => true;
+
+        public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
+        {
+            gradient.Fill(1);
+            return output[0] * output[1];
+        }
+    }
+
+    private sealed record BrokenTask() : LearningTask("landmarks", 10, 1)
+    {
+        public override int LabelWidth => 10;
+
+        public override HeadKind ExportKind => HeadKind.Regression;
+
+        public override bool HasLabel(ReadOnlySpan<float> label) => true;
+
+        public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient) =>
+            throw new InvalidDataException("out of coffee");
     }
 }

@@ -1,5 +1,6 @@
+using CrossStitch.Tasks;
+using CrossStitch.Sharing;
 using CrossStitch.Towers;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Tests.Towers;
 
@@ -9,11 +10,13 @@ public sealed class TowerShapeTests
     public void The_papers_tower_has_the_papers_layers()
     {
         Assert.Equal([[16, 18, 18], [48, 8, 8], [64, 3, 3], [64, 2, 2], [100]], TowerShape.Mtfl40.StageOutputs().Select(shape => shape.ToArray()));
-        using var generator = new Generator(1);
-        using var tower = new Tower(TowerShape.Mtfl40, generator);
+        var blocks = NetworkDescription.Single(TowerShape.Mtfl40, new RegressionTask("one", 1)).Blocks();
+        Assert.Equal(
+            [[16, 1, 5, 5], [48, 16, 3, 3], [64, 48, 3, 3], [64, 64, 2, 2], [100, 256]],
+            blocks.Where(block => block.Name.StartsWith("tower", StringComparison.Ordinal) && block.Name.EndsWith("weight", StringComparison.Ordinal)).Select(block => block.Shape.ToArray()));
 
         // 5·5·16 + 16, 3·3·16·48 + 48, 3·3·48·64 + 64, 2·2·64·64 + 64, 256·100 + 100.
-        Assert.Equal(416 + 6960 + 27712 + 16448 + 25700, tower.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(416 + 6960 + 27712 + 16448 + 25700, blocks.Where(block => block.Name.StartsWith("tower0.", StringComparison.Ordinal)).Sum(block => block.Count));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 // Tests here count all living tensors of the process.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
-namespace CrossStitch.Tests;
+namespace CrossStitch.Torch.Tests;
 
 internal static class OneThread
 {

@@ -1,7 +1,7 @@
 using System.Reflection;
 using CrossStitch.Build;
 
-namespace CrossStitch.Tests.Native;
+namespace CrossStitch.Torch.Tests.Native;
 
 /// <summary>The Linux library of the TorchSharp package, and a folder to put fitted copies in.</summary>
 public sealed class TorchSharpLibrary : IDisposable

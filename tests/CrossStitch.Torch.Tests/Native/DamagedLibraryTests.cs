@@ -1,7 +1,7 @@
 using CrossStitch.Build;
 using CsCheck;
 
-namespace CrossStitch.Tests.Native;
+namespace CrossStitch.Torch.Tests.Native;
 
 public sealed class DamagedLibraryTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CrossStitch.Tests.Native;
+namespace CrossStitch.Torch.Tests.Native;
 
 public sealed class TensorTests
 {

@@ -1,6 +1,6 @@
 using CrossStitch.Build;
 
-namespace CrossStitch.Tests.Native;
+namespace CrossStitch.Torch.Tests.Native;
 
 public sealed class GlibcxxPatchTests : IDisposable
 {

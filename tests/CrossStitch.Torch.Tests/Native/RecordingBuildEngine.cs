@@ -1,7 +1,7 @@
 using System.Collections;
 using Microsoft.Build.Framework;
 
-namespace CrossStitch.Tests.Native;
+namespace CrossStitch.Torch.Tests.Native;
 
 /// <summary>As much of a build as a single task sees.</summary>
 internal sealed class RecordingBuildEngine : IBuildEngine

@@ -1,0 +1,110 @@
+using CrossStitch.Relations;
+using CrossStitch.Sharing;
+using CrossStitch.Towers;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CrossStitch.Torch.Engines;
+
+/// <summary>A network's formulas on tensors. All tensors live in the dispose scope of the call.</summary>
+internal sealed class TensorNetwork
+{
+    private readonly Network _network;
+    private readonly WeightRelation? _relation;
+
+    /// <summary>Prepares a network.</summary>
+    /// <param name="network">Which.</param>
+    /// <exception cref="CrossStitchException">A stage is of an unknown kind.</exception>
+    public TensorNetwork(Network network)
+    {
+        _network = network;
+        _relation = network.Description.Relation is null ? null : new WeightRelation(network.Description);
+        var unknown = network.Description.Shape.Stages.FirstOrDefault(stage => stage is not (ConvolutionStage or DenseStage));
+        if (unknown is not null)
+        {
+            throw new CrossStitchException($"Stage '{unknown.Name}': {nameof(TorchEngine)} knows nothing of a {unknown.GetType().Name}; it computes {nameof(ConvolutionStage)} and {nameof(DenseStage)}.");
+        }
+    }
+
+    /// <summary>Copies of the network's parameters, block by block.</summary>
+    /// <param name="learned">Whether autograd computes gradients by them.</param>
+    public Tensor[] Parameters(bool learned)
+    {
+        var parameters = _network.Parameters;
+        return [.. parameters.Blocks.Select((block, i) => TensorMemory.Copy(parameters.Numbers(i), block.Shape, learned))];
+    }
+
+    /// <summary>What the network predicts: [batch, outputs] a task.</summary>
+    /// <param name="parameters">Of <see cref="Parameters"/>.</param>
+    /// <param name="input">[batch, ...].</param>
+    public Tensor[] Outputs(Tensor[] parameters, Tensor input)
+    {
+        var description = _network.Description;
+        var features = Enumerable.Repeat(input, description.Groups.Count).ToArray();
+        foreach (var stage in description.Shape.Stages)
+        {
+            features = [.. features.Select((feature, tower) => Activation(stage, feature, Block($"{ParameterNames.Stage(tower, stage.Name)}.weight"), Block($"{ParameterNames.Stage(tower, stage.Name)}.bias")))];
+            if (description.Stitches is not null)
+            {
+                features = Stitch(Block(ParameterNames.Alpha(stage.Name)), features);
+            }
+        }
+
+        return [.. description.Tasks.Select((task, t) => functional.linear(
+            features[description.TowerOf(t)].flatten(1), Block($"{ParameterNames.Head(task.Name)}.weight"), Block($"{ParameterNames.Head(task.Name)}.bias")))];
+
+        Tensor Block(string name) => parameters[_network.Parameters.PlaceOf(name)];
+    }
+
+    /// <summary>The penalty λ_w Ω of the weight relation (eq. 6), a scalar; null where the weights are free.</summary>
+    /// <param name="parameters">Of <see cref="Parameters"/>.</param>
+    public Tensor? Penalty(Tensor[] parameters) => _relation is null
+        ? null
+        : stack([.. Enumerable.Range(0, _relation.Terms).Select(term => Penalize(_relation.Options.Penalty, SquaredDistance(parameters, term)))])
+            .sum().Times(_relation.Options.Weight);
+
+    private static Tensor Activation(TowerStage stage, Tensor input, Tensor weight, Tensor bias)
+    {
+        if (stage is not ConvolutionStage convolution)
+        {
+            return functional.relu(functional.linear(input.flatten(1), weight, bias));
+        }
+
+        var activation = functional.relu(functional.conv2d(input, weight, bias));
+        return convolution.Pool ? functional.max_pool2d(activation, 2) : activation;
+    }
+
+    /// <summary>Every tower's activation as a mix of all: <c>x̃_i = Σ_j α_ij x_j</c> (eq. 3).</summary>
+    private static Tensor[] Stitch(Tensor alpha, Tensor[] inputs)
+    {
+        long[] perChannel = [1, -1, .. Enumerable.Repeat(1L, (int)inputs[0].dim() - 2)];
+        return [.. inputs.Select((_, to) => inputs
+            .Select((input, from) => alpha.select(0, to).select(0, from).view(perChannel).mul(input))
+            .Aggregate((sum, term) => sum.Plus(term)))];
+    }
+
+    private Tensor SquaredDistance(Tensor[] parameters, int term)
+    {
+        var (_, _, firstName, secondName) = _relation!.Term(term);
+        var (names, first) = (_network.Parameters, parameters[_network.Parameters.PlaceOf(firstName)]);
+        var mapped = names.Contains(ParameterNames.Scale)
+            ? parameters[names.PlaceOf(ParameterNames.Scale)].flatten().select(0, term).mul(first).Plus(parameters[names.PlaceOf(ParameterNames.Shift)].flatten().select(0, term))
+            : first;
+        return mapped.sub(parameters[names.PlaceOf(secondName)]).Squared().sum();
+    }
+
+    private static Tensor Penalize(RelationPenalty penalty, Tensor squaredDistance)
+    {
+        if (penalty == RelationPenalty.Squared)
+        {
+            return squaredDistance;
+        }
+
+        // One branch would do for the value, but not for the gradient: where() multiplies the branch not taken by
+        // zero, and zero times an infinite exponential is no number. The clamp keeps that branch finite; at the limit
+        // itself only the clamp has a slope, for that of relu at zero is zero.
+        var near = squaredDistance.AtMost(WeightRelation.ExponentLimit).expm1();
+        var beyond = functional.relu(squaredDistance.Minus(WeightRelation.ExponentLimit)).Times(Math.Exp(WeightRelation.ExponentLimit));
+        return near.Plus(beyond);
+    }
+}

@@ -1,0 +1,100 @@
+using CrossStitch.Engines;
+using CrossStitch.Sharing;
+using CrossStitch.Tasks;
+using CrossStitch.Training;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Torch.Engines;
+
+/// <summary>
+/// The same networks by TorchSharp: outputs and their gradients by autograd, losses by the tasks themselves. It computes
+/// on copies of the parameters, and keeps nothing between calls.
+/// </summary>
+public sealed class TorchEngine : NetworkEngine
+{
+    private readonly TensorNetwork _tensors;
+
+    /// <summary>Prepares a network.</summary>
+    /// <param name="network">Which.</param>
+    /// <exception cref="CrossStitchException">A stage is of an unknown kind.</exception>
+    public TorchEngine(Network network)
+        : base(network) => _tensors = new TensorNetwork(network);
+
+    /// <inheritdoc/>
+    public override void Learn(Batch batch, Span<double> losses)
+    {
+        // Holds every tensor of the call, so that none is freed while libtorch reads it.
+        using var scope = NewDisposeScope();
+        var tasks = Network.Description.Tasks;
+        var parameters = _tensors.Parameters(learned: true);
+        var outputs = _tensors.Outputs(parameters, Input(batch.Input, batch.Count));
+        var penalty = _tensors.Penalty(parameters);
+
+        // A sum whose gradient by each output is the one that its task gave.
+        var joint = penalty ?? zeros(1).sum();
+        losses[^2] = penalty is null ? 0 : penalty.item<float>();
+        losses[^1] = losses[^2];
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            var gradient = new float[batch.Count * tasks[t].Outputs];
+            losses[t] = Loss(tasks[t], outputs[t], batch.Labels(tasks[t].Name), gradient);
+            losses[^1] += tasks[t].Weight * losses[t];
+            joint = joint.Plus(outputs[t].mul(TensorMemory.Copy(gradient, [batch.Count, tasks[t].Outputs])).sum());
+        }
+
+        joint.backward();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].grad is { } gradient)
+            {
+                gradient.CopyTo(Gradients.Numbers(i));
+            }
+            else
+            {
+                Gradients.Numbers(i).Clear();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        foreach (var (output, memory) in _tensors.Outputs(_tensors.Parameters(learned: false), Input(input, examples)).Zip(outputs))
+        {
+            output.CopyTo(memory.Span);
+        }
+    }
+
+    /// <summary>The mean loss over the examples that have a label.</summary>
+    /// <param name="task">Whose.</param>
+    /// <param name="output">[batch, outputs].</param>
+    /// <param name="labels">[batch, label width].</param>
+    /// <param name="gradient">Receives the gradient of the task's part of the joint loss: [batch, outputs].</param>
+    private static double Loss(LearningTask task, Tensor output, ReadOnlySpan<float> labels, Span<float> gradient)
+    {
+        var numbers = new float[gradient.Length];
+        output.CopyTo(numbers);
+        var (sum, labelled, examples) = (0.0, 0, gradient.Length / task.Outputs);
+        for (var i = 0; i < examples; i++)
+        {
+            var label = labels.Slice(i * task.LabelWidth, task.LabelWidth);
+            if (task.HasLabel(label))
+            {
+                labelled++;
+                sum += task.Loss(numbers.AsSpan(i * task.Outputs, task.Outputs), label, gradient.Slice(i * task.Outputs, task.Outputs));
+            }
+        }
+
+        var scale = (float)(task.Weight / Math.Max(1, labelled));
+        foreach (ref var number in gradient)
+        {
+            number *= scale;
+        }
+
+        return sum / Math.Max(1, labelled);
+    }
+
+    private Tensor Input(ReadOnlySpan<float> input, int examples) => TensorMemory.Copy(input, [examples, .. Network.Description.Shape.Input]);
+}

@@ -1,0 +1,271 @@
+using CrossStitch.Engines;
+using CrossStitch.Optimizers;
+using CrossStitch.Parameters;
+using CrossStitch.Relations;
+using CrossStitch.Sharing;
+using CrossStitch.Tasks;
+using CrossStitch.Towers;
+using CrossStitch.Training;
+
+namespace CrossStitch.Tests.Engines;
+
+public sealed class KernelEngineTests
+{
+    private static readonly TowerShape TinyShape = new(
+        [2, 7, 8], [new ConvolutionStage("pool1", 3, 3, Pool: true), new ConvolutionStage("conv2", 4, 2, Pool: false), new DenseStage("fc", 5)]);
+
+    public static TheoryData<string> Names => TestNetworks.Names;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Gradients_of_the_joint_loss_match_finite_differences(string name)
+    {
+        var network = TestNetworks.Disturbed(
+            TestNetworks.Build(name, TinyShape, stitches: new CrossStitchOptions(PerChannel: name == "cross-stitch"), relation: new WeightRelationOptions(Weight: 0.3, Scale: 0.9, Shift: 0.02)),
+            size: 0.1);
+        using var engine = new KernelEngine(network, threads: 2);
+        var batch = WithoutSomeLabels(new RandomData(9).FirstOf(network.Description, 9));
+        var losses = new double[network.Description.Tasks.Count + 2];
+        engine.Learn(batch, losses);
+        var gradients = new ParameterSet(network.Parameters.Blocks);
+        gradients.CopyFrom(engine.Gradients);
+        var (seen, differences, all) = (0, 0.0, 0.0);
+        foreach (var block in network.Parameters.Blocks)
+        {
+            foreach (var i in Enumerable.Range(0, block.Count).Where(i => block.Count < 40 || i % 7 == 0))
+            {
+                var slope = Slope(engine, batch, losses, block.Name, i);
+                var error = Math.Abs(slope - gradients[block.Name][i]);
+                differences += error * error;
+                all += slope * slope;
+                seen++;
+
+                // Where a step crosses a kink of a ReLU or a maximum, the difference quotient is another one.
+                Assert.True(error < 0.05 * (1 + Math.Abs(slope)), $"{block.Name}[{i}]: {gradients[block.Name][i]} instead of {slope}");
+            }
+        }
+
+        Assert.True(seen > 50);
+        Assert.InRange(Math.Sqrt(differences / all), 0, 5e-3);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Any_number_of_threads_computes_the_same_network(int threads)
+    {
+        var network = TestNetworks.Disturbed(TestNetworks.Build("related-cross-stitch", TowerShape.Mtfl40));
+        var batch = WithoutSomeLabels(new RandomData(21, side: 40).FirstOf(network.Description, 21));
+        using var one = new KernelEngine(network);
+        using var many = new KernelEngine(network, threads);
+        var (expected, actual) = (new double[5], new double[5]);
+        one.Learn(batch, expected);
+        many.Learn(batch, actual);
+        Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= 1e-6 * (1 + Math.Abs(x)));
+        Assert.All(one.Gradients.Blocks, block => AssertNear(one.Gradients[block.Name].ToArray(), many.Gradients[block.Name].ToArray(), 1e-5));
+        Assert.All(
+            TestNetworks.Predict(one, batch.Input.ToArray(), 21).Zip(TestNetworks.Predict(many, batch.Input.ToArray(), 21)),
+            pair => AssertNear(pair.First, pair.Second, 1e-5));
+    }
+
+    [Fact]
+    public void The_same_parameters_and_threads_give_the_same_bits()
+    {
+        var network = TestNetworks.Disturbed(TestNetworks.Build("related-cross-stitch"));
+        var batch = new RandomData(21).FirstOf(network.Description, 21);
+        var runs = Enumerable.Range(0, 3).Select(_ =>
+        {
+            using var engine = new KernelEngine(network, threads: 3);
+            var losses = new double[5];
+            engine.Learn(batch, losses);
+            return (Losses: losses, Gradients: NetworkWeights.Save(engine.Gradients));
+        }).ToList();
+        Assert.All(runs, run => Assert.Equal(runs[0].Losses, run.Losses));
+        Assert.All(runs, run => Assert.Equal(runs[0].Gradients, run.Gradients));
+    }
+
+    [Fact]
+    public void Parameters_are_taken_as_they_are_at_each_call()
+    {
+        var network = TestNetworks.Build("single");
+        using var engine = new KernelEngine(network);
+        var input = TestNetworks.Noise(144);
+        var before = TestNetworks.Predict(engine, input, 1)[0];
+        network.Parameters["head.landmarks.bias"][3] += 2;
+        Assert.Equal(before[3] + 2, TestNetworks.Predict(engine, input, 1)[0][3], 1e-5);
+        network.Parameters["tower0.fc.weight"].Clear();
+        network.Parameters["tower0.fc.bias"].Clear();
+        Assert.Equal(network.Parameters["head.landmarks.bias"].ToArray(), TestNetworks.Predict(engine, input, 1)[0]);
+    }
+
+    [Fact]
+    public void Batches_of_any_size_follow_each_other()
+    {
+        var network = TestNetworks.Disturbed(TestNetworks.Build("cross-stitch"));
+        using var engine = new KernelEngine(network, threads: 2);
+        foreach (var count in new[] { 5, 1, 33, 2, 33 })
+        {
+            var batch = new RandomData(33).FirstOf(network.Description, count);
+            var (losses, expected) = (new double[5], new double[5]);
+            engine.Learn(batch, losses);
+            using var fresh = new KernelEngine(network, threads: 2);
+            fresh.Learn(batch, expected);
+            Assert.Equal(expected, losses);
+            Assert.Equal(NetworkWeights.Save(fresh.Gradients), NetworkWeights.Save(engine.Gradients));
+            var together = TestNetworks.Predict(engine, batch.Input.ToArray(), count);
+            var last = TestNetworks.Predict(engine, batch.Input[^144..].ToArray(), 1);
+            Assert.All(together.Zip(last), pair => AssertNear(pair.Second, pair.First[^pair.Second.Length..], 1e-5));
+        }
+    }
+
+    [Fact]
+    public void Examples_without_any_label_teach_nothing_of_their_task()
+    {
+        var network = TestNetworks.Build("split");
+        using var engine = new KernelEngine(network);
+        var batch = new RandomData(4).FirstOf(network.Description, 4);
+        batch.Labels("pose").Fill(ClassificationTask.Missing);
+        batch.Labels("landmarks").Fill(float.NaN);
+        var losses = new double[5];
+        engine.Learn(batch, losses);
+        Assert.Equal((0, 0), (losses[0], losses[1]));
+        Assert.Equal(0.5 * losses[2], losses[^1]);
+        Assert.All(engine.Gradients["head.pose.weight"].ToArray(), slope => Assert.Equal(0, slope));
+        Assert.Contains(engine.Gradients["head.smile.weight"].ToArray(), slope => slope != 0);
+    }
+
+    [Fact]
+    public void A_class_that_a_task_does_not_have_is_refused()
+    {
+        var network = TestNetworks.Build("cross-stitch");
+        using var engine = new KernelEngine(network);
+        var batch = new RandomData(4).FirstOf(network.Description, 4);
+        batch.Labels("smile")[2] = 2;
+        var error = Assert.Throws<CrossStitchException>(() => engine.Learn(batch, new double[5]));
+        Assert.Equal("An example has class 2 for task 'smile', which has classes 0 to 1, and -1 for no label.", error.Message);
+        batch.Labels("smile")[2] = 1;
+        engine.Learn(batch, new double[5]);
+    }
+
+    [Fact]
+    public void What_cannot_be_computed_is_refused()
+    {
+        var network = TestNetworks.Build("cross-stitch");
+        Assert.Contains("thread", Assert.Throws<CrossStitchException>(() => new KernelEngine(network, threads: 0)).Message, StringComparison.Ordinal);
+        var own = Network.Create(NetworkDescription.Single(new TowerShape([1, 4, 4], [new OwnStage()]), TestNetworks.Main), seed: 1);
+        var error = Assert.Throws<CrossStitchException>(() => new KernelEngine(own));
+        Assert.Contains(nameof(OwnStage), error.Message, StringComparison.Ordinal);
+        Assert.Contains("CrossStitch.Torch", error.Message, StringComparison.Ordinal);
+        using var engine = new KernelEngine(network);
+        Assert.Throws<CrossStitchException>(() => engine.Predict(new float[143], 1, [new float[10], new float[5], new float[2]]));
+        Assert.Throws<CrossStitchException>(() => engine.Predict(new float[144], 1, [new float[10], new float[5]]));
+        Assert.Throws<CrossStitchException>(() => engine.Predict(new float[144], 1, [new float[10], new float[4], new float[2]]));
+        engine.Predict([], 0, [Memory<float>.Empty, Memory<float>.Empty, Memory<float>.Empty]);
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam, 1)]
+    [InlineData(OptimizerKind.Sgd, 1)]
+    [InlineData(OptimizerKind.Adam, 3)]
+    public void A_training_step_allocates_nothing_once_it_is_warm(OptimizerKind kind, int threads)
+    {
+        var network = TestNetworks.Build("related-cross-stitch");
+        using var engine = new KernelEngine(network, threads);
+        var optimizer = Optimizer.Create(new TrainingOptions { Optimizer = kind }, engine);
+        var (batch, losses) = (new RandomData(16).FirstOf(network.Description, 16), new double[5]);
+        Steps(10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Steps(10);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Steps(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                engine.Learn(batch, losses);
+                optimizer.Step(1e-3);
+            }
+        }
+    }
+
+    [Fact]
+    public void Collecting_garbage_all_the_while_changes_nothing()
+    {
+        var network = Train(() => { });
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0);
+            }
+        });
+        collector.Start();
+        var stressed = Train(() =>
+        {
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        });
+        stop.Cancel();
+        collector.Join();
+        Assert.Equal(network, stressed);
+
+        static byte[] Train(Action between)
+        {
+            var network = TestNetworks.Build("related-cross-stitch");
+            using var engine = new KernelEngine(network, threads: 2);
+            new Trainer(engine, new TrainingOptions { Epochs = 10, BatchSize = 8 }, seed: 1).Run(new RandomData(20), progress: new Steps(between));
+            return NetworkWeights.Save(network.Parameters);
+        }
+    }
+
+    private static void AssertNear(float[] expected, float[] actual, double tolerance)
+    {
+        var scale = expected.Max(Math.Abs);
+        Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= (tolerance * scale) + 1e-9);
+    }
+
+    private static double Slope(KernelEngine engine, Batch batch, double[] losses, string block, int i)
+    {
+        const float H = 2e-3f;
+        var place = engine.Network.Parameters.PlaceOf(block);
+        double At(float value)
+        {
+            engine.Network.Parameters.Numbers(place)[i] = value;
+            engine.Learn(batch, losses);
+            return losses[^1];
+        }
+
+        var before = engine.Network.Parameters.Numbers(place)[i];
+        var (high, low) = (before + H, before - H);
+        var slope = (At(high) - At(low)) / ((double)high - low);
+        engine.Network.Parameters.Numbers(place)[i] = before;
+        return slope;
+    }
+
+    private static Batch WithoutSomeLabels(Batch batch)
+    {
+        batch.Labels("landmarks")[37] = float.NaN;
+        batch.Labels("landmarks")[80] = float.PositiveInfinity;
+        if (batch.Has("pose"))
+        {
+            batch.Labels("pose")[0] = ClassificationTask.Missing;
+            batch.Labels("pose")[8] = ClassificationTask.Missing;
+        }
+
+        return batch;
+    }
+
+    private sealed class Steps(Action report) : IProgress<StepReport>
+    {
+        public void Report(StepReport value) => report();
+    }
+
+    private sealed record OwnStage() : TowerStage("own")
+    {
+        public override IReadOnlyList<int> OutputShape(IReadOnlyList<int> input) => input;
+
+        public override IReadOnlyList<int> WeightShape(IReadOnlyList<int> input) => [1];
+    }
+}
