@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Engines;
 using CrossStitch.Experiments.Recipes;
 
 namespace CrossStitch.Benchmarks;
@@ -16,22 +15,19 @@ public class NetworkBenchmarks
     [ParamsAllValues]
     public NetworkKind Network { get; set; }
 
-    [Params(EngineKind.Fused, EngineKind.Eager)]
-    public EngineKind Engine { get; set; }
+    /// <summary>Whether TorchSharp computes it; else the kernels do.</summary>
+    [ParamsAllValues]
+    public bool Torch { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
         _faces = BenchmarkFaces.Drawn();
-        _work = new NetworkWork(Network, Engine, Environment.ProcessorCount, _faces, BenchmarkFaces.Count);
+        _work = new NetworkWork(Network, Torch, Environment.ProcessorCount, _faces, BenchmarkFaces.Count);
     }
 
     [GlobalCleanup]
-    public void Cleanup()
-    {
-        _work.Dispose();
-        _faces.Dispose();
-    }
+    public void Cleanup() => _work.Dispose();
 
     [Benchmark]
     public void TrainingStep() => _work.Train(() => true);

@@ -1,12 +1,11 @@
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Engines;
 using CrossStitch.Export;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Sharing;
 
 namespace CrossStitch.Benchmarks.Peers;
 
-/// <summary>We ourselves: training on the fused engine, passes forward by <see cref="NetworkRunner"/>, without TorchSharp.</summary>
+/// <summary>We ourselves: training by the kernels, passes forward by <see cref="NetworkRunner"/>.</summary>
 /// <param name="faces">What the networks see.</param>
 public sealed class FusedPeer(BenchmarkFaces faces) : IPeer
 {
@@ -14,17 +13,17 @@ public sealed class FusedPeer(BenchmarkFaces faces) : IPeer
     public string Name => "CrossStitch";
 
     /// <inheritdoc/>
-    public string Version => typeof(MultiTaskNetwork).Assembly.GetName().Version!.ToString(3);
+    public string Version => typeof(Network).Assembly.GetName().Version!.ToString(3);
 
     /// <inheritdoc/>
-    public string Tuning => "fused engine, with libtorch on one thread; forward is NetworkRunner on the exported model";
+    public string Tuning => "training by KernelEngine; forward is NetworkRunner on the exported model";
 
     /// <inheritdoc/>
     public bool Does(JobKind kind) => true;
 
     /// <inheritdoc/>
     public IPeerWork Prepare(PeerJob job) => job.Kind == JobKind.Training
-        ? new TorchWork(new NetworkWork(job.Network, EngineKind.Fused, job.Threads, faces, job.Batch), job)
+        ? new EngineWork(new NetworkWork(job.Network, torch: false, job.Threads, faces, job.Batch), job)
         : new RunnerWork(job, faces);
 
     /// <inheritdoc/>
@@ -43,7 +42,7 @@ public sealed class FusedPeer(BenchmarkFaces faces) : IPeer
         public RunnerWork(PeerJob job, BenchmarkFaces faces)
         {
             (_pixels, _batch) = (faces.Pixels, job.Batch);
-            using var work = new NetworkWork(job.Network, EngineKind.Eager, job.Threads, faces, job.Batch);
+            using var work = new NetworkWork(job.Network, torch: false, job.Threads, faces, job.Batch);
             _runner = new NetworkRunner(ModelExport.ToModel(work.Network), job.Threads);
         }
 

@@ -1,5 +1,4 @@
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Engines;
 using CrossStitch.Export;
 using Microsoft.ML.OnnxRuntime;
 
@@ -61,7 +60,7 @@ public sealed class OnnxRuntimePeer : IPeer
         public SessionWork(PeerJob job, BenchmarkFaces faces)
         {
             _batch = job.Batch;
-            using var work = new NetworkWork(job.Network, EngineKind.Eager, job.Threads, faces, job.Batch);
+            using var work = new NetworkWork(job.Network, torch: false, job.Threads, faces, job.Batch);
             var model = ModelExport.ToModel(work.Network);
             using var options = new SessionOptions
             {

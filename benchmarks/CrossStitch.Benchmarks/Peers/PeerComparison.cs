@@ -24,7 +24,7 @@ public static class PeerComparison
     public static PeersReport Run(PeersOptions options, Action<string> log)
     {
         var machine = Machine.This();
-        using var faces = options.Data is null ? BenchmarkFaces.Drawn() : BenchmarkFaces.Of(options.Data, options.Boxes);
+        var faces = options.Data is null ? BenchmarkFaces.Drawn() : BenchmarkFaces.Of(options.Data, options.Boxes);
         log(faces.Description);
         var peaks = options.Threads.SelectMany(FmaPeak.Measure).ToList();
         var cores = new FreeCores(peaks);

@@ -1,6 +1,5 @@
 using CrossStitch.Kernels;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces;
 
 namespace CrossStitch.Benchmarks.Simulations;
 

@@ -4,22 +4,24 @@ using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Synthetic;
 using CrossStitch.Training;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Benchmarks.Work;
 
 /// <summary>The faces that everything is timed on: ready in memory, so that reading and varying them costs nobody anything.</summary>
-public sealed class BenchmarkFaces : IDisposable
+public sealed class BenchmarkFaces
 {
     /// <summary>How many there are: the largest batch.</summary>
     public const int Count = 128;
+
+    private readonly Batch _batch;
 
     private BenchmarkFaces(string description, FaceCropSet faces)
     {
         Description = description;
         Size = faces.Settings.Size;
-        Batch = new FaceData(faces).GetBatch([.. Enumerable.Range(0, Count)], augmentationSeed: null);
-        Pixels = Batch.Input.data<float>().ToArray();
+        _batch = new Batch(NetworkBuilder.Describe(new Recipe()), Count) { Count = Count };
+        new FaceData(faces).Fill(_batch, [.. Enumerable.Range(0, Count)], augmentationSeed: null);
+        Pixels = _batch.Input.ToArray();
     }
 
     /// <summary>What they are, for the reader of a result.</summary>
@@ -27,9 +29,6 @@ public sealed class BenchmarkFaces : IDisposable
 
     /// <summary>Rows and columns of a face.</summary>
     public int Size { get; }
-
-    /// <summary>Pixels and labels as a trainer takes them.</summary>
-    public Batch Batch { get; }
 
     /// <summary>[faces, 1, size, size], as the networks take them.</summary>
     public float[] Pixels { get; }
@@ -59,13 +58,21 @@ public sealed class BenchmarkFaces : IDisposable
     public void Save(string path)
     {
         using var file = new BinaryWriter(File.Create(path));
-        var classes = stack([.. FaceTasks.AllAuxiliary.Select(task => Batch.Targets[FaceTasks.Name(task)].to(ScalarType.Float32))], dim: 1);
-        foreach (var value in Pixels.Concat(Batch.Targets[FaceTasks.Landmarks].data<float>()).Concat(classes.contiguous().data<float>()))
+        var classes = Enumerable.Range(0, Count).SelectMany(face => FaceTasks.AllAuxiliary.Select(task => _batch.Label(FaceTasks.Name(task), face)[0]));
+        foreach (var value in Pixels.Concat(_batch.Labels(FaceTasks.Landmarks).ToArray()).Concat(classes))
         {
             file.Write(value);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Batch.Dispose();
+    /// <summary>Fills a network's batch with all faces and the labels of its tasks.</summary>
+    /// <param name="batch">Has room for them.</param>
+    public void CopyTo(Batch batch)
+    {
+        Pixels.CopyTo(batch.Input);
+        foreach (var task in FaceTasks.AllAuxiliary.Select(FaceTasks.Name).Prepend(FaceTasks.Landmarks).Where(batch.Has))
+        {
+            _batch.Labels(task).CopyTo(batch.Labels(task));
+        }
+    }
 }

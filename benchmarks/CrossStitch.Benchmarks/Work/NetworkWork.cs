@@ -1,53 +1,51 @@
 using CrossStitch.Engines;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Sharing;
-using CrossStitch.Towers;
+using CrossStitch.Torch.Engines;
 using CrossStitch.Training;
-using static TorchSharp.torch;
 
 namespace CrossStitch.Benchmarks.Work;
 
-/// <summary>One network on TorchSharp: steps of training and passes forward, one at a time.</summary>
+/// <summary>One network on one engine: steps of training and passes forward, one at a time.</summary>
 public sealed class NetworkWork : IDisposable
 {
+    private readonly NetworkEngine _engine;
     private readonly Trainer _trainer;
-    private readonly SameBatch _data;
-    private readonly Tensor[] _inputs;
-    private readonly int _threads;
+    private readonly SameFaces _data;
+    private readonly float[] _pixels;
+    private readonly Memory<float>[] _outputs;
+    private readonly int _batch;
+    private readonly int _torchThreads;
     private int _pass;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="kind">Which.</param>
-    /// <param name="engine">What computes it.</param>
+    /// <param name="torch">Whether TorchSharp computes it; else the kernels do.</param>
     /// <param name="threads">Of the engine.</param>
     /// <param name="faces">What it sees.</param>
     /// <param name="batchSize">Faces of a pass forward; a step of training always takes all.</param>
-    /// <param name="channelsLast">Whether weights lie channels last in memory, which makes libtorch's convolutions do so too.</param>
-    public NetworkWork(NetworkKind kind, EngineKind engine, int threads, BenchmarkFaces faces, int batchSize, bool channelsLast = false)
+    public NetworkWork(NetworkKind kind, bool torch, int threads, BenchmarkFaces faces, int batchSize)
     {
-        Network = NetworkBuilder.Build(new Recipe { Network = kind, Engine = engine, Threads = threads });
-        if (channelsLast)
-        {
-            MakeChannelsLast(Network);
-        }
+        Network = NetworkBuilder.Build(new Recipe { Network = kind });
+        _engine = torch ? new TorchEngine(Network) : new KernelEngine(Network, threads);
 
-        // Beside the fused engine's threads libtorch's would only be in the way, as in a run.
-        _threads = engine == EngineKind.Eager ? threads : 1;
-        _data = new SameBatch(faces.Batch);
-        _inputs = faces.Batch.Input.split(batchSize);
+        // Beside the kernels' threads libtorch's would only be in the way.
+        _torchThreads = torch ? threads : 1;
+        (_data, _pixels, _batch) = (new SameFaces(faces), faces.Pixels, batchSize);
+        _outputs = [.. Network.Description.Tasks.Select(task => new float[batchSize * task.Outputs].AsMemory())];
 
         // The schedule ends long after any benchmark: a step is a step.
-        _trainer = new Trainer(Network, new TrainingOptions { Epochs = int.MaxValue / 2, BatchSize = BenchmarkFaces.Count, LearningRate = 1e-4 }, seed: 1);
+        _trainer = new Trainer(_engine, new TrainingOptions { Epochs = TrainingOptions.MostEpochs, BatchSize = BenchmarkFaces.Count, LearningRate = 1e-4 }, seed: 1);
     }
 
     /// <summary>The network.</summary>
-    public MultiTaskNetwork Network { get; }
+    public Network Network { get; }
 
     /// <summary>Steps of training, until a step says that it is enough.</summary>
     /// <param name="enough">Asked after every step.</param>
     public void Train(Func<bool> enough)
     {
-        set_num_threads(_threads);
+        TorchSharp.torch.set_num_threads(_torchThreads);
         using var stop = new CancellationTokenSource();
         try
         {
@@ -69,49 +67,29 @@ public sealed class NetworkWork : IDisposable
     /// <param name="enough">Asked after every pass.</param>
     public void Forward(Func<bool> enough)
     {
-        set_num_threads(_threads);
-        using var _ = no_grad();
+        TorchSharp.torch.set_num_threads(_torchThreads);
+        var length = _batch * Network.Description.Shape.InputLength;
         do
         {
-            using var scope = NewDisposeScope();
-            Network.call(_inputs[_pass++ % _inputs.Length]);
+            _engine.Predict(_pixels.AsSpan(_pass++ % (_pixels.Length / length) * length, length), _batch, _outputs);
         }
         while (!enough());
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _trainer.Dispose();
-        Network.Dispose();
-        foreach (var input in _inputs)
-        {
-            input.Dispose();
-        }
-    }
-
-    private static void MakeChannelsLast(MultiTaskNetwork network)
-    {
-        using var _ = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var layer in network.Towers.SelectMany(tower => tower.Layers).Where(layer => layer.Stage is ConvolutionStage))
-        {
-            layer.Weight.set_(layer.Weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
-        }
-    }
+    public void Dispose() => _engine.Dispose();
 
     /// <summary>
     /// The same batch again and again, in epochs of as many steps as MTFL's training faces make, so that what comes once
-    /// an epoch weighs what it weighs there. The trainer disposes what it is given, so it is given aliases.
+    /// an epoch weighs what it weighs there.
     /// </summary>
-    private sealed class SameBatch(Batch batch) : ILabelledData
+    private sealed class SameFaces(BenchmarkFaces faces) : ILabelledData
     {
         private const int StepsAnEpoch = 78;
 
         public int Count => StepsAnEpoch * BenchmarkFaces.Count;
 
-        public Batch GetBatch(ReadOnlySpan<int> indices, long? augmentationSeed) =>
-            new(batch.Input.alias(), batch.Targets.ToDictionary(target => target.Key, target => target.Value.alias()));
+        public void Fill(Batch batch, ReadOnlySpan<int> indices, long? augmentationSeed) => faces.CopyTo(batch);
     }
 
     private sealed class StepCounter(Action count) : IProgress<StepReport>

@@ -2,13 +2,12 @@ using CrossStitch.Benchmarks.Work;
 
 namespace CrossStitch.Benchmarks.Peers;
 
-/// <summary>A network on TorchSharp as a job.</summary>
+/// <summary>A network on one of our engines as a job.</summary>
 /// <param name="network">The network; it is disposed with the job.</param>
 /// <param name="job">The job.</param>
-/// <param name="way">What is special about it.</param>
-internal sealed class TorchWork(NetworkWork network, PeerJob job, string? way = null) : IPeerWork
+internal sealed class EngineWork(NetworkWork network, PeerJob job) : IPeerWork
 {
-    public string? Way => way;
+    public string? Way => null;
 
     public double Measure(double seconds) =>
         Timing.FacesPerSecond(job.Batch, seconds, job.Kind == JobKind.Training ? network.Train : network.Forward);
