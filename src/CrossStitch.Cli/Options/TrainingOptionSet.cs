@@ -49,6 +49,9 @@ internal sealed class TrainingOptionSet
                 NumberOption.Real("--gradient-clip", "x", "Largest norm of the gradient; 0: no limit.", Defaults.Training.GradientClip, 0, double.MaxValue),
                 (recipe, value) => recipe with { Training = recipe.Training with { GradientClip = value } }),
             RecipeOption.Of(
+                NumberOption.Real("--average", "d", "Measure and keep a moving average of the weights, of which d stays at each step, such as 0.99; 0: no average.", Defaults.Training.AverageDecay, 0, 0.999999),
+                (recipe, value) => recipe with { Training = recipe.Training with { AverageDecay = value } }),
+            RecipeOption.Of(
                 NumberOption.Whole("--patience", "epochs", "Stop after so many epochs without a better validation loss; 0: never.", Defaults.Training.Patience, 0, TrainingOptions.MostEpochs),
                 (recipe, value) => recipe with { Training = recipe.Training with { Patience = value } }),
             RecipeOption.Of(

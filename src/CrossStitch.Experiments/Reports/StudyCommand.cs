@@ -91,6 +91,7 @@ internal static class StudyCommand
             .. Option("--penalty", recipe.Relation.Penalty, plain.Relation.Penalty),
             .. Option("--stitch-rate", training.StitchRate, normal.StitchRate),
             .. Option("--relation-rate", training.RelationRate, normal.RelationRate),
+            .. Option("--average", recipe.Training.AverageDecay, plain.Training.AverageDecay),
             .. Option("--stitch-same", recipe.Stitches.Same, plain.Stitches.Same),
             .. Option("--stitch-other", recipe.Stitches.Other, plain.Stitches.Other),
             .. Switch("--stitch-per-layer", !recipe.Stitches.PerChannel),

@@ -77,7 +77,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         }
 
         var result = Measure(engine, predictions, validation, outcome, epochs, cancellation);
-        (trainer.Capture() with { Optimizer = [], BestWeights = [] }).Save(folder.FinalCheckpointPath);
+        (trainer.Capture() with { Optimizer = [], BestWeights = [], Sections = new Dictionary<string, byte[]>() }).Save(folder.FinalCheckpointPath);
         folder.SaveResult(result);
         File.Delete(folder.LastCheckpointPath);
         return result;

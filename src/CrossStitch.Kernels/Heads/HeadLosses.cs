@@ -15,6 +15,7 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
     private readonly double[][] _sums;
     private readonly double[] _losses;
     private readonly int[] _labelled;
+    private readonly double[] _weights;
     private readonly float*[] _parameters;
     private readonly float*[] _labels;
     private Exception? _failure;
@@ -31,6 +32,7 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         _sums = [.. Enumerable.Range(0, workers).Select(_ => new double[heads.Count])];
         _losses = new double[heads.Count];
         _labelled = new int[heads.Count];
+        _weights = new double[heads.Count];
         _parameters = new float*[2 * heads.Count];
         _labels = new float*[heads.Count];
     }
@@ -42,8 +44,14 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
     /// <param name="batch">How many examples.</param>
     /// <param name="parameters">Weights [outputs, features] and bias [outputs] of each head.</param>
     /// <param name="labels">Of each head: [batch, label width].</param>
-    public void Begin(int batch, float** parameters, float** labels)
+    /// <param name="weights">The factor of each head's loss in this batch's joint loss; empty for the heads' own.</param>
+    public void Begin(int batch, float** parameters, float** labels, ReadOnlySpan<double> weights = default)
     {
+        for (var h = 0; h < _heads.Length; h++)
+        {
+            _weights[h] = weights.IsEmpty ? _heads[h].Weight : weights[h];
+        }
+
         for (var h = 0; h < _heads.Length; h++)
         {
             _parameters[2 * h] = parameters[2 * h];
@@ -169,7 +177,7 @@ public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
             _failure = failure;
         }
 
-        var scale = (float)(head.Weight / Math.Max(1, _labelled[h]));
+        var scale = (float)(_weights[h] / Math.Max(1, _labelled[h]));
         for (var o = 0; o < output.Length; o++)
         {
             output[o] = scale * gradient[o];

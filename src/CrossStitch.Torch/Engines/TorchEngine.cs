@@ -21,7 +21,7 @@ public sealed class TorchEngine : NetworkEngine
         : base(network) => _tensors = new TensorNetwork(network);
 
     /// <inheritdoc/>
-    public override void Learn(Batch batch, Span<double> losses)
+    public override void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
     {
         // Holds every tensor of the call, so that none is freed while libtorch reads it.
         using var scope = NewDisposeScope();
@@ -37,8 +37,8 @@ public sealed class TorchEngine : NetworkEngine
         for (var t = 0; t < tasks.Count; t++)
         {
             var gradient = new float[batch.Count * tasks[t].Outputs];
-            losses[t] = Loss(tasks[t], outputs[t], batch.Labels(tasks[t].Name), gradient);
-            losses[^1] += tasks[t].Weight * losses[t];
+            losses[t] = Loss(tasks[t], weights[t], outputs[t], batch.Labels(tasks[t].Name), gradient);
+            losses[^1] += weights[t] * losses[t];
             joint = joint.Plus(outputs[t].mul(TensorMemory.Copy(gradient, [batch.Count, tasks[t].Outputs])).sum());
         }
 
@@ -69,10 +69,11 @@ public sealed class TorchEngine : NetworkEngine
 
     /// <summary>The mean loss over the examples that have a label.</summary>
     /// <param name="task">Whose.</param>
+    /// <param name="weight">The loss's factor in the joint loss.</param>
     /// <param name="output">[batch, outputs].</param>
     /// <param name="labels">[batch, label width].</param>
     /// <param name="gradient">Receives the gradient of the task's part of the joint loss: [batch, outputs].</param>
-    private static double Loss(LearningTask task, Tensor output, ReadOnlySpan<float> labels, Span<float> gradient)
+    private static double Loss(LearningTask task, double weight, Tensor output, ReadOnlySpan<float> labels, Span<float> gradient)
     {
         var numbers = new float[gradient.Length];
         output.CopyTo(numbers);
@@ -87,7 +88,7 @@ public sealed class TorchEngine : NetworkEngine
             }
         }
 
-        var scale = (float)(task.Weight / Math.Max(1, labelled));
+        var scale = (float)(weight / Math.Max(1, labelled));
         foreach (ref var number in gradient)
         {
             number *= scale;

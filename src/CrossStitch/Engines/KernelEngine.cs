@@ -56,7 +56,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
     }
 
     /// <inheritdoc/>
-    public override void Learn(Batch batch, Span<double> losses)
+    public override void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
     {
         var tasks = Network.Description.Tasks;
         var parameters = stackalloc float*[2 * tasks.Count];
@@ -74,7 +74,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         }
 
         TakeParameters();
-        _losses.Begin(batch.Count, parameters, labels);
+        _losses.Begin(batch.Count, parameters, labels, weights);
         _program.Learn(batch.InputPointer, batch.Count, _losses);
         Collect(gradients);
         GiveGradients();
@@ -83,7 +83,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         losses[^1] = losses[^2];
         for (var t = 0; t < tasks.Count; t++)
         {
-            losses[^1] += tasks[t].Weight * losses[t];
+            losses[^1] += weights[t] * losses[t];
         }
 
         GC.KeepAlive(batch);

@@ -43,11 +43,28 @@ public abstract class NetworkEngine(Network network) : IDisposable
         }
     }
 
-    /// <summary>Computes the losses of a batch, and <see cref="Gradients"/>.</summary>
+    /// <summary>Computes the losses of a batch, and <see cref="Gradients"/>, with the tasks' own weights λ.</summary>
     /// <param name="batch">The batch; at least one example.</param>
     /// <param name="losses">Receives each task's loss, then the penalty of the weight relation, then the joint loss (eq. 1 and 5).</param>
     /// <exception cref="CrossStitchException">A label is impossible.</exception>
-    public abstract void Learn(Batch batch, Span<double> losses);
+    public void Learn(Batch batch, Span<double> losses)
+    {
+        var tasks = Network.Description.Tasks;
+        Span<double> weights = stackalloc double[tasks.Count];
+        for (var task = 0; task < weights.Length; task++)
+        {
+            weights[task] = tasks[task].Weight;
+        }
+
+        Learn(batch, weights, losses);
+    }
+
+    /// <summary>Computes the losses of a batch, and <see cref="Gradients"/>.</summary>
+    /// <param name="batch">The batch; at least one example.</param>
+    /// <param name="weights">The factor of each task's loss in the joint loss.</param>
+    /// <param name="losses">Receives each task's loss, unweighted, then the penalty of the weight relation, then the joint loss.</param>
+    /// <exception cref="CrossStitchException">A label is impossible.</exception>
+    public abstract void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses);
 
     /// <summary>Does something for each of a number of things, on the engine's threads.</summary>
     /// <param name="count">How many.</param>

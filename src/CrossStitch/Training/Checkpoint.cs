@@ -14,7 +14,11 @@ namespace CrossStitch.Training;
 /// <param name="BestWeights">The parameters after that epoch, where early stopping wants them; else empty.</param>
 public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int BestEpoch, double BestLoss, byte[] BestWeights)
 {
-    private const string Magic = "CrossStitch checkpoint 1";
+    private const string Magic = "CrossStitch checkpoint 2";
+    private const string FirstMagic = "CrossStitch checkpoint 1";
+
+    /// <summary>What the extensions of the training keep, by their names.</summary>
+    public IReadOnlyDictionary<string, byte[]> Sections { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <param name="path">Where to.</param>
@@ -30,6 +34,14 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
             writer.Write(BestLoss);
             foreach (var part in new[] { Weights, Optimizer, BestWeights })
             {
+                writer.Write(part.Length);
+                writer.Write(part);
+            }
+
+            writer.Write(Sections.Count);
+            foreach (var (name, part) in Sections.OrderBy(section => section.Key, StringComparer.Ordinal))
+            {
+                writer.Write(name);
                 writer.Write(part.Length);
                 writer.Write(part);
             }
@@ -72,7 +84,8 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
 
     private static Checkpoint? Read(BinaryReader reader)
     {
-        if (reader.ReadString() != Magic)
+        var magic = reader.ReadString();
+        if (magic is not (Magic or FirstMagic))
         {
             return null;
         }
@@ -81,7 +94,14 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         var bestEpoch = reader.ReadInt32();
         var bestLoss = reader.ReadDouble();
         byte[] Part() => reader.ReadBytes(reader.ReadInt32());
-        return new Checkpoint(epoch, Part(), Part(), bestEpoch, bestLoss, Part());
+        var checkpoint = new Checkpoint(epoch, Part(), Part(), bestEpoch, bestLoss, Part());
+        var sections = new Dictionary<string, byte[]>();
+        for (var i = magic == FirstMagic ? 0 : reader.ReadInt32(); i > 0; i--)
+        {
+            sections.Add(reader.ReadString(), Part());
+        }
+
+        return checkpoint with { Sections = sections };
     }
 
     private static CrossStitchException Foreign(string path, Exception? error = null) =>

@@ -17,6 +17,9 @@ public sealed class Trainer
     private readonly long _seed;
     private readonly Optimizer _optimizer;
     private readonly double[] _losses;
+    private readonly double[] _weights;
+    private readonly LossWeighting _weighting;
+    private readonly TrainingExtension[] _extensions;
     private Batch? _batch;
     private int _epoch;
     private int _bestEpoch;
@@ -27,13 +30,25 @@ public sealed class Trainer
     /// <param name="engine">Computes the network to train; the caller keeps and disposes it.</param>
     /// <param name="options">How.</param>
     /// <param name="seed">Of the order of examples and of their augmentation.</param>
-    /// <exception cref="CrossStitchException">An option is out of its range.</exception>
-    public Trainer(NetworkEngine engine, TrainingOptions options, long seed)
+    /// <param name="weighting">How the tasks' losses are weighed; null for the weights λ that they have.</param>
+    /// <param name="extensions">What else accompanies training; an average that the options ask for is added to them.</param>
+    /// <exception cref="CrossStitchException">An option is out of its range, or two extensions share a name.</exception>
+    public Trainer(NetworkEngine engine, TrainingOptions options, long seed, LossWeighting? weighting = null, IReadOnlyList<TrainingExtension>? extensions = null)
     {
         options.Validate();
         (_engine, _options, _seed) = (engine, options, seed);
         _optimizer = Optimizer.Create(options, engine);
-        _losses = new double[engine.Network.Description.Tasks.Count + 2];
+        _weights = new double[engine.Network.Description.Tasks.Count];
+        _losses = new double[_weights.Length + 2];
+        _weighting = weighting ?? new FixedWeights();
+        _extensions = [_weighting, .. extensions ?? [], .. options.AverageDecay > 0 ? new[] { new WeightAverage(options.AverageDecay) } : []];
+        var twice = _extensions.GroupBy(extension => extension.Name).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new CrossStitchException($"Two extensions of the training are called '{twice.Key}'; give each its own name.");
+        }
+
+        Array.ForEach(_extensions, extension => extension.Begin(engine.Network));
     }
 
     /// <summary>Trains to the last epoch, or until patience runs out.</summary>
@@ -60,10 +75,7 @@ public sealed class Trainer
 
         while (_epoch < _options.Epochs && !PatienceIsOut)
         {
-            var report = TrainEpoch(training, validation, progress, cancellation);
-            _epoch++;
-            Remember(report);
-            onEpoch?.Invoke(report);
+            onEpoch?.Invoke(TrainEpoch(training, validation, progress, cancellation));
         }
 
         var stoppedEarly = PatienceIsOut && _epoch < _options.Epochs;
@@ -71,32 +83,60 @@ public sealed class Trainer
         {
             NetworkWeights.Load(_engine.Network, _bestWeights);
         }
+        else
+        {
+            // What was measured is what the network ends with.
+            Array.ForEach(_extensions, extension => extension.BeforeMeasuring(_engine.Network));
+        }
 
         return new TrainingOutcome(_epoch, _bestWeights.Length > 0 ? _bestEpoch : _epoch, stoppedEarly);
     }
 
     /// <summary>All that is needed to go on from here.</summary>
-    public Checkpoint Capture()
+    public Checkpoint Capture() => new(
+        _epoch, NetworkWeights.Save(_engine.Network.Parameters), Bytes(_optimizer.Save), _bestEpoch, _bestLoss, _bestWeights)
     {
-        using var buffer = new MemoryStream();
-        using var writer = new BinaryWriter(buffer);
-        _optimizer.Save(writer);
-        writer.Flush();
-        return new Checkpoint(_epoch, NetworkWeights.Save(_engine.Network.Parameters), buffer.ToArray(), _bestEpoch, _bestLoss, _bestWeights);
-    }
+        Sections = _extensions.ToDictionary(extension => extension.Name, extension => Bytes(extension.Save)),
+    };
 
     /// <summary>Goes back to where a checkpoint was captured.</summary>
     /// <param name="checkpoint">Of the same network and options.</param>
-    /// <exception cref="CrossStitchException">It is of another network or optimiser.</exception>
+    /// <exception cref="CrossStitchException">It is of another network, optimiser or set of extensions.</exception>
     public void Restore(Checkpoint checkpoint)
     {
         NetworkWeights.Load(_engine.Network, checkpoint.Weights);
-        using (var reader = new BinaryReader(new MemoryStream(checkpoint.Optimizer)))
+        _optimizer.Load(new BinaryReader(new MemoryStream(checkpoint.Optimizer)));
+        foreach (var extension in _extensions)
         {
-            _optimizer.Load(reader);
+            Restore(extension, checkpoint.Sections.GetValueOrDefault(extension.Name) ?? []);
         }
 
         (_epoch, _bestEpoch, _bestLoss, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestLoss, checkpoint.BestWeights);
+    }
+
+    private static void Restore(TrainingExtension extension, byte[] section)
+    {
+        var needed = Bytes(extension.Save).Length;
+        try
+        {
+            if (needed > 0 || section.Length > 0)
+            {
+                extension.Load(new BinaryReader(new MemoryStream(section)));
+            }
+        }
+        catch (Exception error) when (error is IOException or FormatException)
+        {
+            throw new CrossStitchException($"The checkpoint holds nothing that '{extension.Name}' can go on with; use the recipe it was made with.", error);
+        }
+    }
+
+    private static byte[] Bytes(Action<BinaryWriter> save)
+    {
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        save(writer);
+        writer.Flush();
+        return buffer.ToArray();
     }
 
     private bool PatienceIsOut => _options.Patience > 0 && _epoch - _bestEpoch >= _options.Patience;
@@ -118,9 +158,16 @@ public sealed class Trainer
             var first = i * _options.BatchSize;
             batch.Count = Math.Min(_options.BatchSize, order.Length - first);
             training.Fill(batch, order.AsSpan(first, batch.Count), seed);
-            _engine.Learn(batch, _losses);
+            _weighting.Weigh(tasks, _weights);
+            _engine.Learn(batch, _weights, _losses);
             RequireFinite(i + 1);
+            _weighting.Observe(_losses.AsSpan(0, _weights.Length));
             _optimizer.Step(_options.LearningRate * _options.Schedule.FactorAt(step, totalSteps));
+            foreach (var extension in _extensions)
+            {
+                extension.AfterStep(_engine.Network, step + 1);
+            }
+
             for (var k = 0; k < sums.Length; k++)
             {
                 sums[k] += _losses[k] * batch.Count;
@@ -131,9 +178,13 @@ public sealed class Trainer
 
         var trained = clock.Elapsed.TotalSeconds;
         var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
+        _epoch++;
+        Array.ForEach(_extensions, extension => extension.BeforeMeasuring(_engine.Network));
         var (outputs, validationLosses) = validation is { Count: > 0 } ? Prediction.WithLosses(_engine, validation, _options.BatchSize, cancellation) : default;
+        Remember(validationLosses);
+        Array.ForEach(_extensions, extension => extension.AfterMeasuring(_engine.Network));
         return new EpochReport(
-            _epoch + 1,
+            _epoch,
             lastRate,
             sums[^1] / training.Count,
             tasks.Select((task, t) => (task.Name, Loss: sums[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
@@ -155,9 +206,9 @@ public sealed class Trainer
         }
     }
 
-    private void Remember(EpochReport report)
+    private void Remember(IReadOnlyDictionary<string, double>? validationLosses)
     {
-        if (_options.Patience > 0 && report.ValidationLosses![_engine.Network.Description.Tasks[0].Name] is var loss && loss < _bestLoss)
+        if (_options.Patience > 0 && validationLosses![_engine.Network.Description.Tasks[0].Name] is var loss && loss < _bestLoss)
         {
             (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch, NetworkWeights.Save(_engine.Network.Parameters));
         }

@@ -55,6 +55,12 @@ public sealed record TrainingOptions
     /// </summary>
     public int Patience { get; init; }
 
+    /// <summary>
+    /// How much of the moving average of the parameters stays at each step: what is measured and kept is the average; 0, the
+    /// default, for no average. See <see cref="WeightAverage"/>.
+    /// </summary>
+    public double AverageDecay { get; init; }
+
     /// <summary>The factor on the learning rate of one role's parameters; 1 of a role that no option names.</summary>
     /// <param name="role">Which.</param>
     public double RateOf(ParameterRole role) =>
@@ -75,6 +81,7 @@ public sealed record TrainingOptions
         Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), "at least 0", GradientClip);
         Require(StitchRate is >= 0 and <= MostFactor, nameof(StitchRate), $"from 0 to {MostFactor}", StitchRate);
         Require(RelationRate is >= 0 and <= MostFactor, nameof(RelationRate), $"from 0 to {MostFactor}", RelationRate);
+        Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), "at least 0 and below 1", AverageDecay);
         Require(Patience >= 0, nameof(Patience), "at least 0", Patience);
         Schedule.Validate();
     }

@@ -1,0 +1,22 @@
+using CrossStitch.Tasks;
+
+namespace CrossStitch.Training;
+
+/// <summary>
+/// How much each task's loss counts in the joint loss of a step. One with a state of its own keeps it in the checkpoint, as
+/// every <see cref="TrainingExtension"/> does.
+/// </summary>
+/// <param name="name">Names it, and its section in the checkpoint.</param>
+public abstract class LossWeighting(string name) : TrainingExtension(name)
+{
+    /// <summary>The weights of the next step.</summary>
+    /// <param name="tasks">The tasks, with the weights λ that they were given.</param>
+    /// <param name="weights">Receives a weight a task.</param>
+    public abstract void Weigh(IReadOnlyList<LearningTask> tasks, Span<double> weights);
+
+    /// <summary>Called after every step with the losses that it had, unweighted, a number a task.</summary>
+    /// <param name="losses">The losses.</param>
+    public virtual void Observe(ReadOnlySpan<double> losses)
+    {
+    }
+}
