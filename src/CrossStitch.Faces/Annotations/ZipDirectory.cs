@@ -33,14 +33,22 @@ internal static class ZipDirectory
     public static long? Start(Stream zip)
     {
         var (end, start, length) = FindEnd(zip);
-        if (end < 0 || start == uint.MaxValue || length == uint.MaxValue)
+        if (end < 0)
         {
-            return end < 0 ? null : 0;
+            return null;
         }
 
-        // The directory stands right before the record that ends the zip, wherever that says that it is.
+        // The directory stands right before the record that ends the zip, wherever that says that it is. In a large zip
+        // (zip64) there is more between the two, and the framework's reader takes care of it.
         var before = end - length - start;
-        return before < 0 ? null : before;
+        return before > 0 && !HasEntryAt(zip, start) && HasEntryAt(zip, before + start) ? before : 0;
+    }
+
+    private static bool HasEntryAt(Stream zip, long at)
+    {
+        var signature = new byte[sizeof(uint)];
+        zip.Position = at;
+        return zip.ReadAtLeast(signature, signature.Length, throwOnEndOfStream: false) == signature.Length && Number(signature, 0) == EntrySignature;
     }
 
     private static (long At, uint Start, uint Length) FindEnd(Stream zip)
