@@ -28,7 +28,7 @@ public static class RepeatedFaces
         var found = testing.Select(face => (face.Name, Same: known.Find(face.Face))).Where(face => face.Same >= 0).ToList();
         return found.Count == 0
             ? null
-            : $"{found.Count} of {testing.Count} faces of {MtflArchive.AnnotationFile(MtflSplit.Testing)} {(found.Count == 1 ? "is a training face" : "are training faces")} too, "
+            : $"{found.Count} of {testing.Count} faces of {MtflArchive.AnnotationFile(MtflSplit.Testing)} {(found.Count == 1 ? "is a training face" : "are training faces")} too, by picture or by landmarks to half a pixel, "
                 + $"for example {Example(found[0].Name, names[found[0].Same])}: a result on them does not say how a network does on new faces.";
     }
 
@@ -55,7 +55,7 @@ public static class RepeatedFaces
 
         return found.Count <= Frequent * faces.Count
             ? null
-            : $"{found.Count} of {faces.Count} faces of {MtflArchive.AnnotationFile(split)} {(found.Count == 1 ? "repeats one" : "repeat faces")} of the same file, for example {found[0]}.";
+            : $"{found.Count} of {faces.Count} faces of {MtflArchive.AnnotationFile(split)} {(found.Count == 1 ? "repeats one" : "repeat others")} of the same file, by picture or by landmarks to half a pixel, for example {found[0]}.";
     }
 
     /// <summary>Cropped faces as they are looked up here, named for their pictures.</summary>
