@@ -3,6 +3,12 @@ namespace CrossStitch.Faces;
 /// <summary>A file that is written beside the place where it will be and moved there when it is whole.</summary>
 internal sealed class PendingFile : IDisposable
 {
+    // Nobody's own file is called so: what is there was left by a process that was killed.
+    private const string Suffix = ".crossstitch-new";
+
+    private const int NoSpace = 28;
+    private const int WindowsDiskFull = 112;
+
     private readonly string _path;
     private readonly string _temporary;
 
@@ -12,7 +18,7 @@ internal sealed class PendingFile : IDisposable
     public PendingFile(string path)
     {
         _path = path;
-        _temporary = path + ".new";
+        _temporary = path + Suffix;
         if (Directory.Exists(path))
         {
             throw new FaceDataException($"{path}: cannot be written: a folder has that name.");
@@ -36,7 +42,7 @@ internal sealed class PendingFile : IDisposable
     public static bool IsUsersError(Exception error) => error is IOException or UnauthorizedAccessException or NotSupportedException;
 
     /// <summary>The error that says so.</summary>
-    public static FaceDataException CannotWrite(string path, Exception error) => new($"{path}: cannot be written: {error.Message}", error);
+    public static FaceDataException CannotWrite(string path, Exception error) => new($"{path}: cannot be written: {Reason(error)}.", error);
 
     /// <summary>Writes a file from its bytes.</summary>
     /// <exception cref="FaceDataException">It cannot be written; what was there is as it was.</exception>
@@ -57,6 +63,7 @@ internal sealed class PendingFile : IDisposable
     /// <summary>Puts the file in its place.</summary>
     public void Commit()
     {
+        Stream.Flush(flushToDisk: true);
         Stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
     }
@@ -67,4 +74,14 @@ internal sealed class PendingFile : IDisposable
         Stream.Dispose();
         File.Delete(_temporary);
     }
+
+    // In words, without the path: the system names the file beside, which nobody asked for.
+    private static string Reason(Exception error) => error switch
+    {
+        DirectoryNotFoundException => "its folder does not exist",
+        PathTooLongException => "the path is too long",
+        UnauthorizedAccessException => "permission denied, or a folder is in its place",
+        IOException { HResult: var code } when (code & 0xFFFF) is NoSpace or WindowsDiskFull => "no space left on the disk",
+        _ => error.Message.Split(" : '")[0].TrimEnd('.', ' '),
+    };
 }

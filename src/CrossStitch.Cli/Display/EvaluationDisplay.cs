@@ -83,6 +83,7 @@ internal static class EvaluationDisplay
     {
         BoxSource.Detector => "box from a detector",
         BoxSource.Reference => "box from the true landmarks",
+        BoxSource.Drawn => "box as drawn",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 

@@ -13,7 +13,7 @@ internal static class InspectionDisplay
         foreach (var split in inspection.Splits)
         {
             console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{split.Split.ToString().ToLowerInvariant()}[/]: {split.Valid} valid faces, {split.Problems.Count} with a problem");
+            console.MarkupLineInterpolated($"[bold]{split.Split.ToString().ToLowerInvariant()}[/]: {split.Valid} valid {(split.Valid == 1 ? "face" : "faces")}, {split.Problems.Count} with a problem");
             if (split.Valid > 0)
             {
                 console.Write(Balance(split));

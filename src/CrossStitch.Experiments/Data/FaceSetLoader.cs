@@ -40,7 +40,7 @@ public static class FaceSetLoader
         var measured = archive.HasFaces(MtflSplit.Testing) ? LoadSplit(archive, MtflSplit.Testing, options, match, progress, cancellation) : null;
         return new FaceSets(learned.Faces, measured?.Faces, [.. learned.Notes, .. measured?.Notes ?? []])
         {
-            Warnings = [.. learned.Warnings.Union(measured?.Warnings ?? [])],
+            Warnings = [.. learned.Warnings.Union(measured?.Warnings ?? []), .. Sentences(measured is null ? null : RepeatedFaces.Across(RepeatedFaces.Named(learned.Faces), RepeatedFaces.Named(measured.Faces)))],
             TestBoxes = measured?.Boxes,
         };
     }
@@ -91,8 +91,10 @@ public static class FaceSetLoader
             loaded.Faces,
             loaded.Boxes,
             Notes(split, loaded),
-            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), labelled), .. match?.Warnings(split) ?? []]);
+            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), labelled), .. match?.Warnings(split) ?? [], .. Sentences(RepeatedFaces.Within(split, RepeatedFaces.Named(loaded.Faces)))]);
     }
+
+    private static IEnumerable<string> Sentences(string? sentence) => sentence is null ? [] : [sentence];
 
     private static List<string> Notes(MtflSplit split, LoadedFaces loaded)
     {
@@ -100,11 +102,11 @@ public static class FaceSetLoader
         var mismatched = loaded.Boxes.Mismatched == 0 ? "" : $", of which {loaded.Boxes.Mismatched} in pictures where the detector found only other faces";
         var notes = new List<string>
         {
-            $"{loaded.Faces.Count} {name} faces: {loaded.Boxes.Detector} with a detector's box, {loaded.Boxes.Reference} with a box derived from their landmarks{mismatched}.",
+            $"{loaded.Faces.Count} {name} {(loaded.Faces.Count == 1 ? "face" : "faces")}: {loaded.Boxes.Detector} with a detector's box, {loaded.Boxes.Reference} with a box derived from the landmarks{mismatched}.",
         };
         if (loaded.Problems.Count > 0)
         {
-            notes.Add($"{loaded.Problems.Count} invalid {name} faces were left out:");
+            notes.Add($"{loaded.Problems.Count} invalid {name} {(loaded.Problems.Count == 1 ? "face was" : "faces were")} left out:");
             notes.AddRange(loaded.Problems.Take(MostProblems).Select(problem => $"  {problem}"));
             if (loaded.Problems.Count > MostProblems)
             {

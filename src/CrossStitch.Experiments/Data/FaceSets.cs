@@ -13,7 +13,8 @@ namespace CrossStitch.Experiments.Data;
 /// <param name="Notes">What a user should know of how they were read, a sentence each.</param>
 public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnlyList<string> Notes)
 {
-    /// <summary>What makes results on these faces doubtful, a sentence each: labels that no faces have, boxes that do not fit.</summary>
+    /// <summary>What makes results on these faces doubtful, a sentence each: labels that no faces have, boxes that do not fit,
+    /// test faces that are training faces.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>
@@ -45,8 +46,8 @@ public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnly
     // How many detected boxes missed their face is told by the loader alone.
     private static BoxCounts? Count(FaceCropSet? faces)
     {
-        var detected = faces?.Faces.Count(face => face.Box.Source == BoxSource.Detector) ?? 0;
-        return faces is null ? null : new BoxCounts(detected, faces.Count - detected, Mismatched: 0);
+        int Of(BoxSource source) => faces.Faces.Count(face => face.Box.Source == source);
+        return faces is null ? null : new BoxCounts(Of(BoxSource.Detector), Of(BoxSource.Reference), Mismatched: 0);
     }
 
     private static string Hash(params FaceCropSet?[] sets)

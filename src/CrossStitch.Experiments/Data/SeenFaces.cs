@@ -1,33 +1,42 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Experiments.Data;
 
 /// <summary>
-/// The faces that a run has seen in training or validation, so that nobody measures it on them by mistake. A face is
-/// known by where its landmarks lie in its picture, to a hundredth of a pixel: whatever it is called, and whichever box
-/// it was cropped by.
+/// The faces that a run has seen in training or validation, so that nobody measures it on them by mistake: whatever they
+/// are called, whichever box they are cropped by, and whoever labelled them; see <see cref="SameFaces"/>.
 /// </summary>
 public sealed class SeenFaces
 {
-    private readonly HashSet<ulong> _ids;
+    private const int FaceLength = sizeof(ulong) + (FaceLandmarks.Numbers * sizeof(float));
 
-    private SeenFaces(HashSet<ulong> ids) => _ids = ids;
+    private static readonly byte[] Header = "CrossStitch faces 1\n"u8.ToArray();
+
+    private readonly SameFaces _faces = new();
+
+    private SeenFaces(IEnumerable<KnownFace> faces)
+    {
+        foreach (var face in faces)
+        {
+            _faces.Add(face);
+        }
+    }
 
     /// <summary>Notes faces.</summary>
     /// <param name="faces">All training faces of a run, those set aside for validation among them.</param>
-    public static SeenFaces Of(FaceCropSet faces) => new([.. faces.Faces.Select(IdOf)]);
+    public static SeenFaces Of(FaceCropSet faces) => new(faces.Faces.Select(KnownFace.Of));
 
     /// <summary>How many of some faces were seen.</summary>
     /// <param name="faces">The faces.</param>
-    public int CountIn(FaceCropSet faces) => faces.Faces.Count(face => _ids.Contains(IdOf(face)));
+    public int CountIn(FaceCropSet faces) => faces.Faces.Count(face => _faces.Find(KnownFace.Of(face)) >= 0);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="path">Where from.</param>
     /// <returns>Null if there is no such file: a run of an earlier version has none.</returns>
-    /// <exception cref="CrossStitchException">It cannot be read, or is something else.</exception>
+    /// <exception cref="CrossStitchException">It cannot be read, is damaged, or is something else.</exception>
     public static SeenFaces? Load(string path)
     {
         if (!File.Exists(path))
@@ -45,41 +54,53 @@ public sealed class SeenFaces
             throw new CrossStitchException($"{path}: cannot be read: {FileProblem.Reason(error)}.", error);
         }
 
-        if (bytes.Length % sizeof(ulong) != 0)
+        var length = bytes.Length - Header.Length - SHA256.HashSizeInBytes;
+        if (length < 0 || length % FaceLength != 0 || !bytes.AsSpan().StartsWith(Header)
+            || !SHA256.HashData(bytes.AsSpan(0, Header.Length + length)).AsSpan().SequenceEqual(bytes.AsSpan(Header.Length + length)))
         {
-            throw new CrossStitchException($"{path}: damaged; it is not a list of faces.");
+            throw new CrossStitchException($"{path}: damaged, or of another version; which faces the run was trained on cannot be told. Train it again, or copy the file again from where it is whole.");
         }
 
-        return new SeenFaces([.. Enumerable.Range(0, bytes.Length / sizeof(ulong)).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong))))]);
+        return new SeenFaces(Read(bytes.AsSpan(Header.Length, length).ToArray()));
     }
 
-    /// <summary>Writes them: eight bytes a face, in ascending order.</summary>
+    /// <summary>Writes them: a header, each face's picture hash and ten coordinates, and a SHA-256 of it all.</summary>
     /// <param name="path">Where to.</param>
     /// <exception cref="CrossStitchException">The file cannot be written.</exception>
     internal void Save(string path) => AtomicFile.Write(path, file =>
     {
-        var bytes = new byte[sizeof(ulong) * _ids.Count];
-        foreach (var (i, id) in _ids.Order().Index())
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        writer.Write(Header);
+        Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
+        foreach (var face in _faces.Faces)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)), id);
+            writer.Write(face.Picture);
+            face.Landmarks.CopyTo(numbers);
+            foreach (var number in numbers)
+            {
+                writer.Write(number);
+            }
         }
 
-        file.Write(bytes);
+        var content = bytes.ToArray();
+        file.Write(content);
+        file.Write(SHA256.HashData(content));
     });
 
-    private static ulong IdOf(FaceCrop face)
+    private static IEnumerable<KnownFace> Read(byte[] content)
     {
-        var points = face.Landmarks.Map(face.Box.ToImage);
-        Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
-        points.CopyTo(numbers);
-        Span<byte> text = stackalloc byte[sizeof(int) * FaceLandmarks.Numbers];
-        for (var i = 0; i < numbers.Length; i++)
+        using var reader = new BinaryReader(new MemoryStream(content));
+        var numbers = new float[FaceLandmarks.Numbers];
+        for (var i = 0; i < content.Length / FaceLength; i++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(text[(sizeof(int) * i)..], (int)MathF.Round(100 * numbers[i]));
-        }
+            var picture = reader.ReadUInt64();
+            for (var k = 0; k < numbers.Length; k++)
+            {
+                numbers[k] = reader.ReadSingle();
+            }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text, hash);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+            yield return new KnownFace(picture, FaceLandmarks.FromNumbers(numbers));
+        }
     }
 }

@@ -18,7 +18,7 @@ public static class BoxRemark
             return null;
         }
 
-        var part = derived == all ? $"All {all} test boxes come" : $"{derived} of {all} test boxes come";
+        var part = derived == all ? $"All {all} test boxes come" : $"{derived} of {all} test boxes {(derived == 1 ? "comes" : "come")}";
         return 2 * derived > all
             ? $"{part} from the true landmarks, not from a detector, which flatters the result: give detected boxes with --boxes."
             : $"{part} from the true landmarks, not from a detector.";

@@ -13,6 +13,6 @@ public static class TestBoxes
     {
         var derived = faces.Count(face => face.Box.Source == BoxSource.Reference);
         return derived == 0 ? null
-            : $"{(derived == faces.Count ? "All" : $"{ResultText.Count(derived)} of")} {ResultText.Count(faces.Count)} test faces have a box derived from their true landmarks, which flatters the result.";
+            : $"{(derived == faces.Count ? "All" : $"{ResultText.Count(derived)} of")} {ResultText.Count(faces.Count)} test faces {(derived == 1 ? "has" : "have")} a box derived from their true landmarks, which flatters the result.";
     }
 }

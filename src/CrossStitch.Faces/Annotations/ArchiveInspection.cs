@@ -25,29 +25,39 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
             .ToList();
         var total = readings.Sum(reading => reading.Reading.Faces.Count);
         var before = 0;
+        var known = new Dictionary<MtflSplit, List<(string Name, KnownFace Face)>>();
         var splits = new List<SplitInspection>();
         foreach (var (split, reading) in readings)
         {
             var shifted = progress is null ? null : new Shifted(progress, before, total);
-            splits.Add(Inspect(archive, split, reading, match, shifted, cancellation));
+            known[split] = [];
+            splits.Add(Inspect(archive, split, reading, match, known[split], shifted, cancellation));
             before += reading.Faces.Count;
+        }
+
+        if (splits is [.., { Split: MtflSplit.Testing } last] && known.TryGetValue(MtflSplit.Training, out var training)
+            && RepeatedFaces.Across(training, known[MtflSplit.Testing]) is { } repeated)
+        {
+            splits[^1] = last with { Warnings = [.. last.Warnings, repeated] };
         }
 
         return new ArchiveInspection(archive.Path, splits);
     }
 
     private static SplitInspection Inspect(
-        MtflArchive archive, MtflSplit split, MtflReading reading, BoxMatch? match, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+        MtflArchive archive, MtflSplit split, MtflReading reading, BoxMatch? match, List<(string Name, KnownFace Face)> known, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var sizes = new (int Width, int Height)[reading.Faces.Count];
+        var pictures = new ulong[sizes.Length];
         var problems = FaceImages.ForEach(
-            archive, split, reading.Faces, skipInvalid: true, (i, image) => sizes[i] = (image.Width, image.Height), progress, cancellation);
+            archive, split, reading.Faces, skipInvalid: true, (i, image) => (sizes[i], pictures[i]) = ((image.Width, image.Height), image.ContentHash), progress, cancellation);
         var valid = reading.Faces.Where((_, i) => problems[i] is null).ToList();
+        known.AddRange(reading.Faces.Select((face, i) => (face.ImagePath, new KnownFace(pictures[i], face.Landmarks))).Where((_, i) => problems[i] is null));
         return new SplitInspection(
             split,
             valid.Count,
             [.. reading.Problems.Concat(problems.OfType<FaceProblem>()).OrderBy(problem => problem.Line)],
-            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), reading.Faces), .. match?.Warnings(split) ?? []],
+            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), reading.Faces), .. match?.Warnings(split) ?? [], .. Sentences(RepeatedFaces.Within(split, known))],
             AttributeCounts.Of(valid),
             valid.Count == 0 ? [] : LandmarkStatistics.Of(valid),
             valid.Count == 0 ? null : Quantiles.Of(valid.Select(face => (double)face.Landmarks.InterOcularDistance)),
@@ -58,6 +68,8 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
                 .ThenBy(size => size.Width)
                 .ThenBy(size => size.Height)]);
     }
+
+    private static IEnumerable<string> Sentences(string? sentence) => sentence is null ? [] : [sentence];
 
     /// <summary>Progress of one part of a whole.</summary>
     private sealed class Shifted(IProgress<LoadProgress> whole, int before, int total) : IProgress<LoadProgress>

@@ -31,7 +31,7 @@ public static class LabelWarnings
         new("eyes that lie above one another more than beside one another", face => IsTurned(face.Landmarks), LeastShare: Frequent),
         new("a nose that is not between eyes and mouth", face => !HasNoseInside(face.Landmarks), LeastShare: Frequent),
         new(
-            "a nose that leans away from the side that their pose names",
+            "a nose that leans away from the side that the pose names",
             face => (face.Landmarks.Nose.X > Eyes(face.Landmarks).X) != (face.Attributes.Pose > HeadPose.Frontal),
             face => face.Attributes.Pose != HeadPose.Frontal && !IsTurned(face.Landmarks),
             Frequent),
@@ -71,7 +71,7 @@ public static class LabelWarnings
         var found = looked.Where(oddity.Shows).ToList();
         return found.Count == 0 || found.Count < oddity.LeastShare * looked.Count
             ? null
-            : $"{found.Count} of {looked.Count} faces have {oddity.Words} ({Name(file, found)}).";
+            : $"{found.Count} of {looked.Count} faces {(found.Count == 1 ? "has" : "have")} {oddity.Words} ({Name(file, found)}).";
     }
 
     /// <summary>The other order that makes faces of nearly all lines, where the order as read makes them of less than half.</summary>
@@ -126,7 +126,7 @@ public static class LabelWarnings
         new((face.LeftMouthCorner.X + face.RightMouthCorner.X) / 2, (face.LeftMouthCorner.Y + face.RightMouthCorner.Y) / 2);
 
     /// <summary>Something that labels of a face do not show, or seldom.</summary>
-    /// <param name="Words">What the faces have, after "have".</param>
+    /// <param name="Words">What they have, after "has" or "have".</param>
     /// <param name="Shows">Whether a face shows it.</param>
     /// <param name="LooksAt">Which faces it can be told of; null for all.</param>
     /// <param name="LeastShare">The share of these from which on it is worth a warning.</param>

@@ -4,7 +4,7 @@ namespace CrossStitch.Faces.Annotations;
 /// <param name="Split">The split.</param>
 /// <param name="Valid">Faces that can be used; all that follows but the problems and warnings is about them.</param>
 /// <param name="Problems">The faces that cannot, and why, in the order of the file.</param>
-/// <param name="Warnings">What labels and boxes show that no dataset of faces has, a sentence each; see <see cref="LabelWarnings"/>.</param>
+/// <param name="Warnings">What labels and boxes show that no dataset of faces has, and faces that are listed twice or in both splits; a sentence each, see <see cref="LabelWarnings"/> and <see cref="Crops.RepeatedFaces"/>.</param>
 /// <param name="Attributes">The balance of the attributes.</param>
 /// <param name="Landmarks">Where the landmarks lie; empty if no face is valid.</param>
 /// <param name="InterOcularDistance">Pixels between the eyes; null if no face is valid.</param>

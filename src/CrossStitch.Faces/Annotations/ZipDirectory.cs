@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace CrossStitch.Faces.Annotations;
 
 /// <summary>
-/// The directory at the end of a zip, for the one thing that the framework's reader keeps to itself: which compression
-/// an entry has.
+/// The directory at the end of a zip, for what the framework's reader keeps to itself: which compression an entry has, and
+/// how many bytes stand before the zip.
 /// </summary>
 internal static class ZipDirectory
 {
@@ -19,6 +19,40 @@ internal static class ZipDirectory
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string? UnknownCompression(Stream zip)
     {
+        var (_, start, length) = FindEnd(zip);
+        return length == 0 ? null : Find(zip, start, length);
+    }
+
+    /// <summary>
+    /// Where in a file its zip begins: behind the program of one that unpacks itself, or behind a script, unless the zip
+    /// counts from the beginning of that.
+    /// </summary>
+    /// <param name="zip">The file; its position is changed.</param>
+    /// <returns>Bytes from the beginning of the file; null if there is no zip in it, or only a part of one.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static long? Start(Stream zip)
+    {
+        var (end, start, length) = FindEnd(zip);
+        if (end < 0)
+        {
+            return null;
+        }
+
+        // The directory stands right before the record that ends the zip, wherever that says that it is. In a large zip
+        // (zip64) there is more between the two, and the framework's reader takes care of it.
+        var before = end - length - start;
+        return before > 0 && !HasEntryAt(zip, start) && HasEntryAt(zip, before + start) ? before : 0;
+    }
+
+    private static bool HasEntryAt(Stream zip, long at)
+    {
+        var signature = new byte[sizeof(uint)];
+        zip.Position = at;
+        return zip.ReadAtLeast(signature, signature.Length, throwOnEndOfStream: false) == signature.Length && Number(signature, 0) == EntrySignature;
+    }
+
+    private static (long At, uint Start, uint Length) FindEnd(Stream zip)
+    {
         var tail = new byte[Math.Min(zip.Length, EndLength + LongestComment)];
         zip.Position = zip.Length - tail.Length;
         zip.ReadExactly(tail);
@@ -26,11 +60,11 @@ internal static class ZipDirectory
         {
             if (Number(tail, at) == EndSignature)
             {
-                return Find(zip, start: Number(tail, at + 16), length: Number(tail, at + 12));
+                return (zip.Length - tail.Length + at, Number(tail, at + 16), Number(tail, at + 12));
             }
         }
 
-        return null;
+        return (-1, 0, 0);
     }
 
     private static string? Find(Stream zip, uint start, uint length)

@@ -9,7 +9,7 @@ internal sealed class ZipStore : IFileStore
     private const int DosFolder = 0x10;
 
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly ZipArchive _zip;
     private readonly SortedDictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
 
@@ -19,10 +19,21 @@ internal sealed class ZipStore : IFileStore
     public ZipStore(string path)
     {
         _path = path;
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        _file = file;
         try
         {
-            RefuseOtherKinds();
+            var start = ZipDirectory.Start(file);
+            file.Position = 0;
+            if (start is null)
+            {
+                RefuseOtherKinds();
+            }
+            else if (start > 0)
+            {
+                _file = new OffsetStream(file, start.Value) { Position = 0 };
+            }
+
             _zip = new ZipArchive(_file, ZipArchiveMode.Read, leaveOpen: false, new ZipNames());
             foreach (var entry in _zip.Entries)
             {

@@ -21,7 +21,7 @@ public sealed class BoxFile
 
     private BoxFile(string name, string contentKey) => (Name, ContentKey) = (name, contentKey);
 
-    /// <summary>The file's name, without its folder.</summary>
+    /// <summary>The file's path as it was given, for messages.</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 of the text, in hexadecimal.</summary>
@@ -54,7 +54,7 @@ public sealed class BoxFile
                 throw new FaceDataException($"The box file {path} has {info.Length} bytes, more than the {MaxBytes} allowed.");
             }
 
-            return Parse(File.ReadAllText(path), Path.GetFileName(path));
+            return Parse(File.ReadAllText(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -49,7 +49,7 @@ public sealed class BoxMatch
         var lacking = _boxes.Paths.Where(path => !_pictures.Contains(path)).ToList();
         return lacking.Count == 0
             ? null
-            : $"{_boxes.Name}: {lacking.Count} of the {_boxes.Images} pictures that it names are not in the archive, for example {ArchivePath.Quote(lacking[0])}.";
+            : $"{_boxes.Name}: {lacking.Count} of the {_boxes.Images} pictures that it names {(lacking.Count == 1 ? "is" : "are")} not in the archive, for example {ArchivePath.Quote(lacking[0])}.";
     }
 
     private string? Missing(MtflSplit split)
@@ -59,7 +59,7 @@ public sealed class BoxMatch
         var name = split.ToString().ToLowerInvariant();
         return missing.Count == 0 ? null
             : missing.Count == pictures.Count ? $"{_boxes.Name}: not one of the {pictures.Count} {name} pictures has a box; all boxes of {name} faces are derived from their true landmarks."
-            : $"{_boxes.Name}: {missing.Count} of {pictures.Count} {name} pictures have no box, for example {ArchivePath.Quote(missing[0])}; those faces' boxes are derived from their true landmarks.";
+            : $"{_boxes.Name}: {missing.Count} of {pictures.Count} {name} pictures {(missing.Count == 1 ? "has" : "have")} no box, for example {ArchivePath.Quote(missing[0])}; a box derived from the true landmarks takes its place.";
     }
 
     private string? Outside(MtflSplit split)
@@ -69,7 +69,7 @@ public sealed class BoxMatch
         var outside = boxed.Where(face => resolver.Resolve(face).Mismatched).ToList();
         return outside.Count == 0 || outside.Count < ManyOutside * boxed.Count
             ? null
-            : $"{outside.Count} of {boxed.Count} faces have landmarks outside the detected boxes of their picture ({LabelWarnings.Name(MtflArchive.AnnotationFile(split), outside)}): the order of the landmarks or the scale of the boxes may be another.";
+            : $"{outside.Count} of {boxed.Count} faces {(outside.Count == 1 ? "has" : "have")} landmarks outside the detected boxes of their picture ({LabelWarnings.Name(MtflArchive.AnnotationFile(split), outside)}): the order of the landmarks or the scale of the boxes may be another.";
     }
 
     private IReadOnlyList<AnnotatedFace> Faces(MtflSplit split) => _faces.TryGetValue(split, out var faces) ? faces : [];

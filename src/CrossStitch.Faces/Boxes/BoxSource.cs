@@ -8,4 +8,7 @@ public enum BoxSource
 
     /// <summary>Derived from the annotated landmarks: see ReferenceBox.</summary>
     Reference,
+
+    /// <summary>The box of a face that the program drew and never wrote to an archive.</summary>
+    Drawn,
 }

@@ -13,7 +13,7 @@ namespace CrossStitch.Faces.Crops;
 internal sealed class CropCache
 {
     /// <summary>Goes up whenever crops or the format change, so that no older file is used.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Extension = ".crops";
     private const int FilesKept = 16;

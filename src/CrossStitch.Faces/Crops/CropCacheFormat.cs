@@ -87,6 +87,7 @@ internal static class CropCacheFormat
     private static void WriteFace(BinaryWriter writer, FaceCrop face)
     {
         writer.Write(face.ImagePath);
+        writer.Write(face.Picture);
         writer.Write(face.Box.CenterX);
         writer.Write(face.Box.CenterY);
         writer.Write(face.Box.Side);
@@ -107,6 +108,7 @@ internal static class CropCacheFormat
     private static FaceCrop ReadFace(BinaryReader reader)
     {
         var path = reader.ReadString();
+        var picture = reader.ReadUInt64();
         var box = new FaceBox(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), (BoxSource)reader.ReadByte());
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
         foreach (ref var number in numbers)
@@ -115,6 +117,6 @@ internal static class CropCacheFormat
         }
 
         var attributes = new FaceAttributes((HeadPose)reader.ReadByte(), (Gender)reader.ReadByte(), reader.ReadBoolean(), reader.ReadBoolean());
-        return new FaceCrop(path, box, FaceLandmarks.FromNumbers(numbers), attributes);
+        return new FaceCrop(path, box, FaceLandmarks.FromNumbers(numbers), attributes) { Picture = picture };
     }
 }

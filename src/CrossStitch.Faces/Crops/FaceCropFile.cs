@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>
-/// Cropped faces as a file of their own, to travel with what was made from them: the size and margin of the crops, the
-/// faces, and a SHA-256 of it all.
+/// Cropped faces as a file of their own, to travel with what was made from them: the version of
+/// the format, the size and margin of the crops, the faces, and a SHA-256 of it all.
 /// </summary>
 public static class FaceCropFile
 {
-    private const int SettingsLength = 2 * sizeof(int);
+    // Below zero, where the first version had the size of the crops.
+    private const int Version = -2;
+    private const int SettingsLength = 3 * sizeof(int);
 
     /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
     /// <param name="path">Where to.</param>
@@ -17,8 +19,9 @@ public static class FaceCropFile
     public static void Save(string path, FaceCropSet faces)
     {
         var settings = new byte[SettingsLength];
-        BitConverter.TryWriteBytes(settings, faces.Settings.Size);
-        BitConverter.TryWriteBytes(settings.AsSpan(sizeof(int)), faces.Settings.Margin);
+        BitConverter.TryWriteBytes(settings, Version);
+        BitConverter.TryWriteBytes(settings.AsSpan(sizeof(int)), faces.Settings.Size);
+        BitConverter.TryWriteBytes(settings.AsSpan(2 * sizeof(int)), faces.Settings.Margin);
         using var file = new PendingFile(path);
         try
         {
@@ -45,7 +48,12 @@ public static class FaceCropFile
                 throw new FaceDataException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
             }
 
-            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes), BitConverter.ToInt32(bytes, sizeof(int)))).Settings;
+            if (BitConverter.ToInt32(bytes) != Version)
+            {
+                throw new FaceDataException($"{path}: the cropped faces were written by another version of the program; delete the file and run its study again.");
+            }
+
+            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes, sizeof(int)), BitConverter.ToInt32(bytes, 2 * sizeof(int)))).Settings;
             return CropCacheFormat.Read(bytes[SettingsLength..], length - SettingsLength, settings).Faces;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)

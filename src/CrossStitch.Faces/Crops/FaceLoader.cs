@@ -49,15 +49,19 @@ public static class FaceLoader
         var patches = FaceMemory.Allocate(reading.Faces.Count, options.Settings);
         var resolver = new BoxResolver(options.Boxes);
         var boxes = reading.Faces.Select(resolver.Resolve).ToArray();
+        var pictures = new ulong[boxes.Length];
         var problems = FaceImages.ForEach(archive, split, reading.Faces, options.SkipInvalid, CropOne, progress, cancellation);
-        return Gather(reading, options.Settings, boxes, problems, patches, $"{archive.Path}: {MtflArchive.AnnotationFile(split)}");
+        return Gather(reading, options.Settings, boxes, pictures, problems, patches, $"{archive.Path}: {MtflArchive.AnnotationFile(split)}");
 
-        void CropOne(int index, GrayImage image) =>
+        void CropOne(int index, GrayImage image)
+        {
             cropper.Crop(image, boxes[index].Box, patches.AsSpan(index * patchLength, patchLength));
+            pictures[index] = image.ContentHash;
+        }
     }
 
     private static LoadedFaces Gather(
-        MtflReading reading, CropSettings settings, ResolvedBox[] boxes, FaceProblem?[] problems, byte[] patches, string source)
+        MtflReading reading, CropSettings settings, ResolvedBox[] boxes, ulong[] pictures, FaceProblem?[] problems, byte[] patches, string source)
     {
         var kept = Enumerable.Range(0, problems.Length).Where(i => problems[i] is null).ToArray();
         if (kept.Length == 0)
@@ -67,7 +71,7 @@ public static class FaceLoader
         }
 
         var faces = reading.Faces
-            .Select((face, i) => new FaceCrop(face.ImagePath, boxes[i].Box, face.Landmarks.Map(boxes[i].Box.ToBox), face.Attributes))
+            .Select((face, i) => new FaceCrop(face.ImagePath, boxes[i].Box, face.Landmarks.Map(boxes[i].Box.ToBox), face.Attributes) { Picture = pictures[i] })
             .ToArray();
         var all = new FaceCropSet(settings, faces, patches);
         var detected = kept.Count(i => boxes[i].Box.Source == BoxSource.Detector);

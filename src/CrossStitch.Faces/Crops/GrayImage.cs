@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using CrossStitch.Faces.Annotations;
 using SkiaSharp;
 
@@ -36,6 +38,23 @@ public sealed class GrayImage
 
     /// <summary>Rows.</summary>
     public int Height { get; }
+
+    /// <summary>
+    /// A hash of size and pixels, never 0: two pictures with the same one are the same, whatever their files are called and
+    /// however they note it. Computed anew each time.
+    /// </summary>
+    public ulong ContentHash
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Span<byte> size = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(size, Width);
+            hash.AppendData(size);
+            hash.AppendData(_pixels);
+            return Math.Max(1, BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset()));
+        }
+    }
 
     /// <summary>A row of pixels.</summary>
     /// <param name="y">Which, from 0 at the top.</param>

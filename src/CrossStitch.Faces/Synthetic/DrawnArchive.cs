@@ -25,8 +25,8 @@ public static class DrawnArchive
 
     /// <summary>Writes an archive: faces 0 to <paramref name="training"/> − 1 of the seed to train on, then those to test on.</summary>
     /// <param name="path">
-    /// A file that ends in <c>.zip</c>, or a folder, which is created. Faces drawn before are replaced; any others are kept,
-    /// and the writing is refused.
+    /// A file that ends in <c>.zip</c>, or a folder, which is created. Faces drawn before are replaced when the new ones are
+    /// all written; any others are kept, and the writing is refused.
     /// </param>
     /// <param name="training">How many faces to train on.</param>
     /// <param name="testing">How many faces to test on.</param>
@@ -36,8 +36,8 @@ public static class DrawnArchive
     /// <returns>The box file's path: <c>boxes.csv</c> in the folder, or <c>NAME.boxes.csv</c> beside <c>NAME.zip</c>.</returns>
     /// <exception cref="OperationCanceledException">The writing was stopped.</exception>
     /// <exception cref="FaceDataException">
-    /// There are too few or too many faces, what is at the path was not drawn by this program, or a file cannot be
-    /// written, which is tried before anything is drawn. Nothing that was begun is left.
+    /// There are too few or too many faces, what is at the path was not drawn by this program, another process is writing
+    /// there, or a file cannot be written, which is tried before anything is drawn. Nothing that was begun is left.
     /// </exception>
     public static string Write(
         string path, int training, int testing, long seed, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -65,7 +65,8 @@ public static class DrawnArchive
         string WriteZip()
         {
             var beside = Path.ChangeExtension(path, ".boxes.csv");
-            DrawnTarget.CheckZip(path, beside);
+            using var alone = new WriteLock(path + WriteLock.Suffix, path);
+            DrawnFiles.CheckZip(path, beside);
             using var zipFile = new PendingFile(path);
             using var boxFile = new PendingFile(beside);
             using (var zip = new ZipArchive(zipFile.Stream, ZipArchiveMode.Create, leaveOpen: true))
@@ -81,9 +82,9 @@ public static class DrawnArchive
         string WriteFolder()
         {
             using var folder = new DrawnTarget(path);
-            WriteEntries(folder.Add, bytes => folder.Add(DrawnTarget.Boxes, bytes), training, testing, seed, progress, cancellationToken);
+            WriteEntries(folder.Add, bytes => folder.Add(DrawnFiles.Boxes, bytes), training, testing, seed, progress, cancellationToken);
             folder.Commit();
-            return Path.Combine(path, DrawnTarget.Boxes);
+            return Path.Combine(path, DrawnFiles.Boxes);
         }
     }
 

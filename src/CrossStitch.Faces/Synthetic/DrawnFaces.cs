@@ -14,7 +14,7 @@ public static class DrawnFaces
     /// Goes up whenever a face of the same seed and number comes out different, in a pixel or a label, so that no cached
     /// face of the older drawing is taken for one of the newer. A test holds a hash of some faces and says when that is.
     /// </summary>
-    internal const int Drawing = 1;
+    internal const int Drawing = 2;
 
     /// <summary>Draws one face.</summary>
     /// <param name="seed">The seed of the set.</param>
@@ -45,8 +45,9 @@ public static class DrawnFaces
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
             var (jpeg, face, box) = Draw(seed, index);
-            cropper.Crop(GrayImage.Decode(jpeg.ToArray(), face.ImagePath), box, patches.AsSpan(index * length, length));
-            faces[index] = new FaceCrop(face.ImagePath, box, face.Landmarks.Map(box.ToBox), face.Attributes);
+            var picture = GrayImage.Decode(jpeg.ToArray(), face.ImagePath);
+            cropper.Crop(picture, box, patches.AsSpan(index * length, length));
+            faces[index] = new FaceCrop(face.ImagePath, box, face.Landmarks.Map(box.ToBox), face.Attributes) { Picture = picture.ContentHash };
             var finished = Interlocked.Increment(ref done);
             if (finished % 50 == 0 || finished == count)
             {
@@ -79,7 +80,7 @@ public static class DrawnFaces
         }
 
         var drawn = Generate(count, seed, settings, progress, cancellationToken);
-        cache?.Write(new LoadedFaces(drawn, new BoxCounts(count, 0, 0), [], FromCache: false));
+        cache?.Write(new LoadedFaces(drawn, new BoxCounts(0, 0, 0), [], FromCache: false));
         return drawn;
     }
 }

@@ -1,153 +1,178 @@
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
-
 namespace CrossStitch.Faces.Synthetic;
 
 /// <summary>
-/// A folder that drawn faces are written to. It may hold ones drawn before, which go as soon as there are new ones, and
-/// nobody else's. Whatever was added goes again unless the writing comes to its end.
+/// A folder that drawn faces are written to. They are gathered in a folder inside it, and take the place of ones drawn
+/// before when all are there: whatever stops the writing, the earlier ones are whole. Nobody else's file is touched.
 /// </summary>
+/// <remarks>
+/// What was gathered is complete once it holds the file <c>complete</c>. A process that is killed while it moves the files
+/// to their places leaves that behind, and the next one moves the rest before it does anything else. One that is killed
+/// earlier leaves an incomplete gathering, which the next one removes.
+/// </remarks>
 internal sealed class DrawnTarget : IDisposable
 {
-    /// <summary>The name of the box file.</summary>
-    public const string Boxes = "boxes.csv";
+    private const string Gathering = ".crossstitch-new";
+    private const string Lock = "lock";
+    private const string Complete = "complete";
+    private const string Replaced = "replaced";
 
-    private const string Pictures = "drawn";
-
-    private static readonly string[] Lists = [.. Enum.GetValues<MtflSplit>().Select(MtflArchive.AnnotationFile)];
+    // What is gathered has other names than an archive's, so that nobody reads it as one.
+    private const string Suffix = ".new";
 
     private readonly string _path;
+    private readonly string _new;
     private readonly bool _isNew;
-    private readonly List<string> _added = [];
-    private bool _complete;
+    private readonly WriteLock _lock;
 
     /// <summary>Checks that a folder can be written, and creates it where it is missing.</summary>
-    /// <exception cref="FaceDataException">It is a file, or holds faces that were not drawn.</exception>
+    /// <exception cref="FaceDataException">It is a file, holds faces that were not drawn, or another process is writing it.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public DrawnTarget(string path)
     {
         _path = path;
+        _new = Path.Combine(path, Gathering);
         if (File.Exists(path))
         {
             throw new FaceDataException($"{path}: a file has that name. Name a folder, or a file that ends in .zip.");
         }
 
-        foreach (var list in Lists.Select(name => Path.Combine(path, name)).Where(HasContent))
-        {
-            RefuseUnlessDrawn(list, MtflAnnotations.Parse(File.ReadAllText(list), list, skipInvalid: true).Faces.Select(face => face.ImagePath));
-        }
-
-        var boxes = Path.Combine(path, Boxes);
-        RefuseForeignBoxes(boxes);
+        RefuseForeignGathering();
         _isNew = !Directory.Exists(path);
+        Directory.CreateDirectory(_new);
         try
         {
-            Directory.CreateDirectory(Path.Combine(path, Pictures));
-            using var probe = new PendingFile(boxes);
+            _lock = new WriteLock(Path.Combine(_new, Lock), path);
         }
         catch
         {
             RemoveFolders();
             throw;
         }
-    }
 
-    /// <summary>Checks that a zip and its box file are missing or were drawn.</summary>
-    /// <exception cref="FaceDataException">One of them was not.</exception>
-    public static void CheckZip(string zip, string boxes)
-    {
-        if (HasContent(zip))
+        try
         {
-            RefuseUnlessDrawn(zip, PicturesOf(zip));
-        }
+            if (File.Exists(Path.Combine(_new, Complete)))
+            {
+                MoveAll();
+            }
 
-        RefuseForeignBoxes(boxes);
+            DrawnFiles.CheckFolder(path);
+            RemoveGathered();
+            Directory.CreateDirectory(Path.Combine(_new, DrawnFiles.Pictures));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Writes a file.</summary>
+    private static IEnumerable<string> TopFiles => DrawnFiles.Lists.Append(DrawnFiles.Boxes);
+
+    /// <summary>Gathers a file.</summary>
     /// <param name="name">Its path in the folder.</param>
     /// <param name="bytes">Its content.</param>
-    public void Add(string name, byte[] bytes)
-    {
-        if (_added.Count == 0)
-        {
-            // From here on the old lists would name new pictures.
-            foreach (var old in Lists.Append(Boxes))
-            {
-                File.Delete(Path.Combine(_path, old));
-            }
-        }
+    public void Add(string name, byte[] bytes) =>
+        File.WriteAllBytes(Path.Combine(_new, TopFiles.Contains(name) ? name + Suffix : name), bytes);
 
-        var file = Path.Combine(_path, name);
-        _added.Add(file);
-        File.WriteAllBytes(file, bytes);
+    /// <summary>Says that all is gathered, and puts it in its place.</summary>
+    public void Commit()
+    {
+        // Once more: somebody may have put something there while the faces were drawn.
+        DrawnFiles.CheckFolder(_path);
+        File.WriteAllBytes(Path.Combine(_new, Complete), []);
+        MoveAll();
     }
 
-    /// <summary>Says that all is written.</summary>
-    public void Commit() => _complete = true;
-
-    /// <summary>Removes what was added, unless all is written.</summary>
+    /// <summary>Removes what was gathered, unless it is in its place or on its way there.</summary>
     public void Dispose()
     {
-        if (!_complete)
+        if (!File.Exists(Path.Combine(_new, Complete)))
         {
-            _added.ForEach(File.Delete);
-            RemoveFolders();
+            RemoveGathered();
         }
+
+        _lock.Dispose();
+        RemoveFolders();
     }
 
-    private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
-
-    private static IEnumerable<string> PicturesOf(string zip)
+    private static void RemoveIfEmpty(string folder)
     {
         try
-        {
-            using var archive = MtflArchive.Open(zip);
-            return [.. Enum.GetValues<MtflSplit>().Where(archive.Has).SelectMany(split => archive.Read(split, skipInvalid: true).Faces).Select(face => face.ImagePath)];
-        }
-        catch (FaceDataException)
-        {
-            return [];
-        }
-    }
-
-    private static void RefuseForeignBoxes(string path)
-    {
-        if (!HasContent(path))
-        {
-            return;
-        }
-
-        try
-        {
-            RefuseUnlessDrawn(path, BoxFile.Read(path).Paths);
-        }
-        catch (FaceDataException)
-        {
-            throw Foreign(path);
-        }
-    }
-
-    private static void RefuseUnlessDrawn(string path, IEnumerable<string> pictures)
-    {
-        if (!pictures.Select(picture => picture.StartsWith(Pictures + "/", StringComparison.Ordinal)).DefaultIfEmpty(false).All(drawn => drawn))
-        {
-            throw Foreign(path);
-        }
-    }
-
-    private static FaceDataException Foreign(string path) =>
-        new($"{path} is there already and is not of faces that this program drew, so it is not replaced. Write to another place.");
-
-    private void RemoveFolders()
-    {
-        foreach (var folder in _isNew ? [Path.Combine(_path, Pictures), _path] : new[] { Path.Combine(_path, Pictures) })
         {
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
             {
                 Directory.Delete(folder);
             }
+        }
+        catch (IOException)
+        {
+            // Another process has begun to write there.
+        }
+    }
+
+    /// <summary>
+    /// Moves what is gathered and not yet moved. The old lists go first and the new ones come last, so that at no moment
+    /// the folder is an archive of lists of one and pictures of the other.
+    /// </summary>
+    private void MoveAll()
+    {
+        var pictures = (New: Path.Combine(_new, DrawnFiles.Pictures), Place: Path.Combine(_path, DrawnFiles.Pictures));
+        if (Directory.Exists(pictures.New))
+        {
+            foreach (var file in TopFiles)
+            {
+                File.Delete(Path.Combine(_path, file));
+            }
+
+            if (Directory.Exists(pictures.Place))
+            {
+                Directory.Move(pictures.Place, Path.Combine(_new, Replaced));
+            }
+
+            Directory.Move(pictures.New, pictures.Place);
+        }
+
+        foreach (var file in TopFiles.Reverse().Where(file => File.Exists(Path.Combine(_new, file + Suffix))))
+        {
+            File.Move(Path.Combine(_new, file + Suffix), Path.Combine(_path, file), overwrite: true);
+        }
+
+        File.Delete(Path.Combine(_new, Complete));
+        RemoveGathered();
+    }
+
+    // All but the lock, which others may wait for.
+    private void RemoveGathered()
+    {
+        foreach (var folder in new[] { Path.Combine(_new, DrawnFiles.Pictures), Path.Combine(_new, Replaced) }.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var file in TopFiles)
+        {
+            File.Delete(Path.Combine(_new, file + Suffix));
+        }
+    }
+
+    private void RemoveFolders()
+    {
+        RemoveIfEmpty(_new);
+        if (_isNew)
+        {
+            RemoveIfEmpty(_path);
+        }
+    }
+
+    private void RefuseForeignGathering()
+    {
+        string[] ours = [Lock, Complete, Replaced, DrawnFiles.Pictures, .. TopFiles.Select(file => file + Suffix)];
+        if (File.Exists(_new) || new DirectoryInfo(_new).LinkTarget is not null
+            || (Directory.Exists(_new) && Directory.EnumerateFileSystemEntries(_new).Select(Path.GetFileName).Except(ours).Any()))
+        {
+            throw DrawnFiles.Foreign(_new);
         }
     }
 }

@@ -94,7 +94,7 @@ internal static class FaceStudio
 
         var side = BoxSide * scale * distance / (distance - BoxCenter.Z);
         var center = wanted + (0.03f * side * Jitter(random));
-        return (camera, new FaceBox(center.X, center.Y, side * (float)(1 + (0.05 * random.NextGaussian())), BoxSource.Detector));
+        return (camera, new FaceBox(center.X, center.Y, side * (float)(1 + (0.05 * random.NextGaussian())), BoxSource.Drawn));
     }
 
     private static Vector2 Jitter(SeededRandom random) => new((float)random.NextGaussian(), (float)random.NextGaussian());

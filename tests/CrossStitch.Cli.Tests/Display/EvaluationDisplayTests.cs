@@ -37,7 +37,7 @@ public sealed class EvaluationDisplayTests
 
     [Theory]
     [InlineData(4, 0, null)]
-    [InlineData(3, 1, "1 of 4 test boxes come from the true landmarks, not from a detector.")]
+    [InlineData(3, 1, "1 of 4 test boxes comes from the true landmarks, not from a detector.")]
     [InlineData(1, 3, "3 of 4 test boxes come from the true landmarks, not from a detector, which flatters the result")]
     [InlineData(0, 4, "All 4 test boxes come from the true landmarks, not from a detector, which flatters the result")]
     public void Boxes_from_the_true_landmarks_are_named_beside_the_figures(int detected, int derived, string? remark)

@@ -69,7 +69,7 @@ public sealed class FaceSetLoaderTests : IDisposable
         foreach (var _ in new[] { "read", "cached" })
         {
             var faces = Load(new MtflData(Archive, boxes));
-            Assert.Contains(faces.Warnings, warning => warning.Contains("1 of 4 training pictures have no box", StringComparison.Ordinal));
+            Assert.Contains(faces.Warnings, warning => warning.Contains("1 of 4 training pictures has no box", StringComparison.Ordinal));
             Assert.Contains(faces.Warnings, warning => warning.Contains("not one of the 2 testing pictures has a box", StringComparison.Ordinal));
             Assert.Equal(new BoxCounts(Detector: 0, Reference: 2, Mismatched: 0), faces.TestBoxes);
         }
@@ -88,6 +88,37 @@ public sealed class FaceSetLoaderTests : IDisposable
             Assert.Contains(Load(new MtflData(Archive)).Warnings, warning => warning.StartsWith("2 of 2 faces have the left eye right", StringComparison.Ordinal));
             Assert.NotEmpty(FaceSetLoader.LoadSplit(new MtflData(Archive), MtflSplit.Testing, cancellation: TestContext.Current.CancellationToken).Warnings);
         }
+    }
+
+    [Fact]
+    public void Training_faces_among_the_test_faces_are_told_also_from_the_cache()
+    {
+        Write(4, 2);
+        File.Copy(Path.Combine(Archive, "training.txt"), Path.Combine(Archive, "testing.txt"), overwrite: true);
+
+        foreach (var _ in new[] { "read", "cached" })
+        {
+            Assert.StartsWith("4 of 4 faces of testing.txt are training faces too", Assert.Single(Load(new MtflData(Archive)).Warnings), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_face_listed_twice_is_told()
+    {
+        Write(4, 2);
+        var list = Path.Combine(Archive, "training.txt");
+        File.AppendAllText(list, File.ReadLines(list).First());
+
+        Assert.StartsWith("1 of 5 faces of training.txt repeats one of the same file", Assert.Single(Load(new MtflData(Archive)).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drawn_faces_have_boxes_of_no_detector()
+    {
+        var faces = Load(new DrawnData(2, 2));
+
+        Assert.All(faces.Test!.Faces, face => Assert.Equal(BoxSource.Drawn, face.Box.Source));
+        Assert.Equal(new BoxCounts(Detector: 0, Reference: 0, Mismatched: 0), faces.TestBoxes);
     }
 
     [Theory]

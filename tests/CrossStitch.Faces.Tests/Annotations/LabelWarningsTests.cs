@@ -53,7 +53,7 @@ public class LabelWarningsTests
         var faces = Drawn();
         faces[5] = faces[5] with { Landmarks = faces[5].Landmarks.Map(point => new(144 - point.X, 144 - point.Y)) };
 
-        Assert.StartsWith("1 of 40 faces have the mouth above the eyes", Assert.Single(LabelWarnings.Of("training.txt", faces)), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 40 faces has the mouth above the eyes", Assert.Single(LabelWarnings.Of("training.txt", faces)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,14 +72,14 @@ public class LabelWarningsTests
 
         var warning = Assert.Single(LabelWarnings.Of("training.txt", faces));
 
-        Assert.StartsWith("1 of 40 faces have the left eye right", warning, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 40 faces has the left eye right", warning, StringComparison.Ordinal);
         Assert.EndsWith("(training.txt, line 17).", warning, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_inspection_carries_the_warnings_of_each_split()
     {
-        using var tiny = TinyArchive.WithFaces(2).Add("testing.txt", "faces/0.jpg 60 40 50 58 42 45 45 55 66 66 1 2 2 3\n");
+        using var tiny = TinyArchive.WithFaces(1).Add("testing.txt", "faces/0.jpg 60 40 50 58 42 45 45 55 66 66 1 2 2 3\n");
         using var archive = MtflArchive.Open(tiny.Folder);
 
         var splits = ArchiveInspection.Of(archive, cancellation: TestContext.Current.CancellationToken).Splits;

@@ -133,6 +133,33 @@ public class ZipToolsTests
     }
 
     [Theory]
+    [InlineData("MZ\u0000\u0001 a program that unpacks what follows", false)]
+    [InlineData("#!/bin/sh\nexec unzip \"$0\"\n", false)]
+    [InlineData("#!/bin/sh\nexec unzip \"$0\"\n", true)]
+    [InlineData("\u00FF\u00D8\u00FF a picture", false)]
+    public void A_zip_behind_something_else_is_read_wherever_it_counts_from(string before, bool countsFromBeginning)
+    {
+        using var tiny = TinyArchive.WithFaces(1);
+        var prefix = Encoding.Latin1.GetBytes(before);
+        using (var file = File.Create(tiny.Zip))
+        {
+            if (countsFromBeginning)
+            {
+                file.Write(prefix);
+                ZipFile.CreateFromDirectory(tiny.Folder, file);
+            }
+            else
+            {
+                using var zip = new MemoryStream();
+                ZipFile.CreateFromDirectory(tiny.Folder, zip);
+                file.Write([.. prefix, .. zip.ToArray()]);
+            }
+        }
+
+        AssertReads(tiny);
+    }
+
+    [Theory]
     [InlineData("\u001F\u008B\u0008", "gzip")]
     [InlineData("Rar!\u001A", "RAR")]
     [InlineData("7z\u00BC\u00AF\u0027\u001C", "7-Zip")]

@@ -66,6 +66,21 @@ public class BoxFileTests
     }
 
     [Fact]
+    public void An_error_names_the_file_as_it_was_given()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            File.WriteAllText(path, Header + "a.jpg,1,2\n");
+            Assert.StartsWith($"{path}, line 2: ", Assert.Throws<FaceDataException>(() => BoxFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_missing_file_is_a_clear_error() =>
         Assert.Throws<FaceDataException>(() => BoxFile.Read(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
 

@@ -56,7 +56,7 @@ public class BoxMatchTests
         var match = BoxMatch.Of(archive, Boxes($"faces/0.jpg{Around}faces/1.jpg,0,0,30,30,1\n"));
 
         Assert.StartsWith(
-            "1 of 2 faces have landmarks outside the detected boxes of their picture (training.txt, line 2)", Assert.Single(match.Warnings(MtflSplit.Training)), StringComparison.Ordinal);
+            "1 of 2 faces has landmarks outside the detected boxes of their picture (training.txt, line 2)", Assert.Single(match.Warnings(MtflSplit.Training)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class BoxMatchTests
 
         var inspection = ArchiveInspection.Of(archive, Boxes("faces/0.jpg" + Around), cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Contains("1 of 2 training pictures have no box", Assert.Single(inspection.Splits[0].Warnings), StringComparison.Ordinal);
+        Assert.Contains(inspection.Splits[0].Warnings, warning => warning.Contains("1 of 2 training pictures has no box", StringComparison.Ordinal));
     }
 
     private static BoxFile Boxes(string lines) => BoxFile.Parse("image,x1,y1,x2,y2,score\n" + lines, "boxes.csv");

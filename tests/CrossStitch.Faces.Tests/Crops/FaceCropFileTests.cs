@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Synthetic;
 
@@ -38,6 +39,16 @@ public sealed class FaceCropFileTests : IDisposable
 
         Assert.StartsWith($"{path}: cannot be written: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
+    }
+
+    [Fact]
+    public void Faces_of_the_first_version_are_told_from_damaged_ones()
+    {
+        var path = Path.Combine(_folder, "faces.crops");
+        byte[] first = [40, 0, 0, 0, 8, 0, 0, 0, .. new byte[20]];
+        File.WriteAllBytes(path, [.. first, .. SHA256.HashData(first)]);
+
+        Assert.Contains("written by another version", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
     }
 
     private static FaceCropSet Faces(int count) =>
