@@ -21,7 +21,7 @@ public sealed class TorchEngine : NetworkEngine
         : base(network) => _tensors = new TensorNetwork(network);
 
     /// <inheritdoc/>
-    public override void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+    protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
     {
         // Holds every tensor of the call, so that none is freed while libtorch reads it.
         using var scope = NewDisposeScope();

@@ -24,6 +24,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
     private readonly bool _perChannel;
     private readonly Action<int> _addPenalty;
     private FloatBuffer _features = new(0);
+    private bool _disposed;
 
     /// <summary>Prepares the kernels.</summary>
     /// <param name="network">The network.</param>
@@ -56,8 +57,9 @@ public sealed unsafe class KernelEngine : NetworkEngine
     }
 
     /// <inheritdoc/>
-    public override void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+    protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var tasks = Network.Description.Tasks;
         var parameters = stackalloc float*[2 * tasks.Count];
         var gradients = stackalloc float*[2 * tasks.Count];
@@ -95,6 +97,12 @@ public sealed unsafe class KernelEngine : NetworkEngine
     /// <inheritdoc/>
     public override void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _losses.Dispose();
         _program.Dispose();
         _features.Dispose();
@@ -104,6 +112,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
     /// <inheritdoc/>
     protected override void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var description = Network.Description;
         var room = (long)description.Groups.Count * examples * _program.Features;
         if (room > _features.Length)

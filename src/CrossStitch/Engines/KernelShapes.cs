@@ -13,6 +13,11 @@ internal static class KernelShapes
     public static KernelShape Of(NetworkDescription network)
     {
         var shape = network.Shape;
+        if (shape.Input.Count != 3)
+        {
+            throw new CrossStitchException($"The kernels read examples of [channels, height, width], not of {shape.Input.Count} dimension(s); give a tower of dense stages the input [{string.Join(" × ", shape.Input)}, 1, 1].");
+        }
+
         var outputs = shape.StageOutputs();
         var stages = shape.Stages.Select((stage, i) =>
         {

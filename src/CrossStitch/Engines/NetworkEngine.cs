@@ -64,7 +64,21 @@ public abstract class NetworkEngine(Network network) : IDisposable
     /// <param name="weights">The factor of each task's loss in the joint loss.</param>
     /// <param name="losses">Receives each task's loss, unweighted, then the penalty of the weight relation, then the joint loss.</param>
     /// <exception cref="CrossStitchException">A label is impossible.</exception>
-    public abstract void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses);
+    public void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+    {
+        var tasks = Network.Description.Tasks;
+        if (!batch.Fits(Network.Description) || batch.Count == 0)
+        {
+            throw new CrossStitchException(batch.Count == 0 ? "The batch holds no example to learn from." : "The batch is of another network: its examples or labels have other sizes.");
+        }
+
+        if (weights.Length != tasks.Count || losses.Length != tasks.Count + 2)
+        {
+            throw new CrossStitchException($"A network of {tasks.Count} tasks has {tasks.Count} weights and {tasks.Count + 2} losses, not {weights.Length} and {losses.Length}.");
+        }
+
+        Compute(batch, weights, losses);
+    }
 
     /// <summary>Does something for each of a number of things, on the engine's threads.</summary>
     /// <param name="count">How many.</param>
@@ -79,6 +93,9 @@ public abstract class NetworkEngine(Network network) : IDisposable
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Computes losses and gradients; all lengths are right and there is at least one example.</summary>
+    protected abstract void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses);
 
     /// <summary>Predicts; all lengths are right and there is at least one example.</summary>
     protected abstract void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs);

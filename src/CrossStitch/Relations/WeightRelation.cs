@@ -43,6 +43,11 @@ public sealed class WeightRelation
             throw new CrossStitchException($"The weight relation names a layer '{unknown}'; the towers have {string.Join(", ", names)}.{NearestName.Question(unknown, names)}");
         }
 
+        if (Layers.Count == 0 || Layers.Distinct().Count() != Layers.Count)
+        {
+            throw new CrossStitchException(Layers.Count == 0 ? "The weight relation spans no layer; name some, or leave them out for all." : "The weight relation names a layer twice.");
+        }
+
         _pairs = [.. from first in Enumerable.Range(0, network.Groups.Count)
                      from second in Enumerable.Range(first + 1, network.Groups.Count - first - 1)
                      select (first, second)];

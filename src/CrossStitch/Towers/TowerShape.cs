@@ -31,6 +31,11 @@ public sealed record TowerShape(IReadOnlyList<int> Input, IReadOnlyList<TowerSta
             throw new CrossStitchException("A tower needs at least one stage.");
         }
 
+        if (Input.Count == 0 || Input.Any(side => side < 1))
+        {
+            throw new CrossStitchException($"An example has sides of at least 1, not [{string.Join(", ", Input)}].");
+        }
+
         var outputs = new List<IReadOnlyList<int>>();
         var names = new HashSet<string>();
         var shape = Input;

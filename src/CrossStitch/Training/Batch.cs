@@ -77,6 +77,10 @@ public sealed unsafe class Batch
     /// <param name="task">The task's name.</param>
     public bool Has(string task) => Find(task) >= 0;
 
+    /// <summary>Whether its examples and labels are as a network takes them.</summary>
+    internal bool Fits(NetworkDescription network) => ReferenceEquals(network, _network)
+        || (InputLength == network.Shape.InputLength && _network.Tasks.Select(task => task.LabelWidth).SequenceEqual(network.Tasks.Select(task => task.LabelWidth)));
+
     /// <summary>The first number of the examples, where it lies as long as this batch is reachable.</summary>
     internal float* InputPointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_input));
 

@@ -26,6 +26,11 @@ public static class Prediction
     internal static (IReadOnlyDictionary<string, float[]> Outputs, IReadOnlyDictionary<string, double> Losses) WithLosses(
         NetworkEngine engine, ILabelledData data, int batchSize, CancellationToken cancellation)
     {
+        if (batchSize < 1)
+        {
+            throw new CrossStitchException($"Predictions are made for at least one example at a time, not {batchSize}.");
+        }
+
         var tasks = engine.Network.Description.Tasks;
         var outputs = tasks.Select(task => new float[(long)data.Count * task.Outputs]).ToList();
         var (sums, labelled) = (new double[tasks.Count], new int[tasks.Count]);

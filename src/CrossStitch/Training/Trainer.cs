@@ -75,7 +75,8 @@ public sealed class Trainer
 
         while (_epoch < _options.Epochs && !PatienceIsOut)
         {
-            onEpoch?.Invoke(TrainEpoch(training, validation, progress, cancellation));
+            var report = TrainEpoch(training, validation, progress, cancellation);
+            onEpoch?.Invoke(report);
         }
 
         var stoppedEarly = PatienceIsOut && _epoch < _options.Epochs;
@@ -149,7 +150,8 @@ public sealed class Trainer
         var order = SeedSequence.Shuffle(training.Count, seed);
         var stepsPerEpoch = ((long)training.Count + _options.BatchSize - 1) / _options.BatchSize;
         var totalSteps = stepsPerEpoch * _options.Epochs;
-        var batch = _batch ??= new Batch(_engine.Network.Description, Math.Min(_options.BatchSize, training.Count));
+        var size = Math.Min(_options.BatchSize, training.Count);
+        var batch = _batch is { } room && room.Capacity >= size ? room : _batch = new Batch(_engine.Network.Description, size);
         var sums = new double[_losses.Length];
         for (var i = 0; i < stepsPerEpoch; i++)
         {
