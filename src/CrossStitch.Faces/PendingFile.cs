@@ -79,6 +79,7 @@ internal sealed class PendingFile : IDisposable
     private static string Reason(Exception error) => error switch
     {
         DirectoryNotFoundException => "its folder does not exist",
+        FileNotFoundException => "no file can be made there",
         PathTooLongException => "the path is too long",
         UnauthorizedAccessException => "permission denied, or a folder is in its place",
         IOException { HResult: var code } when (code & 0xFFFF) is NoSpace or WindowsDiskFull => "no space left on the disk",

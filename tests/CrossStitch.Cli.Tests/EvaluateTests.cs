@@ -12,6 +12,8 @@ public sealed class EvaluateTests(CommandLineFixture cli) : IClassFixture<Comman
         var own = Evaluated(drawn);
         Assert.Contains("15 faces", own.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("seen", own.Output, StringComparison.Ordinal);
+        Assert.Contains("box as drawn", own.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("detector", own.Output, StringComparison.Ordinal);
 
         var archive = Trained("own-archive", "--data", cli.Archive, "--boxes", cli.Boxes);
         Assert.Contains("24 faces", Evaluated(archive).Output, StringComparison.Ordinal);
@@ -33,6 +35,21 @@ public sealed class EvaluateTests(CommandLineFixture cli) : IClassFixture<Comman
         Assert.Contains("48 of these 60 faces were seen", refused.Errors, StringComparison.Ordinal);
         Assert.StartsWith("The run has seen 48 of these 60 faces", Evaluated(run, "--data", others, "--allow-training-faces").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_damaged_list_of_training_faces_is_an_error_that_names_it()
+    {
+        var run = Trained("damaged-list", "--faces", "30");
+        var list = Path.Combine(run, "training-faces.ids");
+        File.WriteAllBytes(list, []);
+        var refused = CommandLineFixture.Run("evaluate", run);
+        Assert.Equal(1, refused.Code);
+        Assert.StartsWith($"error: {list}: damaged", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_help_says_where_the_boxes_of_drawn_faces_go() =>
+        Assert.Contains("faces.boxes.csv next to faces.zip", CommandLineFixture.Run("data", "synthesize", "--help").Output, StringComparison.Ordinal);
 
     [Fact]
     public void Drawn_faces_to_measure_on_are_new_ones()

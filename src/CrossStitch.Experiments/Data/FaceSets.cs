@@ -1,9 +1,9 @@
-using CrossStitch.Kernels;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Data;
 

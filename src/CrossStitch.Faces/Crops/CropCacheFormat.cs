@@ -53,9 +53,13 @@ internal static class CropCacheFormat
         }
     }
 
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="length">How many of them.</param>
+    /// <param name="settings">How the faces were cropped.</param>
+    /// <param name="pictures">Whether each face has the hash of its picture; in version 0.1.0 it has not.</param>
     /// <exception cref="IOException">The bytes end too early.</exception>
     /// <exception cref="FormatException">The bytes are no cropped faces.</exception>
-    public static LoadedFaces Read(byte[] bytes, int length, CropSettings settings)
+    public static LoadedFaces Read(byte[] bytes, int length, CropSettings settings, bool pictures = true)
     {
         using var stream = new MemoryStream(bytes, 0, length);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
@@ -71,7 +75,7 @@ internal static class CropCacheFormat
         var faces = new FaceCrop[count];
         for (var i = 0; i < count; i++)
         {
-            faces[i] = ReadFace(reader);
+            faces[i] = ReadFace(reader, pictures);
         }
 
         var problems = new FaceProblem[problemCount];
@@ -105,10 +109,10 @@ internal static class CropCacheFormat
         writer.Write(face.Attributes.Smile);
     }
 
-    private static FaceCrop ReadFace(BinaryReader reader)
+    private static FaceCrop ReadFace(BinaryReader reader, bool pictures)
     {
         var path = reader.ReadString();
-        var picture = reader.ReadUInt64();
+        var picture = pictures ? reader.ReadUInt64() : 0;
         var box = new FaceBox(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), (BoxSource)reader.ReadByte());
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
         foreach (ref var number in numbers)

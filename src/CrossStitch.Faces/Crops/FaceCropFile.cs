@@ -48,13 +48,17 @@ public static class FaceCropFile
                 throw new FaceDataException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
             }
 
-            if (BitConverter.ToInt32(bytes) != Version)
+            // Version 0.1.0 began with the settings, whose numbers are positive.
+            var first = BitConverter.ToInt32(bytes) > 0;
+            if (!first && BitConverter.ToInt32(bytes) != Version)
             {
-                throw new FaceDataException($"{path}: the cropped faces were written by another version of the program; delete the file and run its study again.");
+                throw new FaceDataException($"{path}: the cropped faces were written by a later version of the program; use that one, or delete the file and run its study again.");
             }
 
-            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes, sizeof(int)), BitConverter.ToInt32(bytes, 2 * sizeof(int)))).Settings;
-            return CropCacheFormat.Read(bytes[SettingsLength..], length - SettingsLength, settings).Faces;
+            var start = first ? 0 : sizeof(int);
+            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes, start), BitConverter.ToInt32(bytes, start + sizeof(int)))).Settings;
+            var content = start + (2 * sizeof(int));
+            return CropCacheFormat.Read(bytes[content..], length - content, settings, pictures: !first).Faces;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {

@@ -58,7 +58,7 @@ internal static class DrawnFiles
             {
                 if (entry is not FileInfo || entry.LinkTarget is not null || !known.Contains($"{Pictures}/{entry.Name}") || !IsOfDrawnSize(entry.FullName))
                 {
-                    throw Foreign(entry.FullName);
+                    throw Foreign(Path.Combine(place, entry.Name));
                 }
             }
         }

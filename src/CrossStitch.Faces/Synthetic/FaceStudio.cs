@@ -1,8 +1,8 @@
-using CrossStitch.Kernels;
 using System.Globalization;
 using System.Numerics;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
+using CrossStitch.Kernels;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Synthetic;
