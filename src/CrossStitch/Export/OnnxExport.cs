@@ -145,7 +145,7 @@ public static class OnnxExport
     private static IEnumerable<KeyValuePair<string, string>> Metadata(NetworkModel model) =>
     [
         .. model.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal),
-        new("crossstitch.input", JsonSerializer.Serialize(model.Input)),
-        .. model.Heads.Where(head => head.Labels.Count > 0).Select(head => KeyValuePair.Create($"crossstitch.labels.{head.Name}", JsonSerializer.Serialize(head.Labels))),
+        new("crossstitch.input", JsonSerializer.Serialize(model.Input, OnnxMetadata.Default.InputFormat)),
+        .. model.Heads.Where(head => head.Labels.Count > 0).Select(head => KeyValuePair.Create($"crossstitch.labels.{head.Name}", JsonSerializer.Serialize(head.Labels, OnnxMetadata.Default.IReadOnlyListString))),
     ];
 }
