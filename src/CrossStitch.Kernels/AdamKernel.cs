@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace CrossStitch.Kernels;
 
 /// <summary>Adam (Kingma and Ba, 2015) in one pass over memory.</summary>
-public static unsafe class AdamKernel
+internal static unsafe class AdamKernel
 {
     /// <summary>The squared norm of a gradient.</summary>
     /// <param name="gradient">The gradient.</param>

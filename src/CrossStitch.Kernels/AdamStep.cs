@@ -8,7 +8,7 @@ namespace CrossStitch.Kernels;
 /// <param name="MeanDecay">β₁: how much of the gradient's mean stays.</param>
 /// <param name="SquareDecay">β₂: how much of the squared gradient's mean stays.</param>
 /// <param name="Epsilon">ε: keeps the step finite where there has been no gradient.</param>
-public readonly record struct AdamStep(
+internal readonly record struct AdamStep(
     long Number,
     double LearningRate,
     double WeightDecay = 0,

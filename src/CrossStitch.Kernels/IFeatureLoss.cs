@@ -1,7 +1,7 @@
 namespace CrossStitch.Kernels;
 
 /// <summary>What stands between the features of a program's towers and their gradient: heads and losses.</summary>
-public unsafe interface IFeatureLoss
+internal unsafe interface IFeatureLoss
 {
     /// <summary>Takes the features of some images of a batch. Called by several workers at once, for different images.</summary>
     /// <param name="worker">Which worker asks, from 0: what it adds up must be its own.</param>

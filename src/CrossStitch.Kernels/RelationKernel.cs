@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace CrossStitch.Kernels;
 
 /// <summary>The distance of eq. 7 between two towers' weights of a layer, <c>d = a w₁ + b − w₂</c>, and its gradient.</summary>
-public static unsafe class RelationKernel
+internal static unsafe class RelationKernel
 {
     /// <summary>
     /// Weights that are summed in single precision before the sum goes on in double: distances cancel, and Adam makes a

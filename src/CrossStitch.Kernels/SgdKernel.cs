@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace CrossStitch.Kernels;
 
 /// <summary>Stochastic gradient descent with momentum (Sutskever et al., 2013) in one pass over memory.</summary>
-public static unsafe class SgdKernel
+internal static unsafe class SgdKernel
 {
     /// <summary>
     /// Takes a step: <c>g ← scale g + decay p; v ← momentum v + g; p ← p − rate v</c>, as TorchSharp's SGD does.

@@ -8,7 +8,7 @@ namespace CrossStitch.Kernels;
 /// parameters, images and thread count give the same bits. After its first batch of a size it allocates nothing.
 /// </summary>
 /// <remarks>Parameters and gradients have TorchSharp's layouts: [out, in, row, column], [out], [tower, tower, channel].</remarks>
-public sealed unsafe class TowerProgram : IDisposable
+internal sealed unsafe class TowerProgram : IDisposable
 {
     /// <summary>Images that go through all stages together.</summary>
     private const int Chunk = 16;

@@ -6,7 +6,7 @@ namespace CrossStitch.Kernels;
 /// Threads that wait for work and do it together: the caller is one of them. Who waits looks out for a moment before he
 /// sleeps, because what comes next often comes within microseconds, and waking takes several.
 /// </summary>
-public sealed class WorkerTeam : IDisposable
+internal sealed class WorkerTeam : IDisposable
 {
     /// <summary>How long a worker looks out before he sleeps. With one processor looking out is in the way.</summary>
     private static readonly long Patience = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;

@@ -6,7 +6,7 @@ namespace CrossStitch.Kernels.Heads;
 /// Linear heads with their losses (eq. 2), forward and backward in one go; each loss is the mean over the examples that
 /// have a label.
 /// </summary>
-public sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
+internal sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
 {
     private readonly int _features;
     private readonly HeadTask[] _heads;

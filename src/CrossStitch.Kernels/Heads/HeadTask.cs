@@ -6,4 +6,4 @@ namespace CrossStitch.Kernels.Heads;
 /// <param name="LabelWidth">How many numbers the label of an example has.</param>
 /// <param name="Loss">Its loss.</param>
 /// <param name="Weight">λ: the factor of its loss in the joint loss.</param>
-public sealed record HeadTask(int Tower, int Outputs, int LabelWidth, IHeadLoss Loss, double Weight);
+internal sealed record HeadTask(int Tower, int Outputs, int LabelWidth, IHeadLoss Loss, double Weight);
