@@ -42,13 +42,23 @@ public sealed class FaceCropFileTests : IDisposable
     }
 
     [Fact]
-    public void Faces_of_the_first_version_are_told_from_damaged_ones()
+    public void Faces_of_the_first_version_are_read_and_those_of_a_later_one_are_refused()
     {
-        var path = Path.Combine(_folder, "faces.crops");
-        byte[] first = [40, 0, 0, 0, 8, 0, 0, 0, .. new byte[20]];
-        File.WriteAllBytes(path, [.. first, .. SHA256.HashData(first)]);
+        var (path, faces) = (Path.Combine(_folder, "faces.crops"), Faces(1));
+        FaceCropFile.Save(path, faces);
+        var bytes = File.ReadAllBytes(path)[..^SHA256.HashSizeInBytes];
 
-        Assert.Contains("written by another version", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
+        // The first version has no number of its own, and a face no hash of its picture behind its path.
+        var picture = (8 * sizeof(int)) + 1 + faces[0].ImagePath.Length;
+        Write([.. bytes[sizeof(int)..picture], .. bytes[(picture + sizeof(ulong))..]]);
+        var read = FaceCropFile.Load(path);
+        Assert.Equal(faces[0] with { Picture = 0 }, read[0]);
+        Assert.True(faces.Patch(0).SequenceEqual(read.Patch(0)));
+
+        Write([.. BitConverter.GetBytes(-3), .. bytes[sizeof(int)..]]);
+        Assert.Contains("a later version", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
+
+        void Write(byte[] content) => File.WriteAllBytes(path, [.. content, .. SHA256.HashData(content)]);
     }
 
     private static FaceCropSet Faces(int count) =>
