@@ -4,8 +4,8 @@ using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Statistics;
 using Spectre.Console;
 

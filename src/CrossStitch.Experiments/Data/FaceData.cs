@@ -1,9 +1,9 @@
-using CrossStitch.Kernels;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Metrics;
+using CrossStitch.Kernels;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Data;

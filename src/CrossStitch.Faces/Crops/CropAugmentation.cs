@@ -1,5 +1,5 @@
-using CrossStitch.Kernels;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Faces.Crops;
 

@@ -1,6 +1,6 @@
-using CrossStitch.Kernels;
 using System.Numerics;
 using CrossStitch.Faces.Annotations;
+using CrossStitch.Kernels;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Synthetic;

@@ -1,5 +1,5 @@
-using CrossStitch.Kernels;
 using System.Numerics;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Faces.Synthetic;
 

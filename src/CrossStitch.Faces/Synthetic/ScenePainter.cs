@@ -1,5 +1,5 @@
-using CrossStitch.Kernels;
 using System.Numerics;
+using CrossStitch.Kernels;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Synthetic;

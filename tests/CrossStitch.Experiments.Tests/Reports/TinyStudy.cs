@@ -1,4 +1,3 @@
-using CrossStitch.Kernels;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
@@ -6,6 +5,7 @@ using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Metrics;
 using CrossStitch.Faces.Synthetic;
+using CrossStitch.Kernels;
 using CrossStitch.Parameters;
 using CrossStitch.Sharing;
 using CrossStitch.Training;

@@ -1,5 +1,5 @@
-using CrossStitch.Kernels;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
 

@@ -1,7 +1,7 @@
-using CrossStitch.Kernels;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Faces.Tests.Crops;
 

@@ -1,7 +1,7 @@
-using CrossStitch.Kernels;
 using System.Numerics;
 using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Synthetic;
+using CrossStitch.Kernels;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Tests.Synthetic;

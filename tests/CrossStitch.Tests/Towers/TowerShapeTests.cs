@@ -1,5 +1,5 @@
-using CrossStitch.Tasks;
 using CrossStitch.Sharing;
+using CrossStitch.Tasks;
 using CrossStitch.Towers;
 
 namespace CrossStitch.Tests.Towers;

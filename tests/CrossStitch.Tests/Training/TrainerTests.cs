@@ -95,8 +95,13 @@ public sealed class TrainerTests
             before.CopyFrom(engine.Network.Parameters);
             var options = new TrainingOptions
             {
-                Epochs = 1, BatchSize = 8, Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.1,
-                Schedule = new LearningRateSchedule(ScheduleKind.Constant), GradientClip = clip,
+                Epochs = 1,
+                BatchSize = 8,
+                Optimizer = OptimizerKind.Sgd,
+                Momentum = 0,
+                LearningRate = 0.1,
+                Schedule = new LearningRateSchedule(ScheduleKind.Constant),
+                GradientClip = clip,
             };
             new Trainer(engine, options, seed: 1).Run(new RandomData(8));
             return Math.Sqrt(Enumerable.Range(0, before.Blocks.Count).Sum(b =>
