@@ -47,7 +47,7 @@ internal sealed class WorkerTeam : IDisposable
     public int Count { get; }
 
     /// <summary>Does work on every worker and waits for all.</summary>
-    /// <param name="work">Told the worker's number; must not throw.</param>
+    /// <param name="work">Receives the worker's number; must not throw.</param>
     public void Run(Action<int> work)
     {
         _work = work;
@@ -72,7 +72,7 @@ internal sealed class WorkerTeam : IDisposable
 
     /// <summary>Does a number of things, each on the next worker that is free.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="act">Told which, from 0; must not throw, nor care for the order.</param>
+    /// <param name="act">Receives which, from 0; must not throw, nor care for the order.</param>
     public void ForEach(int count, Action<int> act)
     {
         (_count, _act, _next) = (count, act, -1);

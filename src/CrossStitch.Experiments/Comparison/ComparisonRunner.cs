@@ -14,7 +14,7 @@ public sealed class ComparisonRunner(ComparisonPlan plan, FaceSets faces, string
     internal const string PlanName = "comparison.json";
 
     /// <summary>Runs what has not been run, and writes the results. A run that fails is reported and does not keep the others from running.</summary>
-    /// <param name="progress">Told where it is.</param>
+    /// <param name="progress">Receives where it is.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
     /// <exception cref="CrossStitchException">
     /// There are no test faces to compare on, the recipe is wrong, the folder holds runs of another recipe or faces, or

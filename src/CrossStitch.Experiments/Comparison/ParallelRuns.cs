@@ -14,7 +14,7 @@ public sealed class ParallelRuns(IReadOnlyList<PlannedRun> runs, FaceSets faces,
     private readonly Lock _lock = new();
 
     /// <summary>Does what has not been done. A run that fails is reported and does not keep the others from running.</summary>
-    /// <param name="progress">Told where it is, one call at a time.</param>
+    /// <param name="progress">Receives where it is, one call at a time.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
     /// <returns>The finished and the failed runs, both in the order in which they were given.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -10,5 +10,5 @@ namespace CrossStitch.Experiments.Comparison;
 /// <param name="Recipe">Its recipe, with versions.</param>
 /// <param name="Result">Its result.</param>
 /// <param name="Epochs">Its epochs.</param>
-/// <param name="Predictions">What it says of the study's test faces.</param>
+/// <param name="Predictions">What it predicts for the study's test faces.</param>
 public sealed record StudyRun(string Variant, Recipe Recipe, RunResult Result, IReadOnlyList<EpochReport> Epochs, FacePredictions Predictions);

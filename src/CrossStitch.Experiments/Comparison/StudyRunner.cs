@@ -20,7 +20,7 @@ public sealed class StudyRunner(StudyPlan plan, FaceSets faces, string path, int
     internal const string FacesName = "test-faces.crops";
 
     /// <summary>Does what has not been done. A run that fails is reported and does not keep the others from running.</summary>
-    /// <param name="progress">Told where it is, one call at a time.</param>
+    /// <param name="progress">Receives where it is, one call at a time.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
     /// <exception cref="CrossStitchException">
     /// There are no test faces, a recipe is wrong, the folder holds a study of other recipes or faces, or another process is

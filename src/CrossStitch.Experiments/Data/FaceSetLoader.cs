@@ -14,7 +14,7 @@ public static class FaceSetLoader
 
     /// <summary>Loads training and test faces.</summary>
     /// <param name="data">Where from.</param>
-    /// <param name="progress">Told how far it has come, from several threads.</param>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="FaceDataException">
     /// The archive, a box file or a face is wrong, the archive has no training face, or there are more faces than fit
@@ -48,7 +48,7 @@ public static class FaceSetLoader
     /// <summary>Loads one split of an archive, to measure a network on it.</summary>
     /// <param name="data">The archive and its boxes.</param>
     /// <param name="split">Which split.</param>
-    /// <param name="progress">Told how far it has come, from several threads.</param>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="FaceDataException">The archive, a box file or a face is wrong.</exception>
     public static SplitFaces LoadSplit(MtflData data, MtflSplit split, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)

@@ -20,7 +20,7 @@ public static class Evaluator
     public static FaceEvaluation Evaluate(NetworkEngine engine, FaceCropSet faces, CancellationToken cancellation = default) =>
         FaceEvaluation.Measure(faces.Faces, Predict(engine, faces, cancellation));
 
-    /// <summary>What a network says of faces.</summary>
+    /// <summary>What a network predicts for faces.</summary>
     /// <param name="engine">Computes it.</param>
     /// <param name="faces">Of what; at least one face.</param>
     /// <param name="cancellation">Stops it.</param>

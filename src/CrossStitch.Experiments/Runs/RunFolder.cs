@@ -22,7 +22,7 @@ public sealed class RunFolder(string path)
     /// <summary>The <see cref="RunResult"/>; there once the run has ended.</summary>
     public string ResultPath => Path.Combine(FullPath, "result.json");
 
-    /// <summary>What the trained network says of the test faces; there once the run has ended, if there were any.</summary>
+    /// <summary>What the trained network predicts for the test faces; there once the run has ended, if there were any.</summary>
     public string PredictionsPath => Path.Combine(FullPath, "predictions.json");
 
     /// <summary>Where to go on after a stop.</summary>
@@ -93,7 +93,7 @@ public sealed class RunFolder(string path)
     /// <summary>The epochs so far.</summary>
     public IReadOnlyList<EpochReport> LoadMetrics() => File.Exists(MetricsPath) ? RecipeFile.LoadJsonLines<EpochReport>(MetricsPath, "line of metrics") : [];
 
-    /// <summary>What the trained network says of the test faces.</summary>
+    /// <summary>What the trained network predicts for the test faces.</summary>
     public FacePredictions LoadPredictions() => RecipeFile.LoadJson<FacePredictions>(PredictionsPath, "set of predictions");
 
     /// <summary>Refuses a folder in which a run would overwrite files that no run wrote.</summary>

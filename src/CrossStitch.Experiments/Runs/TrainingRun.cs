@@ -18,8 +18,8 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     /// Trains, measures and writes; goes on where an earlier, stopped call of the same recipe was. A run that has
     /// ended is not trained again.
     /// </summary>
-    /// <param name="onEpoch">Told after every epoch, once it is safe on disk.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="onEpoch">Called after every epoch, once it is safe on disk.</param>
+    /// <param name="progress">Called after every step.</param>
     /// <param name="cancellation">Stops it; the epochs so far stay.</param>
     /// <exception cref="CrossStitchException">
     /// The folder holds another run, the faces are not those it was begun with, or training failed.

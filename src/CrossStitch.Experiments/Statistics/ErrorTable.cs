@@ -21,7 +21,7 @@ public sealed class ErrorTable
 
     /// <summary>Every face's error: the mean over its five landmarks, in box widths (section 4.2).</summary>
     /// <param name="faces">The faces.</param>
-    /// <param name="predictions">What a network says of them, in the same order.</param>
+    /// <param name="predictions">What a network predicts for them, in the same order.</param>
     /// <exception cref="ArgumentException">The predictions are not for as many faces, or one is not finite.</exception>
     public static double[] FaceErrors(FaceCropSet faces, FacePredictions predictions)
     {

@@ -11,7 +11,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
     /// <summary>Looks an archive through: every line is parsed and every picture decoded, on all cores.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="boxes">Detected boxes to hold against it; null for none.</param>
-    /// <param name="progress">Told how far it has come, over all splits, from several threads.</param>
+    /// <param name="progress">Receives how far it has come, over all splits, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="FaceDataException">An annotation file cannot be read at all, or no box is of a picture of the archive.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

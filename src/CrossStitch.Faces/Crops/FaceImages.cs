@@ -14,7 +14,7 @@ internal static class FaceImages
     /// <param name="faces">The faces.</param>
     /// <param name="skipInvalid">Whether to go on after a face that cannot be used.</param>
     /// <param name="use">Given a face's index and picture, from several threads at once.</param>
-    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="progress">Receives how far it has come.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>For each face, why it cannot be used; null where it can.</returns>
     /// <exception cref="FaceDataException">A face cannot be used, and such are not to be skipped: the first of the list.</exception>

@@ -13,7 +13,7 @@ public static class FaceLoader
     /// <param name="archive">The archive.</param>
     /// <param name="split">The split.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Told how far it has come, from several threads.</param>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="FaceDataException">
     /// The archive lacks the split; a face is invalid and such are not to be skipped (the first one of the file is

@@ -20,7 +20,7 @@ public sealed record FaceEvaluation(
 
     /// <summary>Measures predictions against what is known of the faces.</summary>
     /// <param name="faces">The faces: true landmarks in box units, attributes, boxes.</param>
-    /// <param name="predictions">What a model says of them, in the same order.</param>
+    /// <param name="predictions">What a model predicts for them, in the same order.</param>
     /// <exception cref="ArgumentException">
     /// There is no face, the predictions are not for as many faces, or a predicted number is not finite.
     /// </exception>

@@ -1,6 +1,6 @@
 namespace CrossStitch.Faces.Metrics;
 
-/// <summary>What a model says of a set of faces. What it was not trained to tell is null.</summary>
+/// <summary>What a model predicts for a set of faces. What it was not trained to tell is null.</summary>
 /// <param name="Landmarks">Ten numbers a face (x1..x5, then y1..y5), in box units.</param>
 /// <param name="Pose">A <see cref="Annotations.HeadPose"/> a face, as its number.</param>
 /// <param name="Gender">A <see cref="Annotations.Gender"/> a face, as its number.</param>

@@ -31,7 +31,7 @@ public static class DrawnArchive
     /// <param name="training">How many faces to train on.</param>
     /// <param name="testing">How many faces to test on.</param>
     /// <param name="seed">The seed of <see cref="DrawnFaces"/>.</param>
-    /// <param name="progress">Hears how many faces are written, now and then.</param>
+    /// <param name="progress">Receives how many faces are written, now and then.</param>
     /// <param name="cancellationToken">Stops the writing; what was begun is removed.</param>
     /// <returns>The box file's path: <c>boxes.csv</c> in the folder, or <c>NAME.boxes.csv</c> beside <c>NAME.zip</c>.</returns>
     /// <exception cref="OperationCanceledException">The writing was stopped.</exception>

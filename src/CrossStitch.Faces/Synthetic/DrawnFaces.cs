@@ -29,7 +29,7 @@ public static class DrawnFaces
     /// <param name="count">How many.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="settings">How to crop them.</param>
-    /// <param name="progress">Hears how many are done, now and then.</param>
+    /// <param name="progress">Receives how many are done, now and then.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
     /// <exception cref="FaceDataException">They are more than fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
@@ -63,7 +63,7 @@ public static class DrawnFaces
     /// <param name="seed">The seed.</param>
     /// <param name="settings">How to crop them.</param>
     /// <param name="cacheFolder">Where crops are cached, as in <see cref="FaceLoadOptions.CacheFolder"/>; null for no cache.</param>
-    /// <param name="progress">Hears how many are done, now and then.</param>
+    /// <param name="progress">Receives how many are done, now and then.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
     /// <exception cref="FaceDataException">They are more than fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>

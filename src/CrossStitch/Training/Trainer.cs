@@ -54,8 +54,8 @@ public sealed class Trainer
     /// <summary>Trains to the last epoch, or until patience runs out.</summary>
     /// <param name="training">What to learn from.</param>
     /// <param name="validation">What early stopping watches; required if there is patience. <see cref="IScoredData"/> gives each epoch its scores.</param>
-    /// <param name="onEpoch">Told after every epoch; the moment to <see cref="Capture"/>.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="onEpoch">Called after every epoch; the moment to <see cref="Capture"/>.</param>
+    /// <param name="progress">Called after every step.</param>
     /// <param name="cancellation">Stops between two steps; the epoch under way is lost, so capture after each.</param>
     /// <exception cref="CrossStitchException">The loss is no finite number, or there is patience and nothing to watch.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
