@@ -43,7 +43,7 @@ public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnly
         return (Training.Subset(order[validation..]), Training.Subset(order[..validation]));
     }
 
-    // How many detected boxes missed their face is told by the loader alone.
+    // How many detected boxes missed their face is known to the loader alone.
     private static BoxCounts? Count(FaceCropSet? faces)
     {
         int Of(BoxSource source) => faces.Faces.Count(face => face.Box.Source == source);

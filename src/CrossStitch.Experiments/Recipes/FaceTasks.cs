@@ -53,7 +53,7 @@ public static class FaceTasks
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 
-    /// <summary>How a task was told in an evaluation; null if it was not.</summary>
+    /// <summary>How well a task was predicted in an evaluation; null if it was not.</summary>
     /// <param name="task">Which task.</param>
     /// <param name="group">The evaluation.</param>
     public static AttributeEvaluation? EvaluationOf(AuxiliaryTask task, FaceGroupEvaluation group) => task switch

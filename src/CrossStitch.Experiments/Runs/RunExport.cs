@@ -17,7 +17,7 @@ public static class RunExport
 
     /// <summary>
     /// Saves the network that a run ended with, with the names of its classes and what it wants to be fed. The same run
-    /// gives the same bytes; where its faces lay is not told. The file is written whole or not at all.
+    /// gives the same bytes; where its faces lay is left out. The file is written whole or not at all.
     /// </summary>
     /// <param name="folder">The run.</param>
     /// <param name="path">Where to; folders that are not there are made, a file that is there is replaced.</param>

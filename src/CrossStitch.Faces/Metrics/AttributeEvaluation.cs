@@ -1,10 +1,10 @@
 namespace CrossStitch.Faces.Metrics;
 
-/// <summary>How well one attribute was told, over a set of faces.</summary>
+/// <summary>How well one attribute was predicted, over a set of faces.</summary>
 /// <param name="Confusion">Counts of faces: a row a true class, in it a column a predicted class.</param>
-/// <param name="Accuracy">Share of faces (0..1) told right.</param>
+/// <param name="Accuracy">Share of faces (0..1) predicted right.</param>
 /// <param name="BalancedAccuracy">
-/// Mean over classes of the share of the class's faces told right. A class without a face has no such share and is
+/// Mean over classes of the share of the class's faces predicted right. A class without a face has no such share and is
 /// left out, so that a subset (one pose, say) is measured by the classes it holds.
 /// </param>
 public sealed record AttributeEvaluation(

@@ -5,7 +5,7 @@ using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Faces.Metrics;
 
-/// <summary>How well a set of faces was told: all of them, each pose's, and each box source's.</summary>
+/// <summary>How well a set of faces was predicted: all of them, each pose's, and each box source's.</summary>
 /// <param name="Overall">All faces.</param>
 /// <param name="ByPose">The faces of each true pose that occurs.</param>
 /// <param name="BySource">The faces of each box source that occurs.</param>

@@ -1,6 +1,6 @@
 namespace CrossStitch.Faces.Metrics;
 
-/// <summary>How well a group of faces was told. What the model does not tell is null.</summary>
+/// <summary>How well a group of faces was predicted. What the model does not predict is null.</summary>
 /// <param name="Faces">How many faces are in the group.</param>
 /// <param name="Landmarks">The landmarks.</param>
 /// <param name="Pose">The pose, five classes.</param>
