@@ -180,11 +180,8 @@ public sealed class Trainer
 
         var trained = clock.Elapsed.TotalSeconds;
         var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
+        var (outputs, validationLosses) = Measure(validation, cancellation);
         _epoch++;
-        Array.ForEach(_extensions, extension => extension.BeforeMeasuring(_engine.Network));
-        var (outputs, validationLosses) = validation is { Count: > 0 } ? Prediction.WithLosses(_engine, validation, _options.BatchSize, cancellation) : default;
-        Remember(validationLosses);
-        Array.ForEach(_extensions, extension => extension.AfterMeasuring(_engine.Network));
         return new EpochReport(
             _epoch,
             lastRate,
@@ -208,11 +205,28 @@ public sealed class Trainer
         }
     }
 
-    private void Remember(IReadOnlyDictionary<string, double>? validationLosses)
+    /// <summary>Measures the network with the parameters that extensions lend it, and keeps those if they are the best.</summary>
+    private (IReadOnlyDictionary<string, float[]>? Outputs, IReadOnlyDictionary<string, double>? Losses) Measure(ILabelledData? validation, CancellationToken cancellation)
     {
-        if (_options.Patience > 0 && validationLosses![_engine.Network.Description.Tasks[0].Name] is var loss && loss < _bestLoss)
+        if (validation is not { Count: > 0 })
         {
-            (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch, NetworkWeights.Save(_engine.Network.Parameters));
+            return default;
+        }
+
+        Array.ForEach(_extensions, extension => extension.BeforeMeasuring(_engine.Network));
+        try
+        {
+            var measured = Prediction.WithLosses(_engine, validation, _options.BatchSize, cancellation);
+            if (_options.Patience > 0 && measured.Losses[_engine.Network.Description.Tasks[0].Name] is var loss && loss < _bestLoss)
+            {
+                (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch + 1, NetworkWeights.Save(_engine.Network.Parameters));
+            }
+
+            return measured;
+        }
+        finally
+        {
+            Array.ForEach(_extensions, extension => extension.AfterMeasuring(_engine.Network));
         }
     }
 }
