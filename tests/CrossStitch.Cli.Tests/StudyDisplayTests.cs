@@ -51,7 +51,7 @@ public sealed class StudyDisplayTests
     [Fact]
     public void Boxes_from_the_true_landmarks_are_named_beside_the_verdict()
     {
-        Assert.Contains("All 3 test faces have a box derived from their true landmarks, which flatters the result.", Show(120, BoxSource.Reference));
+        Assert.Contains(Show(120, BoxSource.Reference), line => line.StartsWith("All 3 faces have a box derived from their true landmarks, not a detector's, which flatters the result", StringComparison.Ordinal));
         Assert.DoesNotContain(Show(120, BoxSource.Detector), line => line.Contains("flatters", StringComparison.Ordinal));
     }
 

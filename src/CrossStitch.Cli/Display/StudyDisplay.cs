@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Statistics;
 using Spectre.Console;
 
@@ -50,7 +51,7 @@ internal static class StudyDisplay
 
         console.WriteLine();
         console.WriteLine(results.Verdict);
-        if (TestBoxes.Note(study.TestFaces.Faces) is { } note)
+        if (BoxRemark.Of(study.TestFaces.Faces) is { } note)
         {
             console.MarkupLineInterpolated($"[yellow]{note}[/]");
         }

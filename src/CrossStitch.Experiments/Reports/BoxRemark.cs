@@ -1,4 +1,6 @@
+using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Experiments.Reports;
 
@@ -6,7 +8,7 @@ namespace CrossStitch.Experiments.Reports;
 public static class BoxRemark
 {
     /// <summary>
-    /// A sentence to stand beside the result; null where every box was detected. A box that is derived from the true landmarks
+    /// A sentence to stand beside the result; null where no box was derived. A box that is derived from the true landmarks
     /// says where they are, so errors in it are smaller than any user of the network will see.
     /// </summary>
     /// <param name="boxes">How many of the faces that were measured have a box of each source.</param>
@@ -18,9 +20,14 @@ public static class BoxRemark
             return null;
         }
 
-        var part = derived == all ? $"All {all} test boxes come" : $"{derived} of {all} test boxes {(derived == 1 ? "comes" : "come")}";
+        var part = $"{(derived == all ? "All" : $"{ResultText.Count(derived)} of")} {ResultText.Count(all)} faces {(derived == 1 ? "has" : "have")} a box derived from their true landmarks, not a detector's";
         return 2 * derived > all
-            ? $"{part} from the true landmarks, not from a detector, which flatters the result: give detected boxes with --boxes."
-            : $"{part} from the true landmarks, not from a detector.";
+            ? $"{part}, which flatters the result: give detected boxes with --boxes."
+            : $"{part}.";
     }
+
+    /// <summary>The same of the faces themselves.</summary>
+    /// <param name="faces">The faces that were measured.</param>
+    public static string? Of(IEnumerable<FaceCrop> faces) =>
+        Of(faces.GroupBy(face => face.Box.Source).ToDictionary(source => source.Key, source => source.Count()));
 }

@@ -22,7 +22,7 @@ public sealed class EvaluationDisplayTests
         console.Profile.Width = width;
         EvaluationDisplay.Show(console, evaluation, "test faces");
         Assert.All(console.Lines, line => Assert.InRange(line.TrimEnd().Length, 0, width));
-        foreach (var whole in new[] { "corner", "failures", "glasses", "995", "100.0", "predicted", "-60°", "true landmarks" })
+        foreach (var whole in new[] { "corner", "failures", "glasses", "995", "100.0", "predicted", "-60°" })
         {
             Assert.Contains(whole, console.Output, StringComparison.Ordinal);
         }
@@ -37,9 +37,9 @@ public sealed class EvaluationDisplayTests
 
     [Theory]
     [InlineData(4, 0, null)]
-    [InlineData(3, 1, "1 of 4 test boxes comes from the true landmarks, not from a detector.")]
-    [InlineData(1, 3, "3 of 4 test boxes come from the true landmarks, not from a detector, which flatters the result")]
-    [InlineData(0, 4, "All 4 test boxes come from the true landmarks, not from a detector, which flatters the result")]
+    [InlineData(3, 1, "1 of 4 faces has a box derived from their true landmarks, not a detector's.")]
+    [InlineData(1, 3, "3 of 4 faces have a box derived from their true landmarks, not a detector's, which flatters the result")]
+    [InlineData(0, 4, "All 4 faces have a box derived from their true landmarks, not a detector's, which flatters the result")]
     public void Boxes_from_the_true_landmarks_are_named_beside_the_figures(int detected, int derived, string? remark)
     {
         var evaluation = Evaluation(detected, derived);

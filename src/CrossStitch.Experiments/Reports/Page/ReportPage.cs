@@ -74,7 +74,7 @@ internal static class ReportPage
     }
 
     private static XElement? Boxes(StudyView view) =>
-        TestBoxes.Note(view.Study.TestFaces.Faces) is { } note ? Html.Tag("p", Html.Class("caution"), note) : null;
+        BoxRemark.Of(view.Study.TestFaces.Faces) is { } note ? Html.Tag("p", Html.Class("caution"), note) : null;
 
     private static XElement Fact(string name, string value) => Html.Tag("div", Html.Tag("dt", name), Html.Tag("dd", value));
 
