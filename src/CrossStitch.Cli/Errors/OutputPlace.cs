@@ -32,9 +32,9 @@ internal static class OutputPlace
         }
         finally
         {
-            foreach (var folder in made.Reverse().Where(Directory.Exists))
+            foreach (var folder in made.Reverse())
             {
-                Directory.Delete(folder);
+                RemoveIfEmpty(folder);
             }
         }
     }
@@ -48,6 +48,18 @@ internal static class OutputPlace
         if (Directory.Exists(path) || !Directory.Exists(folder))
         {
             throw new CrossStitchException($"{path}: cannot be written: {(Directory.Exists(path) ? "it is a folder; name a file in it" : File.Exists(folder) ? $"{folder} is a file, not a folder" : $"there is no folder {folder}")}.");
+        }
+    }
+
+    private static void RemoveIfEmpty(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process has begun to work there in the meantime, or it was never made.
         }
     }
 }
