@@ -1,7 +1,7 @@
 using CrossStitch.Engines;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
-using CrossStitch.Towers;
 
 namespace CrossStitch.Experiments.Recipes;
 
@@ -10,57 +10,55 @@ public static class NetworkBuilder
 {
     /// <summary>Describes it.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <exception cref="CrossStitchException">A network that shares has no auxiliary task to share with.</exception>
-    public static NetworkDescription Describe(Recipe recipe)
+    /// <param name="catalog">What it names.</param>
+    /// <exception cref="CrossStitchException">Such a network cannot be.</exception>
+    public static NetworkDescription Describe(this Recipe recipe, Catalog catalog)
     {
-        var main = FaceTasks.MainTask();
-        IReadOnlyList<LearningTask> auxiliary = [.. recipe.UsedAuxiliary().Select(task => FaceTasks.Auxiliary(task, recipe.AuxiliaryWeight))];
-        if (recipe.Network != NetworkKind.Single && auxiliary.Count == 0)
+        var definition = catalog.Networks[recipe.Network];
+        if (definition.LearnsAuxiliary && recipe.Auxiliary().Count == 0)
         {
-            throw new CrossStitchException($"The {Name(recipe.Network)} network shares what tasks learn, so it needs at least one auxiliary task: pose, gender, glasses or smile.");
+            var others = recipe.Data.Tasks().Skip(1).Select(task => task.Name);
+            throw new CrossStitchException($"The {definition.Name} network shares what tasks learn, so it needs at least one auxiliary task: {string.Join(", ", others)}.") { Setting = "groups" };
         }
 
-        IReadOnlyList<TaskGroup> groups = [new("landmarks", [main]), new("auxiliary", auxiliary)];
-        var shape = TowerShape.Mtfl40;
-        return recipe.Network switch
-        {
-            NetworkKind.Single => NetworkDescription.Single(shape, main),
-            NetworkKind.Split => NetworkDescription.Split(shape, [main, .. auxiliary]),
-            NetworkKind.CrossStitch => NetworkDescription.CrossStitch(shape, groups, recipe.Stitches),
-            NetworkKind.Related => NetworkDescription.Related(shape, groups, recipe.Relation),
-            NetworkKind.RelatedCrossStitch => NetworkDescription.RelatedCrossStitch(shape, groups, recipe.Stitches, recipe.Relation),
-            _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Network, "not a network"),
-        };
+        var known = recipe.Data.Tasks().ToDictionary(task => task.Name);
+        IReadOnlyList<TaskGroup> groups = [.. recipe.Groups.Select(group => new TaskGroup(group.Name, [.. group.Tasks.Select(task => known[task.Key] with { Weight = task.Value })]))];
+        var description = definition.Describe(recipe.Backbone ?? recipe.Data.Backbone(), groups, recipe);
+        description.Validate();
+        return description;
     }
 
     /// <summary>Builds it with its first weights.</summary>
     /// <param name="recipe">The recipe.</param>
+    /// <param name="catalog">What it names.</param>
     /// <exception cref="CrossStitchException">The network cannot be.</exception>
-    public static Network Build(Recipe recipe) => Network.Create(Describe(recipe), recipe.Seed);
+    public static Network Build(this Recipe recipe, Catalog catalog) => Network.Create(recipe.Describe(catalog), recipe.Seed);
 
     /// <summary>Prepares what computes it.</summary>
     /// <param name="recipe">The recipe.</param>
+    /// <param name="catalog">What it names.</param>
     /// <param name="network">The network.</param>
-    /// <exception cref="CrossStitchException">The recipe asks for an engine that this program does not have.</exception>
-    public static NetworkEngine Engine(Recipe recipe, Network network)
+    /// <exception cref="CrossStitchException">The engine that it asks for does not know the network, or none does.</exception>
+    public static NetworkEngine Engine(this Recipe recipe, Catalog catalog, Network network)
     {
-        RequireEngine(recipe);
-        return new KernelEngine(network, recipe.UsedThreads);
-    }
-
-    /// <summary>Refuses a recipe whose engine this program does not have.</summary>
-    /// <param name="recipe">The recipe.</param>
-    /// <exception cref="CrossStitchException">It asks for another one.</exception>
-    public static void RequireEngine(Recipe recipe)
-    {
-        if (recipe.Engine == EngineKind.Eager)
+        if (recipe.Engine != Catalog.AnyEngine)
         {
-            throw new CrossStitchException("The recipe asks for the engine 'eager', TorchSharp's, which this program is built without; use 'auto', the kernels, which give the same to rounding.");
+            return catalog.Engines[recipe.Engine].Create(network, recipe.UsedThreads);
         }
-    }
 
-    /// <summary>A network's name on the command line and in tables.</summary>
-    /// <param name="network">Which.</param>
-    public static string Name(NetworkKind network) =>
-        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(network.ToString());
+        CrossStitchException? refusal = null;
+        foreach (var engine in catalog.Engines)
+        {
+            try
+            {
+                return engine.Create(network, recipe.UsedThreads);
+            }
+            catch (CrossStitchException error)
+            {
+                refusal ??= error;
+            }
+        }
+
+        throw refusal!;
+    }
 }

@@ -1,14 +1,20 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
+using CrossStitch.Towers;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Recipes;
 
-/// <summary>A run as data: everything that is needed to repeat it.</summary>
+/// <summary>A run as data: everything that is needed to repeat it. Its names are those of a <see cref="Catalog"/>.</summary>
 public sealed record Recipe
 {
+    /// <summary>The version of the form that is written; see docs/recipe.md.</summary>
+    public const int CurrentVersion = 2;
+
     /// <summary>The most threads that can be asked for.</summary>
     public const int MostThreads = 256;
 
@@ -18,38 +24,48 @@ public sealed record Recipe
     /// <summary>The furthest from 0 that a first value of α, a or b can be.</summary>
     public const double MostStart = 1000;
 
+    /// <summary>The version of the form.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
     /// <summary>Which network.</summary>
-    public NetworkKind Network { get; init; } = NetworkKind.CrossStitch;
+    public string Network { get; init; } = "cross-stitch";
 
-    /// <summary>Which auxiliary tasks; all by default, none where the network is <see cref="NetworkKind.Single"/>.</summary>
-    public IReadOnlyList<AuxiliaryTask> Auxiliary { get; init; } = FaceTasks.AllAuxiliary;
+    /// <summary>The tasks that are learned, a group a tower; the first task of the first is the main one.</summary>
+    public IReadOnlyList<TaskGroupRecipe> Groups { get; init; } = [];
 
-    /// <summary>Where the faces come from.</summary>
-    public DataRecipe Data { get; init; } = new DrawnData();
+    /// <summary>Where the examples come from.</summary>
+    public required DataRecipe Data { get; init; }
 
-    /// <summary>How faces are varied in training; null for not at all.</summary>
-    public CropAugmentation? Augmentation { get; init; } = new();
+    /// <summary>What each tower is made of; null, until a run begins, for what suits the data.</summary>
+    public TowerShape? Backbone { get; init; }
 
-    /// <summary>Share of the training faces set aside for validation.</summary>
+    /// <summary>Share of the training examples set aside for validation.</summary>
     public double ValidationShare { get; init; } = 0.05;
 
-    /// <summary>λ of every auxiliary task, over the landmarks' 1 (eq. 2).</summary>
-    public double AuxiliaryWeight { get; init; } = 0.002;
-
-    /// <summary>How cross-stitch units are built.</summary>
+    /// <summary>How cross-stitch units are built, where the network has them.</summary>
     public CrossStitchOptions Stitches { get; init; } = new();
 
-    /// <summary>How weights are tied in the related networks.</summary>
+    /// <summary>How weights are tied, where the network ties them.</summary>
     public WeightRelationOptions Relation { get; init; } = new();
+
+    /// <summary>What a network of your own wants to know; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Options { get; init; }
+
+    /// <summary>How the losses of the tasks are weighed.</summary>
+    public WeightingRecipe Weighting { get; init; } = new FixedWeightingRecipe();
 
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
-    /// <summary>Seed of everything: first weights, the validation split, the order of faces, augmentation.</summary>
+    /// <summary>What else accompanies training.</summary>
+    public IReadOnlyList<ExtensionRecipe> Extensions { get; init; } = [];
+
+    /// <summary>Seed of everything: first weights, the validation split, the order of examples, augmentation.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>What computes the towers.</summary>
-    public EngineKind Engine { get; init; } = EngineKind.Auto;
+    /// <summary>What computes the network; see <see cref="Catalog.Engines"/>.</summary>
+    public string Engine { get; init; } = Catalog.AnyEngine;
 
     /// <summary>Threads of a network; the same number gives the same weights to the bit. 0 for all cores.</summary>
     public int Threads { get; init; }
@@ -61,55 +77,37 @@ public sealed record Recipe
     [JsonIgnore]
     public int UsedThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
 
-    /// <summary>The auxiliary tasks that the network really has: none for the baseline.</summary>
-    public IReadOnlyList<AuxiliaryTask> UsedAuxiliary() => Network == NetworkKind.Single ? [] : Auxiliary;
-
-    /// <summary>The same recipe with the number of threads that a run really uses, so that it repeats anywhere.</summary>
-    public Recipe WithUsedThreads() => this with { Threads = UsedThreads };
-
-    /// <summary>Checks every amount.</summary>
-    /// <exception cref="CrossStitchException">One is out of its range; the message and <see cref="CrossStitchException.Setting"/> name it.</exception>
-    public void Validate()
+    /// <summary>A recipe with all tasks of a data source, each with the weight that the source gives it.</summary>
+    /// <param name="data">The data source.</param>
+    public static Recipe For(DataRecipe data)
     {
-        try
-        {
-            Training.Validate();
-        }
-        catch (CrossStitchException error) when (error.Setting is { } setting)
-        {
-            throw new CrossStitchException(error.Message, error) { Setting = $"training.{setting}" };
-        }
-
-        Data.Validate();
-        Require(Enum.IsDefined(Network), "network", $"'{Network}' is not a network.");
-        Require(Enum.IsDefined(Engine), "engine", $"'{Engine}' is not an engine.");
-        Require(Auxiliary.All(Enum.IsDefined), "auxiliary", "There is an unknown auxiliary task; there are pose, gender, glasses and smile.");
-        Require(Auxiliary.Distinct().Count() == Auxiliary.Count, "auxiliary", "An auxiliary task is named twice.");
-        Require(ValidationShare is >= 0 and < 1, "validationShare", $"The share of training faces set aside for validation is {ValidationShare}; it must be at least 0 and below 1.");
-        Require(AuxiliaryWeight is >= 0 and <= MostWeight, "auxiliaryWeight", $"The weight λ of the auxiliary tasks is {AuxiliaryWeight}; it must be from 0 to {MostWeight}.");
-        Require(Relation.Weight is >= 0 and <= MostWeight, "relation.weight", $"The weight λ_w of the relation is {Relation.Weight}; it must be from 0 to {MostWeight}.");
-        Require(Enum.IsDefined(Relation.Penalty), "relation.penalty", $"'{Relation.Penalty}' is not a penalty.");
-        Require(Math.Abs(Relation.Scale) <= MostStart, "relation.scale", $"The first value of a is {Relation.Scale}; it must be from -{MostStart} to {MostStart}.");
-        Require(Math.Abs(Relation.Shift) <= MostStart, "relation.shift", $"The first value of b is {Relation.Shift}; it must be from -{MostStart} to {MostStart}.");
-        Require(Math.Abs(Stitches.Same) <= MostStart, "stitches.same", $"The first value of α_S is {Stitches.Same}; it must be from -{MostStart} to {MostStart}.");
-        Require(Math.Abs(Stitches.Other) <= MostStart, "stitches.other", $"The first value of α_D is {Stitches.Other}; it must be from -{MostStart} to {MostStart}.");
-        Require(Threads is >= 0 and <= MostThreads, "threads", $"The number of threads is {Threads}; it must be from 1 to {MostThreads}, or 0 for all cores.");
-        try
-        {
-            Augmentation?.Validate();
-        }
-        catch (ArgumentOutOfRangeException error)
-        {
-            var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.ParamName!);
-            throw new CrossStitchException($"Augmentation: {name} is {error.ActualValue}; {error.Message.Split(" (")[0].Replace($"{error.ParamName} is", "it must be")}", error) { Setting = $"augmentation.{name}" };
-        }
+        var recipe = new Recipe { Data = data };
+        return recipe with { Groups = new Networks.CrossStitchNetwork().Arrange([.. data.Tasks().Select(task => new TaskWeight(task.Name, task.Weight))]) };
     }
 
-    private static void Require(bool holds, string setting, string message)
+    /// <summary>The tasks with their weights, group by group.</summary>
+    public IReadOnlyList<TaskWeight> Tasks() => [.. Groups.SelectMany(group => group.Tasks).Select(task => new TaskWeight(task.Key, task.Value))];
+
+    /// <summary>The names of the tasks but the main one.</summary>
+    public IReadOnlyList<string> Auxiliary() => [.. Tasks().Skip(1).Select(task => task.Task)];
+
+    /// <summary>The same recipe for another network and fewer auxiliary tasks, each with the weight that it has here.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="auxiliary">The names of its auxiliary tasks, in any order; of no effect if it learns none.</param>
+    public Recipe With(NetworkDefinition network, IReadOnlyCollection<string> auxiliary) => this with
     {
-        if (!holds)
-        {
-            throw new CrossStitchException(message) { Setting = setting };
-        }
+        Network = network.Name,
+        Groups = network.Arrange([.. Tasks().Where((task, i) => i == 0 || (network.LearnsAuxiliary && auxiliary.Contains(task.Task)))]),
+    };
+
+    /// <summary>The same recipe with another λ for all auxiliary tasks.</summary>
+    /// <param name="weight">λ.</param>
+    public Recipe WithAuxiliaryWeight(double weight)
+    {
+        var main = Tasks().FirstOrDefault()?.Task;
+        return this with { Groups = [.. Groups.Select(group => TaskGroupRecipe.Of(group.Name, group.Tasks.Select(task => new TaskWeight(task.Key, task.Key == main ? task.Value : weight))))] };
     }
+
+    /// <summary>The same recipe with all that is left open settled, so that it repeats anywhere: threads and backbone.</summary>
+    public Recipe Settled() => this with { Threads = UsedThreads, Backbone = Backbone ?? Data.Backbone() };
 }

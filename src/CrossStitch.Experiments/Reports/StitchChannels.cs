@@ -1,32 +1,34 @@
-using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Sharing;
+using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Reports;
 
-/// <summary>What each channel of a cross-stitch unit of two towers mixes.</summary>
-/// <param name="Layer">The stage that the unit follows.</param>
-/// <param name="Rows">α_AA, α_BB, α_AB, α_BA, each a number a channel.</param>
+/// <summary>What each channel mixes after a stage.</summary>
+/// <param name="Layer">The stage.</param>
+/// <param name="Rows">α of every pair of towers, in the order of <see cref="TowerPair.All"/>, each a number a channel.</param>
 internal sealed record StitchChannels(string Layer, IReadOnlyList<IReadOnlyList<float>> Rows)
 {
     /// <summary>Reads the units out of the weights that a run ended with.</summary>
-    /// <param name="study">The study's folder.</param>
+    /// <param name="study">The study.</param>
     /// <param name="run">Whose.</param>
-    /// <returns>Null if the weights are not there, as in a study that was sent without them.</returns>
-    public static IReadOnlyList<StitchChannels>? Load(string study, StudyRun run)
+    /// <returns>Null if the weights are not there, as in a study that was sent without them; empty if nothing is mixed.</returns>
+    public static IReadOnlyList<StitchChannels>? Load(Study study, StudyRun run)
     {
-        var folder = new RunFolder(Path.Combine(study, $"{run.Variant}-seed{run.Result.Seed}"));
+        var folder = new RunFolder(Path.Combine(study.Folder, run.Folder), study.Catalog);
         if (!folder.IsFinished || !File.Exists(folder.FinalCheckpointPath))
         {
             return null;
         }
 
         var network = FinishedRun.LoadNetwork(folder, out _);
-        return network.Description.Stitches is null ? [] : [.. network.Description.Shape.Stages.Select(stage =>
+        var (description, towers) = (network.Description, network.Description.Groups.Count);
+        return description.Stitches is not { } mixing ? [] : [.. description.Shape.StageOutputs().Select((output, stage) =>
         {
-            var alpha = network.Parameters[ParameterNames.Alpha(stage.Name)].ToArray();
-            float[] Of(int to, int from) => [.. alpha.Chunk(alpha.Length / 4).ElementAt((2 * to) + from)];
-            return new StitchChannels(stage.Name, [Of(0, 0), Of(1, 1), Of(0, 1), Of(1, 0)]);
+            var alpha = new float[towers * towers * output[0]];
+            mixing.Mix(description, stage, network.Parameters, alpha);
+            return new StitchChannels(
+                description.Shape.Stages[stage].Name,
+                [.. TowerPair.All(towers).Select(pair => alpha.AsSpan(((pair.To * towers) + pair.From) * output[0], output[0]).ToArray())]);
         })];
     }
 }

@@ -1,7 +1,7 @@
-using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Reports.Figures;
 using CrossStitch.Experiments.Reports.Page;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Reports;
 
@@ -17,25 +17,24 @@ public static class StudyReport
     /// <summary>
     /// Writes the page, and every figure as SVG and PNG. What the study has no data for is left out, and the page says so.
     /// </summary>
-    /// <param name="study">The runs.</param>
-    /// <param name="results">What the statistics say of them.</param>
-    /// <param name="folder">Where to; created if it is not there.</param>
+    /// <param name="study">The study; they go into its folder.</param>
+    /// <param name="results">What the statistics say of it.</param>
     /// <param name="cancellation">Stops it between figures.</param>
+    /// <exception cref="CrossStitchException">A file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(Study study, StudyResults results, string folder, CancellationToken cancellation = default)
+    public static void Write(Study study, StudyResults results, CancellationToken cancellation = default)
     {
         var view = new StudyView(study, results);
-        var figures = ReportFigures.Of(view);
-        var figureFolder = Path.Combine(folder, FigureFolder);
-        Directory.CreateDirectory(figureFolder);
-        var questions = view.Questions.Select(QuestionFigure.Of).OfType<Figure>();
-        foreach (var figure in figures.All.Concat(questions))
+        var sections = ReportSections.Of(view).Select(section => (Section: section, Parts: (IReadOnlyList<ReportPart>)[.. section.Content(view)])).ToList();
+        var folder = Path.Combine(study.Folder, FigureFolder);
+        Directory.CreateDirectory(folder);
+        foreach (var figure in sections.SelectMany(section => section.Parts).Select(part => part.Figure).OfType<Figure>())
         {
             cancellation.ThrowIfCancellationRequested();
-            AtomicFile.WriteAllText(Path.Combine(figureFolder, $"{figure.Id}.svg"), FigureDrawing.FileSvg(figure));
-            File.WriteAllBytes(Path.Combine(figureFolder, $"{figure.Id}.png"), FigureDrawing.FilePng(figure));
+            AtomicFile.WriteAllText(Path.Combine(folder, $"{figure.Id}.svg"), FigureDrawing.FileSvg(figure));
+            AtomicFile.Write(Path.Combine(folder, $"{figure.Id}.png"), file => file.Write(FigureDrawing.FilePng(figure)));
         }
 
-        AtomicFile.WriteAllText(Path.Combine(folder, FileName), ReportPage.Of(view, figures));
+        AtomicFile.WriteAllText(Path.Combine(study.Folder, FileName), ReportPage.Of(view, sections));
     }
 }

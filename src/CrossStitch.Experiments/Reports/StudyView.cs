@@ -1,21 +1,18 @@
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Reports.Figures;
+using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Reports;
 
-/// <summary>A study and its results, as figures ask for them: runs by variant, the network that stands for its kind.</summary>
+/// <summary>A study and its results, as tables and figures ask for them: runs by variant, the variant that stands for its network.</summary>
 /// <param name="study">The runs.</param>
 /// <param name="results">What the statistics say of them.</param>
-internal sealed class StudyView(Study study, StudyResults results)
+public sealed class StudyView(Study study, StudyResults results)
 {
     private readonly Dictionary<string, IReadOnlyList<StudyRun>> _runs = study.Runs
-        .GroupBy(run => run.Variant)
+        .GroupBy(run => run.Variant.Name)
         .ToDictionary(group => group.Key, group => (IReadOnlyList<StudyRun>)[.. group.OrderBy(run => run.Result.Seed)]);
-
-    private readonly Dictionary<StudyRun, FaceEvaluation> _evaluations = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The runs.</summary>
     public Study Study => study;
@@ -23,65 +20,55 @@ internal sealed class StudyView(Study study, StudyResults results)
     /// <summary>What the statistics say of them.</summary>
     public StudyResults Results => results;
 
-    /// <summary>The networks of the paper, without the ablations.</summary>
+    /// <summary>The main measure.</summary>
+    public Measure Main => study.Measures[0];
+
+    /// <summary>The networks of the main comparison.</summary>
     public IReadOnlyList<VariantSummary> Networks => results.Variants;
 
-    /// <summary>The questions of section 6.4 that at least two variants answer; not the main study, which has a table of its own.</summary>
+    /// <summary>The questions that at least two variants answer; not those that the main comparison answers with all its networks.</summary>
     public IReadOnlyList<QuestionAnswer> Questions { get; } =
-        [.. results.Questions.Where(answer => answer.Variants.Count > 1 && !results.Variants.All(network => answer.Question.Variants.Contains(network.Variant)))];
+        [.. results.Questions.Where(answer => answer.Variants.Count > 1 && !results.Variants.All(network => answer.Question.Variants.Contains(network.Name)))];
 
     /// <summary>The baseline, if it was trained.</summary>
-    public VariantSummary? Baseline => Networks.FirstOrDefault(variant => variant.Network == NetworkKind.Single);
+    public VariantSummary? Baseline => Networks.FirstOrDefault(variant => variant.Name == study.Baseline?.Name);
 
-    /// <summary>The network with the lowest mean error; null without any.</summary>
-    public VariantSummary? Best => Networks.MinBy(variant => variant.MeanError.Mean);
+    /// <summary>The network that does best by the main measure; null without any.</summary>
+    public VariantSummary? Best => Networks.MinBy(Order);
 
     /// <summary>
-    /// One variant of each kind of network, to be shown where all would be too many: the one with the most auxiliary tasks.
+    /// One variant of each network, to be shown where all would be too many: the one with the most auxiliary tasks.
     /// </summary>
     public IReadOnlyList<VariantSummary> Representatives =>
-    [
-        .. Networks.GroupBy(variant => variant.Network).OrderBy(group => group.Key)
-            .Select(group => group.OrderByDescending(variant => variant.Auxiliary.Count).ThenBy(variant => variant.MeanError.Mean).First()),
-    ];
+        [.. Networks.GroupBy(variant => variant.Variant.Network).Select(group => group.OrderByDescending(variant => variant.Variant.Auxiliary.Count).ThenBy(Order).First())];
 
     /// <summary>The finished runs of a variant, by seed.</summary>
-    public IReadOnlyList<StudyRun> RunsOf(VariantSummary variant) => _runs.GetValueOrDefault(variant.Variant, []);
+    /// <param name="variant">The variant.</param>
+    public IReadOnlyList<StudyRun> RunsOf(VariantSummary variant) => _runs.GetValueOrDefault(variant.Name, []);
 
-    /// <summary>The finished runs of the variant that stands for a kind of network.</summary>
-    public IReadOnlyList<StudyRun> RunsOf(NetworkKind network) =>
-        Representatives.FirstOrDefault(variant => variant.Network == network) is { } variant ? RunsOf(variant) : [];
+    /// <summary>The finished runs of the variant that stands for a network.</summary>
+    /// <param name="network">The network's name.</param>
+    public IReadOnlyList<StudyRun> RunsOf(string network) =>
+        Representatives.FirstOrDefault(variant => variant.Variant.Network == network) is { } variant ? RunsOf(variant) : [];
 
-    /// <summary>How a run does on the test faces.</summary>
-    public FaceEvaluation Evaluate(StudyRun run)
-    {
-        if (!_evaluations.TryGetValue(run, out var evaluation))
-        {
-            _evaluations.Add(run, evaluation = run.Result.Test ?? FaceEvaluation.Measure(study.TestFaces.Faces, run.Predictions));
-        }
+    /// <summary>The colour of a network.</summary>
+    /// <param name="network">Its name.</param>
+    public FigureColor ColorOf(string network) => study.Catalog.Networks.Find(network)?.Color ?? FigurePalette.Muted;
 
-        return evaluation;
-    }
+    /// <summary>The colour of a variant: its network's.</summary>
+    /// <param name="variant">The variant.</param>
+    public FigureColor ColorOf(VariantSummary variant) => ColorOf(variant.Variant.Network);
 
-    /// <summary>Each test face's mean error by a run, in box widths; empty if its predictions hold no landmarks.</summary>
-    public double[] FaceErrors(StudyRun run)
-    {
-        if (run.Predictions.Landmarks is not { } numbers)
-        {
-            return [];
-        }
+    /// <summary>The name of a network in a text.</summary>
+    /// <param name="network">Its name.</param>
+    public string TitleOf(string network) => study.Catalog.Networks.Find(network)?.Title ?? network;
 
-        var errors = new double[study.TestFaces.Count];
-        for (var face = 0; face < errors.Length; face++)
-        {
-            var guess = GuessOf(numbers, face);
-            errors[face] = Enum.GetValues<Landmark>().Average(landmark => (double)guess[landmark].DistanceTo(study.TestFaces[face].Landmarks[landmark]));
-        }
+    /// <summary>The name of a variant's auxiliary tasks; "none" without any.</summary>
+    /// <param name="variant">The variant.</param>
+    public string AuxiliaryOf(VariantSummary variant) => variant.Variant.Auxiliary.Count == 0
+        ? "none"
+        : AuxiliarySet.Name(variant.Variant.Auxiliary, [.. study.Tasks.Skip(1).Select(task => task.Name)]);
 
-        return errors;
-    }
-
-    /// <summary>The landmarks that a run predicts for a face.</summary>
-    public static FaceLandmarks GuessOf(float[] numbers, int face) =>
-        FaceLandmarks.FromNumbers(numbers.AsSpan(face * FaceLandmarks.Numbers, FaceLandmarks.Numbers));
+    /// <summary>A variant's place by the main measure: less is better.</summary>
+    private double Order(VariantSummary variant) => variant.Mean(Main) is var mean && double.IsNaN(mean) ? double.PositiveInfinity : Main.HigherIsBetter ? -mean : mean;
 }

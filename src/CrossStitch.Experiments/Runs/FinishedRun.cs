@@ -16,7 +16,7 @@ internal static class FinishedRun
     {
         folder.RequireFinished();
         recipe = folder.LoadRecipe();
-        var network = NetworkBuilder.Build(recipe);
+        var network = recipe.Build(folder.Catalog);
         try
         {
             NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);

@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Studies;
 using CrossStitch.Export;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
 using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Experiments.Runs;
@@ -12,12 +8,9 @@ namespace CrossStitch.Experiments.Runs;
 /// <summary>Finished runs as models for production.</summary>
 public static class RunExport
 {
-    /// <summary>What a model wants to be fed, in words.</summary>
-    public const string InputInWords = "the square box of a face, scaled to the input's size, as gray levels shifted and scaled to mean 0 and variance 1";
-
     /// <summary>
-    /// Saves the network that a run ended with, with the names of its classes and what it wants to be fed. The same run
-    /// gives the same bytes; where its faces lay is left out. The file is written whole or not at all.
+    /// Saves the network that a run ended with, with what its data source says of inputs and outputs. The same run gives the
+    /// same bytes; where its examples lay is left out. The file is written whole or not at all.
     /// </summary>
     /// <param name="folder">The run.</param>
     /// <param name="path">Where to; folders that are not there are made, a file that is there is replaced.</param>
@@ -28,11 +21,18 @@ public static class RunExport
     {
         using var output = new OutputFile(path);
         var network = FinishedRun.LoadNetwork(folder, out var recipe);
-        var model = ModelExport.ToModel(network, new ModelExportOptions
+        var options = recipe.Data.Export();
+        var model = ModelExport.ToModel(network, options with
         {
-            Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation },
-            Labels = Labels(),
-            Metadata = Metadata(recipe, folder.LoadResult()),
+            Metadata = new Dictionary<string, string>(options.Metadata)
+            {
+                ["producer"] = $"CrossStitch {recipe.Versions.GetValueOrDefault("crossStitch")}",
+                ["network"] = recipe.Network,
+                ["recipe"] = Variant.Of(recipe, folder.Catalog.Networks[recipe.Network], recipe.Auxiliary()).Name,
+                ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
+                ["epochs"] = folder.LoadResult().KeptEpoch.ToString(CultureInfo.InvariantCulture),
+                ["data"] = recipe.Versions.GetValueOrDefault("data") ?? "",
+            },
         });
         output.Finish(format == ExportFormat.Onnx ? OnnxExport.ToBytes(model) : ModelExport.ToBytes(model));
         return model;
@@ -46,24 +46,4 @@ public static class RunExport
     /// <param name="path">The file.</param>
     public static ExportFormat? FormatOf(string path) =>
         Enum.GetValues<ExportFormat>().Cast<ExportFormat?>().FirstOrDefault(format => path.EndsWith(Extension(format!.Value), StringComparison.OrdinalIgnoreCase));
-
-    private static Dictionary<string, IReadOnlyList<string>> Labels()
-    {
-        var labels = FaceTasks.AllAuxiliary.ToDictionary(FaceTasks.Name, FaceTasks.ClassNames);
-        var points = Enum.GetNames<Landmark>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName).ToList();
-        labels[FaceTasks.Landmarks] = [.. points.Select(point => $"{point}-x"), .. points.Select(point => $"{point}-y")];
-        return labels;
-    }
-
-    private static Dictionary<string, string> Metadata(Recipe recipe, RunResult result) => new()
-    {
-        ["producer"] = $"CrossStitch {recipe.Versions.GetValueOrDefault("crossStitch")}",
-        ["network"] = NetworkBuilder.Name(recipe.Network),
-        ["recipe"] = recipe.Network == NetworkKind.Single ? "single" : $"{NetworkBuilder.Name(recipe.Network)}-{new AuxiliarySet(recipe.Auxiliary).Name}",
-        ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
-        ["epochs"] = result.KeptEpoch.ToString(CultureInfo.InvariantCulture),
-        ["faces"] = recipe.Versions.GetValueOrDefault("faces") ?? "",
-        ["input"] = InputInWords,
-        [FaceTasks.Landmarks] = "x to the right and y downwards from the box's upper left corner, in widths of the box",
-    };
 }

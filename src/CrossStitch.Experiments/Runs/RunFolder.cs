@@ -1,15 +1,20 @@
 using System.Text.Json;
-using CrossStitch.Experiments.Data;
+using System.Text.Json.Nodes;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Experiments.Scores;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
 
 /// <summary>What a run leaves on disk. Every file is written whole or not at all.</summary>
 /// <param name="path">The folder; created when first written to.</param>
-public sealed class RunFolder(string path)
+/// <param name="catalog">What its recipe names.</param>
+public sealed class RunFolder(string path, Catalog catalog)
 {
+    /// <summary>What its recipe names.</summary>
+    public Catalog Catalog => catalog;
+
     /// <summary>The folder.</summary>
     public string FullPath { get; } = string.IsNullOrWhiteSpace(path) ? throw new CrossStitchException("The folder of the run has no name.") : Path.GetFullPath(path);
 
@@ -22,7 +27,7 @@ public sealed class RunFolder(string path)
     /// <summary>The <see cref="RunResult"/>; there once the run has ended.</summary>
     public string ResultPath => Path.Combine(FullPath, "result.json");
 
-    /// <summary>What the trained network predicts for the test faces; there once the run has ended, if there were any.</summary>
+    /// <summary>What the trained network predicts for the test examples; there once the run has ended, if there were any.</summary>
     public string PredictionsPath => Path.Combine(FullPath, "predictions.json");
 
     /// <summary>Where to go on after a stop.</summary>
@@ -31,8 +36,8 @@ public sealed class RunFolder(string path)
     /// <summary>The weights that the run ended with.</summary>
     public string FinalCheckpointPath => Path.Combine(FullPath, "checkpoints", "final.ckpt");
 
-    /// <summary>Which faces the run trained on or was validated on; see <see cref="SeenFaces"/>.</summary>
-    public string SeenFacesPath => Path.Combine(FullPath, "training-faces.ids");
+    /// <summary>What the predictions measure, an example a row; there once the run has ended, if there were test examples.</summary>
+    public string ScoresPath => Path.Combine(FullPath, "scores.csv");
 
     /// <summary>TensorBoard's event files.</summary>
     public string TensorBoardPath => Path.Combine(FullPath, "tensorboard");
@@ -48,10 +53,11 @@ public sealed class RunFolder(string path)
 
     /// <summary>Opens the folder of a run that was begun.</summary>
     /// <param name="path">The folder.</param>
+    /// <param name="catalog">What its recipe names.</param>
     /// <exception cref="CrossStitchException">There is none.</exception>
-    public static RunFolder OpenExisting(string path)
+    public static RunFolder OpenExisting(string path, Catalog catalog)
     {
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(path, catalog);
         if (folder.IsBegun)
         {
             return folder;
@@ -85,22 +91,40 @@ public sealed class RunFolder(string path)
     private string FailurePath => Path.Combine(FullPath, "failure.txt");
 
     /// <summary>The recipe.</summary>
-    public Recipe LoadRecipe() => RecipeFile.Load(RecipePath);
+    public Recipe LoadRecipe() => catalog.Json.LoadRecipe(RecipePath);
 
-    /// <summary>The result.</summary>
-    public RunResult LoadResult() => RecipeFile.LoadJson<RunResult>(ResultPath, "result");
+    /// <summary>The result, of any version.</summary>
+    public RunResult LoadResult()
+    {
+        var json = catalog.Json.Load<JsonNode>(ResultPath, "result");
+        if (json is JsonObject old && old["version"] is null)
+        {
+            // Version 1 had the measures of one data source here; they follow from the predictions.
+            foreach (var name in (string[])["network", "auxiliary", "test", "validation"])
+            {
+                old.Remove(name);
+            }
+
+            old["version"] = 1;
+            (old["test"], old["validation"]) = (null, null);
+            return catalog.Json.Convert<RunResult>(old, ResultPath, "result");
+        }
+
+        return catalog.Json.Load<RunResult>(ResultPath, "result");
+    }
 
     /// <summary>The epochs so far.</summary>
-    public IReadOnlyList<EpochReport> LoadMetrics() => File.Exists(MetricsPath) ? RecipeFile.LoadJsonLines<EpochReport>(MetricsPath, "line of metrics") : [];
+    public IReadOnlyList<EpochReport> LoadMetrics() => File.Exists(MetricsPath) ? catalog.Json.LoadLines<EpochReport>(MetricsPath, "line of metrics") : [];
 
-    /// <summary>What the trained network predicts for the test faces.</summary>
-    public FacePredictions LoadPredictions() => RecipeFile.LoadJson<FacePredictions>(PredictionsPath, "set of predictions");
+    /// <summary>What the trained network predicts for the test examples.</summary>
+    public Predictions LoadPredictions() => new(catalog.Json.Load<Dictionary<string, float[]?>>(PredictionsPath, "set of predictions")
+        .Where(task => task.Value is not null).ToDictionary(task => task.Key, task => task.Value!));
 
     /// <summary>Refuses a folder in which a run would overwrite files that no run wrote.</summary>
     /// <exception cref="CrossStitchException">There is such a file; the message names it.</exception>
     internal void RefuseForeignFiles()
     {
-        var foreign = !IsBegun ? new[] { MetricsPath, PredictionsPath, ResultPath, SeenFacesPath }.FirstOrDefault(File.Exists)
+        var foreign = !IsBegun ? new[] { MetricsPath, PredictionsPath, ScoresPath, ResultPath }.FirstOrDefault(File.Exists)
             : !HasEpochs && LoadRecipe().Versions.Count == 0 ? RecipePath
             : null;
         if (foreign is not null)
@@ -118,7 +142,8 @@ public sealed class RunFolder(string path)
     /// <summary>Deletes what a run writes, and the folder if nothing else is in it. A folder that is a link stays.</summary>
     internal void Delete()
     {
-        foreach (var file in new[] { RecipePath, MetricsPath, ResultPath, PredictionsPath, SeenFacesPath, FailurePath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name) })
+        IReadOnlyList<string> own = IsBegun ? [.. LoadRecipe().Data.Domain().RunFiles.Select(name => Path.Combine(FullPath, name))] : [];
+        foreach (var file in own.Concat([RecipePath, MetricsPath, ResultPath, PredictionsPath, ScoresPath, FailurePath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name)]))
         {
             FolderCleaning.DeleteFile(file);
         }
@@ -131,20 +156,21 @@ public sealed class RunFolder(string path)
 
     internal void ClearFailure() => File.Delete(FailurePath);
 
-    internal void SaveSeenFaces(SeenFaces faces) => faces.Save(SeenFacesPath);
-
-    internal void SavePredictions(FacePredictions predictions) =>
-        AtomicFile.WriteAllText(PredictionsPath, JsonSerializer.Serialize(predictions, RecipeFile.JsonLine) + "\n");
+    internal void SaveMeasured(Measured measured)
+    {
+        AtomicFile.WriteAllText(PredictionsPath, JsonSerializer.Serialize(measured.Predictions.Tasks, catalog.Json.Line) + "
+");
+        measured.Scores.Save(ScoresPath);
+    }
 
     internal void SaveRecipe(Recipe recipe)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LastCheckpointPath)!);
-        AtomicFile.WriteAllText(RecipePath, JsonSerializer.Serialize(recipe, RecipeFile.Json) + "\n");
+        catalog.Json.Save(RecipePath, recipe);
     }
 
     internal void SaveMetrics(IEnumerable<EpochReport> epochs) => AtomicFile.WriteAllText(
-        MetricsPath, string.Concat(epochs.Select(epoch => JsonSerializer.Serialize(epoch, RecipeFile.JsonLine) + "\n")));
+        MetricsPath, string.Concat(epochs.Select(epoch => JsonSerializer.Serialize(epoch, catalog.Json.Line) + "\n")));
 
-    internal void SaveResult(RunResult result) =>
-        AtomicFile.WriteAllText(ResultPath, JsonSerializer.Serialize(result, RecipeFile.Json) + "\n");
+    internal void SaveResult(RunResult result) => catalog.Json.Save(ResultPath, result);
 }

@@ -1,19 +1,23 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using CrossStitch.Engines;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Metrics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
 
-/// <summary>Turns a recipe and faces into a run folder.</summary>
+/// <summary>Turns a recipe and examples into a run folder.</summary>
 /// <param name="recipe">What to do.</param>
-/// <param name="faces">The faces that the recipe asks for.</param>
+/// <param name="data">The examples that the recipe asks for.</param>
 /// <param name="folder">Where to write.</param>
-public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
+public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
 {
+    /// <summary>The version that names the examples a run was begun with.</summary>
+    private const string DataVersion = "data";
+
+    private readonly Catalog _catalog = folder.Catalog;
+
     /// <summary>
     /// Trains, measures and writes; goes on where an earlier, stopped call of the same recipe was. A run that has
     /// ended is not trained again.
@@ -22,25 +26,30 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     /// <param name="progress">Called after every step.</param>
     /// <param name="cancellation">Stops it; the epochs so far stay.</param>
     /// <exception cref="CrossStitchException">
-    /// The folder holds another run, the faces are not those it was begun with, or training failed.
+    /// The folder holds another run, the examples are not those it was begun with, or training failed.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public RunResult Execute(Action<EpochReport>? onEpoch = null, IProgress<StepReport>? progress = null, CancellationToken cancellation = default)
+    public RunResult Execute(Action<EpochReport>? onEpoch = null, IProgress<StepReport>? progress = null, CancellationToken cancellation = default) =>
+        Execute(null, onEpoch, progress, cancellation);
+
+    /// <summary>The same where the caller has claimed the run already.</summary>
+    internal RunResult Execute(RunClaim? claimed, Action<EpochReport>? onEpoch, IProgress<StepReport>? progress, CancellationToken cancellation)
     {
-        recipe.Validate();
+        recipe.Validate(_catalog);
         if (folder.IsFinished)
         {
             return Finished();
         }
 
-        // Nothing is written before the recipe and the faces are known to work together.
-        var (training, validation) = faces.SplitValidation(recipe.ValidationShare, recipe.Seed);
-        RefuseTooFew(training.Count, validation.Count);
-        NetworkBuilder.RequireEngine(recipe);
-        NetworkBuilder.Describe(recipe).Validate();
+        // Nothing is written before the recipe and the examples are known to work together.
+        var settled = recipe.Settled();
+        var (trainingSet, validationSet) = SubsetData.Split(data.Training, recipe.ValidationShare, recipe.Seed);
+        RefuseTooFew(trainingSet.Length, validationSet.Length);
+        settled.Describe(_catalog);
 
-        // What the folder holds is looked at under the lock: another process may be about to begin there.
-        using var alone = new FolderLock(folder.FullPath);
+        // What the folder holds is looked at under the claim: another process may be about to begin there.
+        using var taken = claimed is null ? RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException($"{folder.FullPath}: another process is at work in this folder; wait for it, or choose another with --out.") : null;
+        var claim = claimed ?? taken!;
         if (folder.IsFinished)
         {
             return Finished();
@@ -48,19 +57,22 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
 
         folder.RefuseForeignFiles();
         var begun = folder.IsBegun ? folder.LoadRecipe() : null;
-        var used = begun is not null && folder.HasEpochs ? Resumed(begun) : recipe.WithUsedThreads() with { Versions = Versions() };
-        var network = NetworkBuilder.Build(used);
-        using var engine = NetworkBuilder.Engine(used, network);
-        var trainer = new Trainer(engine, used.Training, used.Seed);
+        var used = begun is not null && folder.HasEpochs ? Resumed(begun) : settled with { Versions = Versions() };
+        var network = used.Build(_catalog);
+        using var engine = used.Engine(_catalog, network);
+        var trainer = new Trainer(engine, used.Training, used.Seed, used.Weighting.Create(), [.. used.Extensions.Select(extension => extension.Create())]);
         folder.SaveRecipe(used);
-        folder.SaveSeenFaces(SeenFaces.Of(faces.Training));
+        data.SaveTraining(folder.FullPath);
         var epochs = Resume(trainer);
         var board = new TensorBoardLog(folder.TensorBoardPath);
+        var measures = recipe.Data.Domain().Measures(recipe.Data.Tasks());
+        var validation = validationSet.Length > 0 ? new ScoredSubset(data.Training, validationSet, measures, recipe.Data, network.Description.Shape) : null;
         var outcome = trainer.Run(
-            new FaceData(training, used.Augmentation),
-            validation.Count > 0 ? new FaceData(validation) : null,
+            new SubsetData(data.Training, trainingSet),
+            validation,
             epoch =>
             {
+                claim.EnsureHeld();
                 epochs.Add(epoch);
                 folder.SaveMetrics(epochs);
                 trainer.Capture().Save(folder.LastCheckpointPath);
@@ -70,20 +82,32 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             progress,
             cancellation);
 
-        var predictions = faces.Test is { Count: > 0 } test ? Evaluator.Predict(engine, test, cancellation) : null;
-        if (predictions is not null)
+        var test = data.Test is { Count: > 0 } examples ? Evaluator.Measure(engine, recipe.Data, examples, cancellation) : null;
+        var validated = validation is null ? null : Evaluator.Measure(engine, recipe.Data, validation, cancellation).Evaluation;
+        claim.EnsureHeld();
+        if (test is not null)
         {
-            folder.SavePredictions(predictions);
+            folder.SaveMeasured(test);
         }
 
-        var result = Measure(engine, predictions, validation, outcome, epochs, cancellation);
         (trainer.Capture() with { Optimizer = [], BestWeights = [], Sections = new Dictionary<string, byte[]>() }).Save(folder.FinalCheckpointPath);
+        var result = new RunResult(
+            RunResult.CurrentVersion,
+            recipe.Seed,
+            network.Parameters.Count,
+            outcome.Epochs,
+            outcome.KeptEpoch,
+            epochs.Sum(epoch => epoch.Seconds),
+            test?.Evaluation,
+            validated,
+            StitchSummary.Of(network),
+            RelationSummary.Of(network));
         folder.SaveResult(result);
         File.Delete(folder.LastCheckpointPath);
         return result;
     }
 
-    /// <summary>The result of a run that has ended; where its faces lie now is noted.</summary>
+    /// <summary>The result of a run that has ended; where its examples lie now is noted.</summary>
     private RunResult Finished()
     {
         var begun = folder.LoadRecipe();
@@ -96,46 +120,32 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         return folder.LoadResult();
     }
 
-    /// <summary>The recipe to go on with: as the run was begun, threads included, with the faces where they lie now.</summary>
+    /// <summary>The recipe to go on with: as the run was begun, threads included, with the examples where they lie now.</summary>
     private Recipe Resumed(Recipe begun)
     {
         RefuseAnother(begun);
-        return begun.WithUsedThreads() with { Data = recipe.Data };
+        return begun.Settled() with { Data = recipe.Data };
     }
 
     private void RefuseTooFew(int training, int validation)
     {
         if (training == 0)
         {
-            throw new CrossStitchException(faces.Training.Count == 0
-                ? "There is nothing to train on: there are no training faces."
-                : $"There is nothing to train on: all {faces.Training.Count} training faces are set aside for validation (a share of {recipe.ValidationShare}).");
+            throw new CrossStitchException(data.Training.Count == 0
+                ? "There is nothing to train on: there are no training examples."
+                : $"There is nothing to train on: all {data.Training.Count} training examples are set aside for validation (a share of {recipe.ValidationShare}).");
         }
 
-        if (validation == 0 && recipe.ValidationShare > 0 && recipe.ValidationShare != new Recipe().ValidationShare && recipe.Training.Patience == 0)
+        if (validation == 0 && recipe.ValidationShare > 0 && recipe.ValidationShare != Recipe.For(recipe.Data).ValidationShare && recipe.Training.Patience == 0)
         {
-            throw new CrossStitchException($"A share of {recipe.ValidationShare} of {faces.Training.Count} faces sets none aside for validation: set more aside, or 0 for none.");
+            throw new CrossStitchException($"A share of {recipe.ValidationShare} of {data.Training.Count} examples sets none aside for validation: set more aside, or 0 for none.");
         }
 
         if (recipe.Training.Patience > 0 && validation == 0)
         {
-            throw new CrossStitchException($"Early stopping (a patience of {recipe.Training.Patience}) watches validation faces, and a share of {recipe.ValidationShare} of {faces.Training.Count} faces is none: set more aside, or set the patience to 0.");
+            throw new CrossStitchException($"Early stopping (a patience of {recipe.Training.Patience}) watches validation examples, and a share of {recipe.ValidationShare} of {data.Training.Count} examples is none: set more aside, or set the patience to 0.");
         }
     }
-
-    private RunResult Measure(
-        NetworkEngine engine, FacePredictions? predictions, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
-        recipe.Network,
-        recipe.UsedAuxiliary(),
-        recipe.Seed,
-        engine.Network.Parameters.Count,
-        outcome.Epochs,
-        outcome.KeptEpoch,
-        epochs.Sum(epoch => epoch.Seconds),
-        predictions is null ? null : FaceEvaluation.Measure(faces.Test!.Faces, predictions),
-        validation.Count > 0 ? Evaluator.Evaluate(engine, validation, cancellation) : null,
-        StitchSummary.Of(engine.Network),
-        RelationSummary.Of(engine.Network));
 
     /// <summary>Goes back to the last checkpoint; gives the epochs up to it.</summary>
     private List<EpochReport> Resume(Trainer trainer)
@@ -152,16 +162,16 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             $"{folder.MetricsPath}: holds {epochs.Count} of the {checkpoint.Epoch} epochs that the checkpoint has; restore it, or train again into another folder with --recipe {folder.RecipePath}.");
     }
 
-    /// <summary>Refuses to go on with another run, or with other faces.</summary>
+    /// <summary>Refuses to go on with another run, or with other examples.</summary>
     /// <param name="begun">The recipe that the folder's run was begun with.</param>
-    /// <exception cref="CrossStitchException">It is another recipe, or was begun with other faces.</exception>
+    /// <exception cref="CrossStitchException">It is another recipe, or was begun with other examples.</exception>
     internal void RefuseAnother(Recipe begun)
     {
-        // What depends on the machine makes no run another one: where its faces lie (what they are, the fingerprint
+        // What depends on the machine makes no run another one: where its examples lie (what they are, the fingerprint
         // tells), and how many threads "all cores" are.
         string[] Text(Recipe one) => JsonSerializer.Serialize(
-            one with { Versions = new Dictionary<string, string>(), Data = one.Data is MtflData ? new MtflData("") : one.Data, Threads = recipe.Threads == 0 ? 0 : one.Threads },
-            RecipeFile.Json).Split('\n');
+            one.Settled() with { Versions = new Dictionary<string, string>(), Data = one.Data.Anywhere(), Threads = recipe.Threads == 0 ? 0 : one.Threads },
+            _catalog.Json.Indented).Split('\n');
         var (there, here) = (Text(begun), Text(recipe));
         if (!there.SequenceEqual(here))
         {
@@ -169,9 +179,9 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
             throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({first.Trim().TrimEnd(',')} there, {second.Trim().TrimEnd(',')} here); choose another folder with --out, or delete it.");
         }
 
-        if (begun.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != faces.Fingerprint)
+        if (begun.Versions.GetValueOrDefault(DataVersion) is { } fingerprint && fingerprint != data.Fingerprint)
         {
-            throw new CrossStitchException($"{folder.FullPath}: was begun with other faces ({fingerprint} there, {faces.Fingerprint} here); restore them, or choose another folder.");
+            throw new CrossStitchException($"{folder.FullPath}: was begun with other {recipe.Data.Domain().Example}s ({fingerprint} there, {data.Fingerprint} here); restore them, or choose another folder.");
         }
     }
 
@@ -180,6 +190,6 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
         ["crossStitch"] = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.RuntimeIdentifier,
-        ["faces"] = faces.Fingerprint,
+        [DataVersion] = data.Fingerprint,
     };
 }

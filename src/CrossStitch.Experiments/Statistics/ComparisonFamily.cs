@@ -1,32 +1,34 @@
+using CrossStitch.Experiments.Scores;
+
 namespace CrossStitch.Experiments.Statistics;
 
 /// <summary>Comparisons that are made together, and so are corrected together.</summary>
 internal static class ComparisonFamily
 {
     /// <summary>Compares variants with a baseline.</summary>
-    /// <param name="errors">The errors of all runs.</param>
+    /// <param name="scores">The scores of all runs.</param>
     /// <param name="baseline">What the others are compared with.</param>
     /// <param name="variants">The others; those that have no seed in common with the baseline are left out.</param>
     /// <param name="measure">What they are compared by.</param>
     /// <param name="seed">Names the bootstrap's draws.</param>
-    public static IReadOnlyList<PairedComparison> Of(ErrorTable errors, string baseline, IEnumerable<string> variants, Measure measure, long seed) =>
-        Of(errors, [.. variants.Where(variant => variant != baseline).Select(variant => (variant, baseline))], measure, seed);
+    public static IReadOnlyList<PairedComparison> Of(ScoreSet scores, string baseline, IEnumerable<string> variants, Measure measure, long seed) =>
+        Of(scores, [.. variants.Where(variant => variant != baseline).Select(variant => (variant, baseline))], measure, seed);
 
     /// <summary>Compares pairs of variants.</summary>
-    /// <param name="errors">The errors of all runs.</param>
+    /// <param name="scores">The scores of all runs.</param>
     /// <param name="pairs">Each variant with its baseline; those that have no seed in common are left out.</param>
     /// <param name="measure">What they are compared by.</param>
     /// <param name="seed">Names the bootstrap's draws.</param>
-    public static IReadOnlyList<PairedComparison> Of(ErrorTable errors, IReadOnlyList<(string Variant, string Baseline)> pairs, Measure measure, long seed)
+    public static IReadOnlyList<PairedComparison> Of(ScoreSet scores, IReadOnlyList<(string Variant, string Baseline)> pairs, Measure measure, long seed)
     {
         var compared = pairs
-            .Select(pair => (Pair: pair, Differences: errors.Between(pair.Variant, pair.Baseline, measure)!))
+            .Select(pair => (Pair: pair, Differences: scores.Between(pair.Variant, pair.Baseline, measure)!))
             .Where(pair => pair.Differences is not null)
             .ToList();
         var family = SeedSpread.Pooled([.. compared
             .SelectMany(pair => new[] { pair.Pair.Baseline, pair.Pair.Variant })
             .Distinct()
-            .Select(network => errors.SeedMeans(network, measure))]);
+            .Select(network => scores.SeedMeans(network, measure))]);
         var spreads = compared.Select(pair => SeedSpread.Cautious(SeedSpread.Of(pair.Differences), family)).ToList();
         var tests = compared.Select((pair, i) => PairedTest.Of(pair.Differences, spreads[i])).ToList();
         var adjusted = HolmCorrection.Adjust([.. tests.Select(test => test.PValue)]);
@@ -37,12 +39,12 @@ internal static class ComparisonFamily
                 pair.Pair.Baseline,
                 measure,
                 pair.Differences.SeedMeans.Count,
-                pair.Differences.FaceMeans.Count,
+                pair.Differences.ExampleMeans.Count,
                 pair.Differences.Mean,
                 PairedBootstrap.Interval95(pair.Differences, seed, spread: spreads[i]),
                 tests[i].PValue,
                 adjusted[i],
-                VerdictOf(pair.Differences.Mean, adjusted[i]),
+                VerdictOf(measure.HigherIsBetter ? -pair.Differences.Mean : pair.Differences.Mean, adjusted[i]),
                 TestPower.SeedsNeeded(pair.Differences.Mean, spreads[i]),
                 "");
             return comparison with { Sentence = ComparisonWords.Sentence(comparison, compared.Count) };

@@ -6,7 +6,7 @@ internal static class ComparisonWords
     /// <summary>Beyond this the number is no plan any more.</summary>
     private const int MostSeeds = 1000;
 
-    private const string OneSeed = "this speaks of these trained networks on other faces, not of networks trained with other seeds";
+    private const string OneSeed = "this speaks of these trained networks on other examples, not of networks trained with other seeds";
 
     /// <summary>One comparison in a sentence.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -33,11 +33,11 @@ internal static class ComparisonWords
         return $"{lead}: {Evidence(best, comparisons.Count)}. {Counts(comparisons)}.";
     }
 
-    /// <summary>The comparison to name first: of those that are better, else with no difference seen, else worse, the one of least error.</summary>
+    /// <summary>The comparison to name first: of those that are better, else with no difference seen, else worse, the one that does best.</summary>
     /// <param name="comparisons">At least one.</param>
     public static PairedComparison Best(IReadOnlyList<PairedComparison> comparisons) => comparisons
         .OrderBy(comparison => comparison.Verdict switch { Statistics.Verdict.Better => 0, Statistics.Verdict.NotDistinguishable => 1, _ => 2 })
-        .ThenBy(comparison => comparison.Difference)
+        .ThenBy(comparison => comparison.Measure.HigherIsBetter ? -comparison.Difference : comparison.Difference)
         .First();
 
     /// <summary>The numbers of a comparison: "its mean error is 0.15 % of the box width lower (95 % interval −0.27 to −0.03, p = …)".</summary>
@@ -45,10 +45,11 @@ internal static class ComparisonWords
     /// <param name="family">How many comparisons it was corrected for.</param>
     public static string Evidence(PairedComparison comparison, int family)
     {
-        var (subject, unit) = comparison.Measure == Measure.MeanError ? ("mean error", " % of the box width") : ("failure rate", " percentage points");
+        var measure = comparison.Measure;
+        var unit = measure.DifferenceUnit.Length > 0 ? $" {measure.DifferenceUnit}" : "";
         var p = family == 1 ? P(comparison.PValue) : $"{P(comparison.PValue)}, corrected for {family} comparisons {P(comparison.AdjustedPValue)}";
-        var by = comparison.Difference == 0 ? "the same" : $"{ResultText.Amount(Math.Abs(comparison.Difference), comparison.Measure)}{unit} {(comparison.Difference < 0 ? "lower" : "higher")}";
-        return $"its {subject} is {by} (95 % interval {ResultText.Interval(comparison)}, {p}; {Sample(comparison)})";
+        var by = comparison.Difference == 0 ? "the same" : $"{ResultText.Amount(Math.Abs(comparison.Difference), measure)}{unit} {(comparison.Difference < 0 ? "lower" : "higher")}";
+        return $"its {measure.Title} is {by} (95 % interval {ResultText.Interval(comparison)}, {p}; {Sample(comparison)})";
     }
 
     /// <summary>How many are better, worse, or neither.</summary>
@@ -83,7 +84,7 @@ internal static class ComparisonWords
     private static string P(double p) => p < 0.001 ? $"p {ResultText.P(p)}" : $"p = {ResultText.P(p)}";
 
     private static string Sample(PairedComparison comparison) =>
-        $"{ResultText.Plural(comparison.Seeds, "seed")}, {ResultText.Plural(comparison.Faces, "face")}";
+        $"{ResultText.Plural(comparison.Seeds, "seed")}, {ResultText.Plural(comparison.Examples, "test example")}";
 
     private static string Tail(PairedComparison comparison) => comparison switch
     {

@@ -6,7 +6,7 @@ namespace CrossStitch.Experiments.Statistics;
 /// <summary>A measure of a network, averaged over the seeds that it was trained with.</summary>
 /// <param name="Mean">The mean over seeds.</param>
 /// <param name="Interval">
-/// The 95 % interval of the mean, by Student's t over seeds: it speaks for other seeds on the same test faces. Null with
+/// The 95 % interval of the mean, by Student's t over seeds: it speaks for other seeds on the same test examples. Null with
 /// a single seed, which says nothing of others.
 /// </param>
 public sealed record Estimate(double Mean, Interval? Interval)

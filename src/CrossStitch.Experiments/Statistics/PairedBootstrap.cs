@@ -2,11 +2,11 @@ using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Statistics;
 
-/// <summary>The 95 % interval of a paired difference, by drawing faces and seeds again.</summary>
+/// <summary>The 95 % interval of a paired difference, by drawing examples and seeds again.</summary>
 /// <remarks>
 /// <para>
-/// A replicate draws as many faces as there are, with replacement, and is off from the mean difference by what the drawn
-/// faces' means are; to this comes what other seeds would change. The faces stand for all faces like the test faces, the
+/// A replicate draws as many examples as there are, with replacement, and is off from the mean difference by what the drawn
+/// examples' means are; to this comes what other seeds would change. The examples stand for all examples like the test examples, the
 /// seeds for all seeds that networks could be trained with.
 /// </para>
 /// <para>
@@ -14,7 +14,7 @@ namespace CrossStitch.Experiments.Statistics;
 /// interval misses the truth about one time in four. What n numbers say of the mean that they were drawn around, if they
 /// are normal, is Student's t times s / √n; that is what a replicate draws for the seeds, once added and once taken away.
 /// s² and its degrees of freedom are those of the <see cref="SeedSpread"/>. With one seed nothing is known of others,
-/// nothing is drawn for them, and the interval speaks of other faces for these trained networks only.
+/// nothing is drawn for them, and the interval speaks of other examples for these trained networks only.
 /// </para>
 /// </remarks>
 public static class PairedBootstrap
@@ -28,21 +28,21 @@ public static class PairedBootstrap
     public static Interval Interval95(PairedDifferences differences, long seed, int replicates = 5000, SeedSpread? spread = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicates);
-        var faces = differences.FaceMeans.ToArray();
+        var examples = differences.ExampleMeans.ToArray();
         var own = SeedSpread.Of(differences);
         var used = own is null ? null : spread ?? own;
         var ofSeeds = used is null ? 0 : Math.Sqrt(used.Variance / differences.SeedMeans.Count);
 
         // The spread of n values about their own mean is short of that about the true mean.
-        var widening = Math.Sqrt(faces.Length / (faces.Length - 1.0));
+        var widening = Math.Sqrt(examples.Length / (examples.Length - 1.0));
         var random = new SeededRandom((ulong)seed);
         var drawn = new double[2 * replicates];
         for (var i = 0; i < replicates; i++)
         {
-            var face = widening * (DrawMean(faces, random) - differences.Mean);
+            var example = widening * (DrawMean(examples, random) - differences.Mean);
             var other = used is null ? 0 : ofSeeds * DrawStudent(used.DegreesOfFreedom, random);
-            drawn[2 * i] = face + other;
-            drawn[(2 * i) + 1] = face - other;
+            drawn[2 * i] = example + other;
+            drawn[(2 * i) + 1] = example - other;
         }
 
         Array.Sort(drawn);

@@ -4,17 +4,17 @@ using MathNet.Numerics.Statistics;
 namespace CrossStitch.Experiments.Statistics;
 
 /// <summary>
-/// Tests whether a network's mean error differs from a baseline's, for seeds and faces that are both samples.
+/// Tests whether a network's mean error differs from a baseline's, for seeds and examples that are both samples.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A paired t over seeds alone speaks for other seeds but only for these test faces; one over faces alone speaks for
-/// other faces but only for these trained networks. Both must be random for a claim about the method. The test is
+/// A paired t over seeds alone speaks for other seeds but only for these test examples; one over examples alone speaks for
+/// other examples but only for these trained networks. Both must be random for a claim about the method. The test is
 /// Clark's min F′ ("The language-as-fixed-effect fallacy", Journal of Verbal Learning and Verbal Behavior 12, 1973),
 /// long used where people and words are both samples, written as a t: with V_s the variance of the seeds' mean
-/// differences over the number of seeds and V_f that of the faces' over the number of faces,
+/// differences over the number of seeds and V_f that of the examples' over the number of examples,
 /// t = mean / √(V_s + V_f), with (V_s + V_f)² / (V_s² / (S − 1) + V_f² / (F − 1)) degrees of freedom. The pairing
-/// takes out what a seed or a face does to both networks. What seeds and faces do together is in both variances, so the
+/// takes out what a seed or an example does to both networks. What seeds and examples do together is in both variances, so the
 /// test errs on the side of caution: in simulated studies of networks that vary alike it found a difference that was not
 /// there in 2 to 5 % of them. docs/statistics.md has the numbers, and the case where it finds too many: a network whose
 /// seeds vary much more than those of the others that it is judged with.
@@ -22,7 +22,7 @@ namespace CrossStitch.Experiments.Statistics;
 /// <para>
 /// Two or three seeds tell little of how much seeds vary, so only a very large difference would count. Where several
 /// networks are compared together, they tell it together: see <see cref="SeedSpread.Cautious"/>; its degrees of freedom
-/// take the place of S − 1. With one seed V_s is unknown and left out: this is the paired t over faces, and it says
+/// take the place of S − 1. With one seed V_s is unknown and left out: this is the paired t over examples, and it says
 /// nothing of networks trained with other seeds.
 /// </para>
 /// </remarks>
@@ -41,20 +41,20 @@ public sealed record PairedTest(double Difference, double StandardError, double 
     /// <param name="spread">How much differences vary from seed to seed; null for what these seeds tell. Of no effect with one seed.</param>
     public static PairedTest Of(PairedDifferences differences, SeedSpread? spread = null)
     {
-        var faces = differences.FaceMeans.Count;
+        var examples = differences.ExampleMeans.Count;
         var own = SeedSpread.Of(differences);
         var used = own is null ? null : spread ?? own;
         var ofSeeds = used is null ? 0 : used.Variance / differences.SeedMeans.Count;
-        var ofFaces = differences.FaceMeans.Variance() / faces;
-        var variance = ofSeeds + ofFaces;
+        var ofExamples = differences.ExampleMeans.Variance() / examples;
+        var variance = ofSeeds + ofExamples;
         if (variance == 0)
         {
             var same = differences.Mean == 0;
-            return new PairedTest(differences.Mean, 0, faces - 1, same ? 0 : double.CopySign(double.PositiveInfinity, differences.Mean), same ? 1 : 0);
+            return new PairedTest(differences.Mean, 0, examples - 1, same ? 0 : double.CopySign(double.PositiveInfinity, differences.Mean), same ? 1 : 0);
         }
 
-        var (seedShare, faceShare) = (ofSeeds / variance, ofFaces / variance);
-        var freedom = 1 / ((used is null ? 0 : seedShare * seedShare / used.DegreesOfFreedom) + (faceShare * faceShare / (faces - 1)));
+        var (seedShare, exampleShare) = (ofSeeds / variance, ofExamples / variance);
+        var freedom = 1 / ((used is null ? 0 : seedShare * seedShare / used.DegreesOfFreedom) + (exampleShare * exampleShare / (examples - 1)));
         var statistic = differences.Mean / Math.Sqrt(variance);
         return new PairedTest(differences.Mean, Math.Sqrt(variance), freedom, statistic, 2 * StudentT.CDF(0, 1, freedom, -Math.Abs(statistic)));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrossStitch.Experiments.Scores;
 
 namespace CrossStitch.Experiments.Statistics;
 
@@ -24,21 +25,31 @@ public static class ResultText
     /// <param name="p">The value, 0 to 1.</param>
     public static string P(double p) => p < 0.001 ? "< 0.001" : Number(p, 3);
 
-    /// <summary>The difference from the baseline in % (of the box width, or percentage points of faces), with its sign.</summary>
+    /// <summary>The difference from the baseline as it is read, with its sign.</summary>
     /// <param name="comparison">The comparison.</param>
-    public static string Difference(PairedComparison comparison) => Signed(comparison.Difference, Digits(comparison.Measure));
+    public static string Difference(PairedComparison comparison) => Signed(comparison.Difference, comparison.Measure);
 
     /// <summary>The 95 % interval of the difference, in the same unit: "−0.27 to −0.03".</summary>
     /// <param name="comparison">The comparison.</param>
     public static string Interval(PairedComparison comparison) =>
-        $"{Signed(comparison.Interval.Low, Digits(comparison.Measure))} to {Signed(comparison.Interval.High, Digits(comparison.Measure))}";
+        $"{Signed(comparison.Interval.Low, comparison.Measure)} to {Signed(comparison.Interval.High, comparison.Measure)}";
 
-    /// <summary>An amount of a measure in %, without the % sign.</summary>
-    /// <param name="value">The amount, as a share.</param>
+    /// <summary>An amount of a measure as it is read, without its unit; a dash for none.</summary>
+    /// <param name="value">The amount.</param>
     /// <param name="measure">Of which measure.</param>
-    public static string Amount(double value, Measure measure) => Percent(value, Digits(measure));
+    public static string Amount(double value, Measure measure) => Number(measure.Factor * value, measure.Digits);
 
-    /// <summary>A share (0..1) or a part of the box width in %, without the % sign.</summary>
+    /// <summary>The same with its unit.</summary>
+    /// <param name="value">The amount.</param>
+    /// <param name="measure">Of which measure.</param>
+    public static string AmountWithUnit(double value, Measure measure) => $"{Amount(value, measure)} {measure.Unit}".TrimEnd();
+
+    /// <summary>A difference of a measure as it is read, with its sign unless it reads as 0.</summary>
+    /// <param name="value">The difference.</param>
+    /// <param name="measure">Of which measure.</param>
+    public static string Signed(double value, Measure measure) => WithSign(measure.Factor * value, measure.Digits);
+
+    /// <summary>A share (0..1) in %, without the % sign.</summary>
     /// <param name="value">The share.</param>
     /// <param name="digits">Digits after the point.</param>
     public static string Percent(double value, int digits = 2) => Number(100 * value, digits);
@@ -46,12 +57,14 @@ public static class ResultText
     /// <summary>A difference in %, with its sign unless it reads as 0.</summary>
     /// <param name="value">The difference, as a share.</param>
     /// <param name="digits">Digits after the point.</param>
-    public static string Signed(double value, int digits = 2)
+    public static string Signed(double value, int digits = 2) => WithSign(100 * value, digits);
+
+    private static string WithSign(double value, int digits)
     {
-        var text = Percent(value, digits);
+        var text = Number(value, digits);
         for (var more = digits + 1; value != 0 && !IsSeen(text) && more <= MostDigits; more++)
         {
-            text = Percent(value, more);
+            text = Number(value, more);
         }
 
         return value > 0 && IsSeen(text) ? "+" + text : text;
@@ -79,8 +92,6 @@ public static class ResultText
     /// <param name="count">How many.</param>
     /// <param name="noun">Of one.</param>
     public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
-
-    private static int Digits(Measure measure) => measure == Measure.MeanError ? 2 : 1;
 
     private static bool IsSeen(string number) => number.Any(character => character is >= '1' and <= '9');
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Scores;
+using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Statistics;
 
@@ -11,7 +12,7 @@ namespace CrossStitch.Experiments.Statistics;
 /// went on leaves the same bytes as one that was not.
 /// </summary>
 /// <remarks>
-/// In the CSV files numbers are shares and box widths (0.0266, not 2.66 %) written in full with a point; a cell without
+/// In the CSV files numbers are as they were measured (0.0266, not 2.66 %), written in full with a point; a cell without
 /// a value is empty. <c>_low</c> and <c>_high</c> end the 95 % interval of the column before them.
 /// </remarks>
 public static class StudyFiles
@@ -20,83 +21,58 @@ public static class StudyFiles
     public const string JsonName = "results.json";
 
     /// <summary>
-    /// A row a variant: name, network, auxiliary tasks (joined by "+"), seeds, parameters; then with their intervals the
-    /// mean error, failure rate and inter-ocular measures overall, mean error and failure rate of each landmark, accuracy
-    /// and balanced accuracy of each task; then how mean error and failure rate compare with the single-task baseline's:
-    /// seeds in common, difference with its interval, p, p corrected, verdict, seeds needed.
+    /// A row a variant: name, network, auxiliary tasks (joined by "+"), seeds, parameters; then every measure with its
+    /// interval; then how each measure that networks are compared by differs from the baseline's: seeds in common, difference
+    /// with its interval, p, p corrected, verdict, seeds needed.
     /// </summary>
     public const string CsvName = "results.csv";
 
     /// <summary>A row a question, measure and variant: how it compares with the question's first variant, in the same columns.</summary>
     public const string ComparisonsName = "comparisons.csv";
 
-    /// <summary>The files that are written.</summary>
-    internal static IReadOnlyList<string> Names { get; } = [JsonName, CsvName, ComparisonsName];
-
-    private static readonly string[] OverallNames = ["mean_error", "failure_rate", "inter_ocular_error", "inter_ocular_failure_rate"];
-
-    private static readonly string[] LandmarkNames = [.. Enum.GetNames<Landmark>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
-
-    private static readonly string[] TaskNames = [.. FaceTasks.AllAuxiliary.Select(FaceTasks.Name)];
+    /// <summary>The table of networks in Markdown.</summary>
+    public const string MarkdownName = "results.md";
 
     private static readonly string[] ComparisonColumns = ["seeds", "difference", "difference_low", "difference_high", "p", "p_corrected", "verdict", "seeds_needed"];
 
+    /// <summary>The files that are written.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [JsonName, CsvName, ComparisonsName, MarkdownName];
+
     /// <summary>Writes the files, each whole or not at all.</summary>
-    /// <param name="folder">Where to; created if it is not there.</param>
+    /// <param name="study">The study; they go into its folder.</param>
     /// <param name="results">What they will hold.</param>
-    public static void Write(string folder, StudyResults results)
+    /// <exception cref="CrossStitchException">One cannot be written.</exception>
+    public static void Write(Study study, StudyResults results)
     {
-        Directory.CreateDirectory(folder);
-        AtomicFile.WriteAllText(Path.Combine(folder, JsonName), JsonSerializer.Serialize(results, RecipeFile.Json) + "\n");
-        AtomicFile.WriteAllText(Path.Combine(folder, CsvName), Csv(VariantColumns(), results.Variants
-            .Concat(results.Questions.SelectMany(question => question.Variants))
-            .DistinctBy(variant => variant.Variant)
-            .Select(VariantCells)));
-        AtomicFile.WriteAllText(Path.Combine(folder, ComparisonsName), Csv(
+        string Place(string name) => Path.Combine(study.Folder, name);
+        IReadOnlyList<Measure> compared = [.. study.Measures.Where(measure => measure.IsCompared)];
+        study.Catalog.Json.Save(Place(JsonName), results);
+        AtomicFile.WriteAllText(Place(CsvName), Csv.Text(
+            [
+                "variant", "network", "auxiliary", "seeds", "parameters",
+                .. study.Measures.SelectMany(measure => new[] { measure.Name, $"{measure.Name}_low", $"{measure.Name}_high" }),
+                .. compared.SelectMany(measure => ComparisonColumns.Select(name => $"{measure.Name}_vs_{study.Baseline?.Name ?? "baseline"}_{name}")),
+            ],
+            results.Variants.Concat(results.Questions.SelectMany(question => question.Variants)).DistinctBy(variant => variant.Name).Select(variant => (IEnumerable<string>)
+            [
+                variant.Name,
+                variant.Variant.Network,
+                string.Join('+', variant.Variant.Auxiliary),
+                Number(variant.Seeds),
+                Number(variant.Parameters),
+                .. study.Measures.Select(measure => variant.Of(measure.Name)).SelectMany(estimate => new[] { Number(estimate?.Mean), Number(estimate?.Interval?.Low), Number(estimate?.Interval?.High) }),
+                .. compared.SelectMany(measure => Cells(variant.AgainstBaseline.GetValueOrDefault(measure.Name))),
+            ])));
+        AtomicFile.WriteAllText(Place(ComparisonsName), Csv.Text(
             ["question", "measure", "variant", "compared_with", .. ComparisonColumns],
             from question in results.Questions
-            from comparison in question.Comparisons.Concat(question.FailureComparisons)
-            select (IEnumerable<string>)
-            [
-                question.Question.Id,
-                JsonNamingPolicy.SnakeCaseLower.ConvertName(comparison.Measure.ToString()),
-                comparison.Variant,
-                comparison.Baseline,
-                .. ComparisonCells(comparison),
-            ]));
+            from comparison in question.Comparisons.Values.SelectMany(family => family)
+            select (IEnumerable<string>)[question.Question.Id, comparison.Measure.Name, comparison.Variant, comparison.Baseline, .. Cells(comparison)]));
+        var table = new NetworkScores(study, results);
+        AtomicFile.WriteAllText(Place(MarkdownName), $"{table.Markdown()}\n{table.Legend}\n{(study.Domain.Caution(study.Examples) is { } caution ? $"\n{caution}\n" : "")}");
     }
 
-    private static IEnumerable<string> VariantColumns() =>
-    [
-        "variant", "network", "auxiliary", "seeds", "parameters",
-        .. OverallNames
-            .Concat(LandmarkNames.Select(name => $"{name}_error"))
-            .Concat(LandmarkNames.Select(name => $"{name}_failure_rate"))
-            .Concat(TaskNames.Select(name => $"{name}_accuracy"))
-            .Concat(TaskNames.Select(name => $"{name}_balanced_accuracy"))
-            .SelectMany(name => new[] { name, $"{name}_low", $"{name}_high" }),
-        .. ComparisonColumns.Select(name => $"mean_error_vs_single_{name}"),
-        .. ComparisonColumns.Select(name => $"failure_rate_vs_single_{name}"),
-    ];
-
-    private static IEnumerable<string> VariantCells(VariantSummary variant) =>
-    [
-        variant.Variant,
-        NetworkBuilder.Name(variant.Network),
-        string.Join('+', variant.Auxiliary.Select(FaceTasks.Name)),
-        Number(variant.Seeds),
-        Number(variant.Parameters),
-        .. new[] { variant.MeanError, variant.FailureRate, variant.InterOcularError, variant.InterOcularFailureRate }
-            .Concat(variant.LandmarkErrors)
-            .Concat(variant.LandmarkFailures)
-            .Concat(TaskNames.Select(name => variant.Accuracies.GetValueOrDefault(name)))
-            .Concat(TaskNames.Select(name => variant.BalancedAccuracies.GetValueOrDefault(name)))
-            .SelectMany(estimate => new[] { Number(estimate?.Mean), Number(estimate?.Interval?.Low), Number(estimate?.Interval?.High) }),
-        .. ComparisonCells(variant.AgainstBaseline),
-        .. ComparisonCells(variant.FailuresAgainstBaseline),
-    ];
-
-    private static IEnumerable<string> ComparisonCells(PairedComparison? comparison) => comparison is null ? Enumerable.Repeat("", ComparisonColumns.Length) :
+    private static IEnumerable<string> Cells(PairedComparison? comparison) => comparison is null ? Enumerable.Repeat("", ComparisonColumns.Length) :
     [
         Number(comparison.Seeds),
         Number(comparison.Difference),
@@ -109,17 +85,4 @@ public static class StudyFiles
     ];
 
     private static string Number(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
-
-    private static string Csv(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows)
-    {
-        var text = new StringBuilder();
-        foreach (var row in rows.Prepend(columns))
-        {
-            text.AppendJoin(',', row.Select(Quoted)).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
 }

@@ -14,7 +14,7 @@ public static class TestPower
 
     /// <summary>
     /// Seeds that a paired t over seeds needs to find, with 80 % power, a difference of the size and spread over seeds
-    /// that were found, on the same test faces. From few seeds this is rough: their spread is itself a guess, and a
+    /// that were found, on the same test examples. From few seeds this is rough: their spread is itself a guess, and a
     /// difference that was picked because it is large is likely to be smaller the next time.
     /// </summary>
     /// <param name="difference">The difference that was found.</param>

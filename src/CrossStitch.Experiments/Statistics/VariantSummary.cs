@@ -1,80 +1,49 @@
 using System.Text.Json.Serialization;
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Experiments.Scores;
+using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Statistics;
 
-/// <summary>One line of the table of networks: the test results of a network, averaged over its seeds.</summary>
-/// <param name="Variant">The network and its auxiliary tasks, such as <c>split-all</c>.</param>
-/// <param name="Network">The network.</param>
-/// <param name="Auxiliary">Its auxiliary tasks.</param>
+/// <summary>One line of the table of networks: the test results of a variant, averaged over its seeds.</summary>
+/// <param name="Variant">The variant.</param>
 /// <param name="Seeds">How many seeds it was trained with.</param>
-/// <param name="MeanError">A face's error, averaged over its landmarks, in box widths.</param>
-/// <param name="FailureRate">Share of faces whose averaged error is above 5 % of the box width.</param>
-/// <param name="LandmarkErrors">Mean error of each landmark, in box widths, in the order of <see cref="Landmark"/>.</param>
-/// <param name="LandmarkFailures">Share of faces on which each landmark's error is above 5 % of the box width.</param>
-/// <param name="InterOcularError">Mean error in inter-ocular distances; null if no face has one.</param>
-/// <param name="InterOcularFailureRate">Share of faces above 10 % of the inter-ocular distance; null if no face has one.</param>
-/// <param name="Accuracies">Share of faces predicted right, of each auxiliary task by name.</param>
+/// <param name="Measures">By the measure's name; measures of tasks that it does not learn are left out.</param>
 /// <param name="Parameters">How many numbers it learns.</param>
 /// <param name="TrainingSeconds">Time spent in epochs, averaged over seeds. It depends on the machine, so no result file holds it.</param>
-/// <param name="AgainstBaseline">Its mean error compared with the single-task baseline's; null for the baseline itself, for variants that only answer a question, and without a common seed.</param>
-/// <param name="BalancedAccuracies">Balanced accuracy (the mean over classes of the share predicted right), of each auxiliary task by name.</param>
-/// <param name="FailuresAgainstBaseline">Its failure rate compared with the baseline's; null where <paramref name="AgainstBaseline"/> is.</param>
+/// <param name="AgainstBaseline">By the measure's name: its comparison with the baseline; empty for the baseline itself, for variants that only answer a question, and without a common seed.</param>
 public sealed record VariantSummary(
-    string Variant,
-    NetworkKind Network,
-    IReadOnlyList<AuxiliaryTask> Auxiliary,
+    Variant Variant,
     int Seeds,
-    Estimate MeanError,
-    Estimate FailureRate,
-    IReadOnlyList<Estimate> LandmarkErrors,
-    IReadOnlyList<Estimate> LandmarkFailures,
-    Estimate? InterOcularError,
-    Estimate? InterOcularFailureRate,
-    IReadOnlyDictionary<string, Estimate> Accuracies,
+    IReadOnlyDictionary<string, Estimate> Measures,
     long Parameters,
     [property: JsonIgnore] double TrainingSeconds,
-    PairedComparison? AgainstBaseline,
-    IReadOnlyDictionary<string, Estimate> BalancedAccuracies,
-    PairedComparison? FailuresAgainstBaseline)
+    IReadOnlyDictionary<string, PairedComparison> AgainstBaseline)
 {
-    /// <summary>Averages the runs of a variant, not yet compared with anything.</summary>
-    /// <param name="faces">The test faces.</param>
-    /// <param name="runs">The runs, one a seed, at least one.</param>
-    /// <exception cref="ArgumentException">A run's predictions are not for these faces.</exception>
-    internal static VariantSummary Of(FaceCropSet faces, IReadOnlyList<StudyRun> runs)
-    {
-        var tests = runs.Select(run => FaceEvaluation.Measure(faces.Faces, run.Predictions).Overall).ToList();
-        var landmarks = tests.Select(test => test.Landmarks!).ToList();
-        Estimate Overall(Func<LandmarkError, double> measure) => Estimate.Of([.. landmarks.Select(landmark => measure(landmark.Overall))]);
-        Estimate[] Each(Func<LandmarkError, double> measure) =>
-            [.. Enumerable.Range(0, FaceLandmarks.Count).Select(i => Estimate.Of([.. landmarks.Select(landmark => measure(landmark.Landmarks[i]))]))];
-        var hasScale = landmarks[0].InterOcularFaces > 0;
-        return new VariantSummary(
-            runs[0].Variant,
-            runs[0].Recipe.Network,
-            runs[0].Recipe.UsedAuxiliary(),
-            runs.Count,
-            Overall(error => error.MeanError),
-            Overall(error => error.FailureRate),
-            Each(error => error.MeanError),
-            Each(error => error.FailureRate),
-            hasScale ? Overall(error => error.InterOcularError!.Value) : null,
-            hasScale ? Overall(error => error.InterOcularFailureRate!.Value) : null,
-            Tasks(tests, task => task.Accuracy),
-            runs[0].Result.Parameters,
-            runs.Average(run => run.Result.TrainingSeconds),
-            null,
-            Tasks(tests, task => task.BalancedAccuracy),
-            null);
-    }
+    /// <summary>Its name.</summary>
+    [JsonIgnore]
+    public string Name => Variant.Name;
 
-    private static Dictionary<string, Estimate> Tasks(List<FaceGroupEvaluation> tests, Func<AttributeEvaluation, double> measure) =>
-        FaceTasks.AllAuxiliary
-            .Where(task => FaceTasks.EvaluationOf(task, tests[0]) is not null)
-            .ToDictionary(FaceTasks.Name, task => Estimate.Of([.. tests.Select(test => measure(FaceTasks.EvaluationOf(task, test)!))]));
+    /// <summary>A measure; null if the variant does not have it.</summary>
+    /// <param name="name">The measure's name.</param>
+    public Estimate? Of(string name) => Measures.GetValueOrDefault(name);
+
+    /// <summary>The mean of a measure; NaN if the variant does not have it.</summary>
+    /// <param name="measure">The measure.</param>
+    public double Mean(Measure measure) => Of(measure.Name)?.Mean ?? double.NaN;
+
+    /// <summary>Averages the runs of a variant, not yet compared with anything.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="runs">The runs, one a seed, at least one.</param>
+    internal static VariantSummary Of(Study study, IReadOnlyList<StudyRun> runs) => new(
+        runs[0].Variant,
+        runs.Count,
+        new OrderedDictionary<string, Estimate>(
+            from measure in study.Measures
+            where runs.All(run => run.Scores.Has(measure.Column))
+            let values = runs.Select(run => measure.Over(run.Scores, study.Examples)).ToList()
+            where values.All(double.IsFinite)
+            select KeyValuePair.Create(measure.Name, Estimate.Of(values))),
+        runs[0].Result.Parameters,
+        runs.Average(run => run.Result.TrainingSeconds),
+        new Dictionary<string, PairedComparison>());
 }

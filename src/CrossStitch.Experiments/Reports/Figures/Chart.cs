@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>A plot of ScottPlot in the looks of the report: no frame, a light grid, the report's font and colours.</summary>
-internal sealed class Chart : IDisposable
+public sealed class Chart : IDisposable
 {
     public const float TextSize = 12;
 

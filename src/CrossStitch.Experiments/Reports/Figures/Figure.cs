@@ -7,7 +7,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <param name="Alternative">What it says, for those who do not see it.</param>
 /// <param name="Panels">Its pictures, at least one.</param>
 /// <param name="Key">What its colours and marks mean.</param>
-internal sealed record Figure(
+public sealed record Figure(
     string Id,
     string Title,
     string Caption,
@@ -21,6 +21,6 @@ internal sealed record Figure(
     /// <summary>What narrow screens show in the place of its panels; null if they show these, scrolled.</summary>
     public FigurePanel? Narrow { get; init; }
 
-    /// <summary>Whether it shows faces of the data set, which may not be passed on with it.</summary>
-    public bool ShowsFaces { get; init; }
+    /// <summary>Whether it shows examples of the data set, which may not be passed on with it.</summary>
+    public bool ShowsExamples { get; init; }
 }

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>Figures as SVG and as PNG.</summary>
-internal static class FigureDrawing
+public static class FigureDrawing
 {
     private const int Gap = 24;
     private const int TitleHeight = 40;

@@ -8,7 +8,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// The typeface of figures and page. It travels inside this assembly, so that figures have text on a machine without any
 /// font, and look the same on all.
 /// </summary>
-internal sealed class FigureFont : IFontResolver
+public sealed class FigureFont : IFontResolver
 {
     /// <summary>Its name, as ScottPlot and style sheets ask for it.</summary>
     public const string Family = "Inter";

@@ -1,7 +1,7 @@
 namespace CrossStitch.Experiments.Reports.Figures;
 
 /// <summary>The marks of figures.</summary>
-internal enum FigureMark
+public enum FigureMark
 {
     /// <summary>A line.</summary>
     Line,

@@ -1,5 +1,4 @@
 using System.Text;
-using CrossStitch.Experiments.Recipes;
 
 namespace CrossStitch.Experiments.Reports.Figures;
 
@@ -7,7 +6,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// The colours of all figures. A network has the same one everywhere; they are of Okabe and Ito's set, which people with
 /// any kind of colour vision can distinguish.
 /// </summary>
-internal static class FigurePalette
+public static class FigurePalette
 {
     /// <summary>Text and the main lines.</summary>
     public static FigureColor Ink { get; } = new("#1C2127", "#E6E9ED");
@@ -21,30 +20,22 @@ internal static class FigurePalette
     /// <summary>The page.</summary>
     public static FigureColor Paper { get; } = new("#FDFDFC", "#14171B");
 
-    /// <summary>What the paper says.</summary>
+    /// <summary>What a paper states.</summary>
     public static FigureColor Stated { get; } = new("#A6740A", "#E0B04A");
 
-    /// <summary>True landmarks drawn on faces.</summary>
+    /// <summary>The truth, drawn on pictures.</summary>
     public static FigureColor Truth { get; } = new("#3DDC84", "#3DDC84");
 
-    /// <summary>Predicted landmarks drawn on faces.</summary>
+    /// <summary>Predictions, drawn on pictures.</summary>
     public static FigureColor Guess { get; } = new("#FF5C8A", "#FF5C8A");
 
-    private static readonly Dictionary<NetworkKind, FigureColor> Networks = new()
-    {
-        [NetworkKind.Single] = new("#39424C", "#C9D1D9"),
-        [NetworkKind.Split] = new("#D55E00", "#F5894A"),
-        [NetworkKind.CrossStitch] = new("#0072B2", "#58B4F0"),
-        [NetworkKind.Related] = new("#00875F", "#3CC79A"),
-        [NetworkKind.RelatedCrossStitch] = new("#B0508F", "#E594C8"),
-    };
+    /// <summary>The baseline, and the line that others are compared with.</summary>
+    public static FigureColor Baseline { get; } = new("#39424C", "#C9D1D9");
 
     private static readonly FigureColor[] Several =
-        [Networks[NetworkKind.CrossStitch], Networks[NetworkKind.Split], Networks[NetworkKind.Related], Networks[NetworkKind.RelatedCrossStitch], Networks[NetworkKind.Single], Stated];
-
-    /// <summary>A network's colour.</summary>
-    /// <param name="network">Which.</param>
-    public static FigureColor Of(NetworkKind network) => Networks[network];
+    [
+        new("#0072B2", "#58B4F0"), new("#D55E00", "#F5894A"), new("#00875F", "#3CC79A"), new("#B0508F", "#E594C8"), Baseline, Stated,
+    ];
 
     /// <summary>A colour for the n-th of several things that are no networks: tasks, layers.</summary>
     /// <param name="index">From 0.</param>
@@ -67,10 +58,11 @@ internal static class FigurePalette
     /// file itself stays plain, and is right in a viewer without style sheets.
     /// </summary>
     /// <param name="scope">A selector to put before each, such as <c>.figure</c>.</param>
-    public static string DarkRules(string scope)
+    /// <param name="networks">The colours of networks.</param>
+    public static string DarkRules(string scope, IEnumerable<FigureColor> networks)
     {
         var rules = new StringBuilder();
-        foreach (var color in new[] { Ink, Muted, Grid, Paper, Stated }.Concat(Networks.Values))
+        foreach (var color in new[] { Ink, Muted, Grid, Paper }.Concat(Several).Concat(networks).Distinct())
         {
             rules.Append($"{scope} [fill=\"{color.Light}\"]{{fill:{color.Dark}}}{scope} [stroke=\"{color.Light}\"]{{stroke:{color.Dark}}}\n");
         }

@@ -6,39 +6,45 @@ namespace CrossStitch.Experiments.Reports.Figures;
 internal static class ForestFigure
 {
     /// <summary>Draws it.</summary>
-    /// <param name="variants">The networks; those without a comparison are left out.</param>
+    /// <param name="view">The study; networks without a comparison are left out.</param>
     /// <returns>Null if none was compared.</returns>
-    public static Figure? Of(IReadOnlyList<VariantSummary> variants)
+    public static Figure? Of(StudyView view)
     {
-        var rows = variants.Where(variant => variant.AgainstBaseline is not null).ToList();
+        var main = view.Main;
+        var rows = view.Networks.Where(variant => variant.AgainstBaseline.ContainsKey(main.Name)).ToList();
         if (rows.Count == 0)
         {
             return null;
         }
 
-        var counts = rows.CountBy(row => row.AgainstBaseline!.Verdict).ToDictionary();
+        var counts = rows.CountBy(row => row.AgainstBaseline[main.Name].Verdict).ToDictionary();
         var summary = string.Join(", ", Enum.GetValues<Verdict>().Select(verdict => $"{counts.GetValueOrDefault(verdict)} {ResultText.Of(verdict)}"));
-        var chart = new RowChart([.. rows.Select(Row)], "difference in mean error, % of box width", "+#,0.##;−#,0.##;0", 0) { SaysBetter = true, NumberRoom = 176 };
+        var chart = new RowChart([.. rows.Select(row => Row(view, row))], $"difference in {main.Title}{(main.DifferenceUnit.Length > 0 ? $", {main.DifferenceUnit}" : "")}", "+#,0.###;−#,0.###;0", 0)
+        {
+            SaysBetter = true,
+            HigherIsBetter = main.HigherIsBetter,
+            NumberRoom = 176,
+        };
         return new Figure(
             "differences",
-            "Each network against the single-task baseline",
-            "Mean error less the baseline's of the same seeds and faces, in % of the box width; left of the line is better. Bars are 95 % intervals over faces and seeds. A filled dot is a difference that stands after correction for all the comparisons; an open one could be chance.",
-            $"Differences in mean error of {ResultText.Plural(rows.Count, "network")} from the baseline: {summary}.",
+            "Each network against the baseline",
+            $"{char.ToUpperInvariant(main.Title[0])}{main.Title[1..]} less the baseline's of the same seeds and examples{(main.DifferenceUnit.Length > 0 ? $", in {main.DifferenceUnit}" : "")}; {(main.HigherIsBetter ? "right" : "left")} of the line is better. Bars are 95 % intervals over examples and seeds. A filled dot is a difference that stands after correction for all the comparisons; an open one could be chance.",
+            $"Differences in {main.Title} of {ResultText.Plural(rows.Count, "network")} from the baseline: {summary}.",
             [chart.Wide()],
-            [.. rows.Select(row => row.Network).Distinct().Select(network => new FigureKey(FigureMark.Dot, FigurePalette.Of(network), Words.Of(network)))])
+            [.. rows.Select(row => row.Variant.Network).Distinct().Select(network => new FigureKey(FigureMark.Dot, view.ColorOf(network), view.TitleOf(network)))])
         { Columns = 1, Narrow = chart.Narrow() };
     }
 
-    private static RowChart.Row Row(VariantSummary variant)
+    private static RowChart.Row Row(StudyView view, VariantSummary variant)
     {
-        var comparison = variant.AgainstBaseline!;
+        var (main, comparison) = (view.Main, variant.AgainstBaseline[view.Main.Name]);
         return new RowChart.Row(
-            $"{Words.Of(variant.Network)}, {Words.Of(variant.Auxiliary)}",
-            FigurePalette.Of(variant.Network),
-            100 * comparison.Interval.Low,
-            100 * comparison.Difference,
-            100 * comparison.Interval.High,
+            $"{view.TitleOf(variant.Variant.Network)}, {view.AuxiliaryOf(variant)}",
+            view.ColorOf(variant),
+            main.Factor * comparison.Interval.Low,
+            main.Factor * comparison.Difference,
+            main.Factor * comparison.Interval.High,
             comparison.Verdict == Verdict.NotDistinguishable,
-            $"{ResultText.Difference(comparison)} [{ResultText.Signed(comparison.Interval.Low)}, {ResultText.Signed(comparison.Interval.High)}]");
+            $"{ResultText.Difference(comparison)} [{ResultText.Signed(comparison.Interval.Low, main)}, {ResultText.Signed(comparison.Interval.High, main)}]");
     }
 }

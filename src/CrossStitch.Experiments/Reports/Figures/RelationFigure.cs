@@ -1,4 +1,3 @@
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Training;
 
@@ -9,19 +8,18 @@ internal static class RelationFigure
 {
     /// <summary>Draws a panel for a and one for b, a line a layer.</summary>
     /// <param name="view">The study.</param>
-    /// <param name="network">Which kind of network.</param>
-    /// <param name="stated">a_j that the paper ends with, from the first layer to the last.</param>
+    /// <param name="summary">Which variant.</param>
     /// <returns>Null if it was not trained or its weights are not tied.</returns>
-    public static Figure? Of(StudyView view, NetworkKind network, IReadOnlyList<double> stated)
+    public static Figure? Of(StudyView view, VariantSummary summary)
     {
-        var runs = view.RunsOf(network);
+        var (runs, stated) = (view.RunsOf(summary), view.Study.Domain.StatedScales);
         var layers = runs.SelectMany(run => run.Epochs).FirstOrDefault()?.Relation.Where(relation => relation.Pair == 0).Select(relation => relation.Layer).ToList() ?? [];
         if (layers.Count == 0)
         {
             return null;
         }
 
-        var variant = runs[0].Variant;
+        var variant = summary.Name;
         var scales = Curves(relation => relation.Scale);
         var shifts = Curves(relation => relation.Shift);
         if (scales.Count < layers.Count || shifts.Count < layers.Count)

@@ -1,4 +1,3 @@
-using CrossStitch.Experiments.Recipes;
 using ScottPlot;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -18,6 +17,9 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
     /// <summary>Whether it says on which side of the line is better, which takes a row of its own.</summary>
     public bool SaysBetter { get; init; }
 
+    /// <summary>Whether better is to the right.</summary>
+    public bool HigherIsBetter { get; init; }
+
     /// <summary>Room for the names, in pixels.</summary>
     public int NameRoom { get; init; } = 176;
 
@@ -28,7 +30,7 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
     public FigurePanel Wide() => Chart.Panel("", 860, 54 + (SaysBetter ? 20 : 0) + (24 * Rows.Count), chart =>
     {
         var (_, right, top) = Frame(chart, 0.6);
-        chart.Segment(Reference, -0.6, Reference, top, FigurePalette.Of(NetworkKind.Single), 1.5f);
+        chart.Segment(Reference, -0.6, Reference, top, FigurePalette.Baseline, 1.5f);
         chart.Room(NameRoom, NumberRoom, 44, 6).Across(Axis, Format).UpNames("", Rows.Select((row, i) => ((double)Y(i), row.Name)));
         for (var i = 0; i < Rows.Count; i++)
         {
@@ -44,13 +46,13 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
         chart.Room(8, 8, 44, 6).Across(Axis, Format, 5).UpNames("", []).NoGrid();
         if (SaysBetter)
         {
-            chart.Segment(Reference, top - 0.45, Reference, top, FigurePalette.Of(NetworkKind.Single), 1.5f);
+            chart.Segment(Reference, top - 0.45, Reference, top, FigurePalette.Baseline, 1.5f);
         }
 
         for (var i = 0; i < Rows.Count; i++)
         {
             // In pieces, so that it does not strike the names through.
-            chart.Segment(Reference, Y(i) - 0.25, Reference, Y(i) + 0.12, FigurePalette.Of(NetworkKind.Single), 1.5f);
+            chart.Segment(Reference, Y(i) - 0.25, Reference, Y(i) + 0.12, FigurePalette.Baseline, 1.5f);
             Draw(chart, i);
             chart.Text(Rows[i].Name, left, Y(i) + 0.2, FigurePalette.Ink, Alignment.LowerLeft);
             chart.Text(Rows[i].Numbers, right, Y(i) + 0.2, FigurePalette.Muted, Alignment.LowerRight);
@@ -65,8 +67,8 @@ internal sealed record RowChart(IReadOnlyList<RowChart.Row> Rows, string Axis, s
         chart.Span(left, right, -0.6, top);
         if (SaysBetter)
         {
-            chart.Text("← better", Reference, top - 0.1, FigurePalette.Muted, Alignment.UpperRight, offset: -8);
-            chart.Text("worse →", Reference, top - 0.1, FigurePalette.Muted, Alignment.UpperLeft, offset: 8);
+            chart.Text(HigherIsBetter ? "← worse" : "← better", Reference, top - 0.1, FigurePalette.Muted, Alignment.UpperRight, offset: -8);
+            chart.Text(HigherIsBetter ? "better →" : "worse →", Reference, top - 0.1, FigurePalette.Muted, Alignment.UpperLeft, offset: 8);
         }
 
         return (left, right, top);

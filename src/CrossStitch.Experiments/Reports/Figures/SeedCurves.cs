@@ -1,4 +1,4 @@
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Studies;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Reports.Figures;

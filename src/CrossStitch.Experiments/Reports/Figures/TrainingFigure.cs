@@ -1,4 +1,3 @@
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -6,30 +5,30 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <summary>Each task's loss over the epochs.</summary>
 internal static class TrainingFigure
 {
-    /// <summary>Draws a panel a task, a line a kind of network.</summary>
+    /// <summary>Draws a panel a task, a line a network.</summary>
     /// <returns>Null without an epoch.</returns>
     public static Figure? Of(StudyView view)
     {
-        var runs = view.Representatives.Select(variant => (variant.Network, variant.Variant, Runs: view.RunsOf(variant)))
+        var runs = view.Representatives.Select(variant => (Variant: variant, Runs: view.RunsOf(variant)))
             .Where(variant => variant.Runs.Any(run => run.Epochs.Count > 0)).ToList();
         var validated = runs.Count > 0 && runs.All(variant => variant.Runs.All(run => run.Epochs.All(epoch => epoch.ValidationLosses is not null)));
-        var panels = new[] { FaceTasks.Landmarks }.Concat(FaceTasks.AllAuxiliary.Select(FaceTasks.Name))
-            .Select(task => Panel(task, [.. runs.Select(variant => (variant.Network, SeedCurves.Of(variant.Runs, epoch => LossOf(epoch, task, validated)))).Where(line => line.Item2 is not null).Select(line => (line.Network, line.Item2!))]))
+        var panels = view.Study.Tasks.Select(task => task.Name)
+            .Select(task => Panel(task, [.. runs.Select(variant => (Color: view.ColorOf(variant.Variant), Curves: SeedCurves.Of(variant.Runs, epoch => LossOf(epoch, task, validated)))).Where(line => line.Curves is not null).Select(line => (line.Color, line.Curves!))]))
             .OfType<FigurePanel>().ToList();
         return panels.Count == 0 ? null : new Figure(
             "training",
             "Training, task by task",
-            $"{(validated ? "Validation" : "Training")} loss after each epoch on a logarithmic scale: squared error of the landmarks, cross-entropy of the attributes. A line is the mean over seeds, its band their range. A line that turns up while others fall is a task that overfits: the paper's explanation of why split networks lose (section 6.1).",
-            $"Loss over epochs of {string.Join(", ", runs.Select(variant => variant.Variant))}, for {string.Join(", ", panels.Select(panel => panel.Title))}.",
+            $"{(validated ? "Validation" : "Training")} loss after each epoch on a logarithmic scale. A line is the mean over seeds, its band their range. A line that turns up while others fall is a task that overfits.",
+            $"Loss over epochs of {string.Join(", ", runs.Select(variant => variant.Variant.Name))}, for {string.Join(", ", panels.Select(panel => panel.Title))}.",
             panels,
-            [.. runs.Select(variant => new FigureKey(FigureMark.Line, FigurePalette.Of(variant.Network), variant.Variant))])
+            [.. runs.Select(variant => new FigureKey(FigureMark.Line, view.ColorOf(variant.Variant), variant.Variant.Name))])
         { Columns = 3 };
     }
 
     private static double? LossOf(EpochReport epoch, string task, bool validated) =>
         (validated ? epoch.ValidationLosses! : epoch.TaskLosses).TryGetValue(task, out var loss) && loss > 0 && double.IsFinite(loss) ? Math.Log10(loss) : null;
 
-    private static FigurePanel? Panel(string task, IReadOnlyList<(NetworkKind Network, SeedCurves Curves)> lines)
+    private static FigurePanel? Panel(string task, IReadOnlyList<(FigureColor Color, SeedCurves Curves)> lines)
     {
         if (lines.Count == 0)
         {
@@ -45,10 +44,10 @@ internal static class TrainingFigure
             var last = lines.Max(line => line.Curves.Epochs[^1]);
             chart.Span(1, Math.Max(2, last), low - pad, high + pad).Room(58, 10, 42, 8)
                 .Across("epoch", "#,0").UpTicks("loss", LogTicks.Between(low - pad, high + pad));
-            foreach (var (network, curves) in lines)
+            foreach (var (color, curves) in lines)
             {
-                chart.Band(curves.Epochs, curves.Low, curves.High, FigurePalette.Of(network), 0.15);
-                chart.Line(curves.Epochs, curves.Mean, FigurePalette.Of(network), 1.75f);
+                chart.Band(curves.Epochs, curves.Low, curves.High, color, 0.15);
+                chart.Line(curves.Epochs, curves.Mean, color, 1.75f);
             }
         });
     }

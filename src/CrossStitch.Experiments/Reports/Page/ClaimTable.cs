@@ -3,10 +3,10 @@ using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
-/// <summary>What the paper claims beside what this study sees.</summary>
+/// <summary>What others claim beside what this study sees.</summary>
 internal static class ClaimTable
 {
-    private static readonly string[] Heads = ["the paper says", "we see", "here"];
+    private static readonly string[] Heads = ["the claim", "we see", "here"];
 
     /// <summary>A row a claim.</summary>
     public static XElement Of(IReadOnlyList<ClaimCheck> claims) => Html.Tag(

@@ -7,7 +7,7 @@ namespace CrossStitch.Experiments.Reports.Page;
 /// HTML as elements, so that every text is escaped and every tag closed by construction; written so that both an HTML
 /// and an XML parser read the same.
 /// </summary>
-internal static class Html
+public static class Html
 {
     private static readonly HashSet<string> Void = ["meta", "link", "br", "hr", "img", "col", "input", "wbr"];
 

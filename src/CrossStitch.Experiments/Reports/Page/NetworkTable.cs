@@ -1,72 +1,82 @@
 using System.Globalization;
 using System.Xml.Linq;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
 /// <summary>Tables of networks: what they measured, and how they compare.</summary>
 internal static class NetworkTable
 {
-    /// <summary>The main table: error, failures, the comparison with the baseline, cost.</summary>
-    public static IEnumerable<XElement> Main(IReadOnlyList<VariantSummary> variants) => Table(
-        "table-networks",
-        $"{ResultText.Plural(variants.Count, "network")}. Mean error in % of the box width, failures in % of faces (error above 5 %), with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over faces and seeds; p and verdict are of the mean error, after Holm's correction; “needs” says how many seeds would show a difference of this size.",
-        ["network", "auxiliary tasks", "mean error", "against the baseline", "p", "verdict", "failures", "against the baseline", "seeds", "parameters", "training"],
-        2,
-        variants.Select(variant => Row(
-            variant,
-            Cell(variant.MeanError),
-            Difference(variant.AgainstBaseline),
-            P(variant.AgainstBaseline),
-            Mark(variant),
-            Cell(variant.FailureRate, 1),
-            Difference(variant.FailuresAgainstBaseline),
-            Plain(ResultText.Count(variant.Seeds), variant.Seeds),
-            Plain(ResultText.Count(variant.Parameters), variant.Parameters),
-            Plain(Words.Duration(variant.TrainingSeconds), variant.TrainingSeconds))));
-
-    /// <summary>The details: each landmark, each attribute.</summary>
-    public static IEnumerable<XElement> Details(IReadOnlyList<VariantSummary> variants)
+    /// <summary>The main table: what networks are compared by, the comparison with the baseline, cost.</summary>
+    public static IEnumerable<XElement> Main(StudyView view)
     {
-        var tasks = FaceTasks.AllAuxiliary.Select(FaceTasks.Name).Where(task => variants.Any(variant => variant.Accuracies.ContainsKey(task))).ToList();
+        IReadOnlyList<Measure> compared = [.. view.Study.Measures.Where(measure => measure.IsCompared)];
         return Table(
-            "table-details",
-            "Each landmark: mean error in % of the box width, below it failures in % of faces. IOD: the same for all five, in % of the distance between the eyes, failures above 10 %. Each attribute: accuracy in %, below it balanced accuracy. Means over seeds.",
-            ["network", "auxiliary tasks", .. Enum.GetValues<Landmark>().Select(Words.Of), "IOD", .. tasks],
+            "table-networks",
+            $"{ResultText.Plural(view.Networks.Count, "network")}. {string.Join("; ", compared.Select(Meaning))}, with 95 % intervals over seeds where there are several; “against the baseline” with a 95 % interval over examples and seeds; p and verdict are of the first, after Holm's correction; “needs” says how many seeds would show a difference of this size.",
+            [
+                "network", "auxiliary tasks",
+                .. compared.SelectMany((measure, i) => i == 0 ? new[] { measure.Title, "against the baseline", "p", "verdict" } : [measure.Title, "against the baseline"]),
+                "seeds", "parameters", "training",
+            ],
             2,
-            variants.Select(variant => Row(
+            view.Networks.Select(variant => Row(
+                view,
                 variant,
                 [
-                    .. variant.LandmarkErrors.Zip(variant.LandmarkFailures, (error, failure) => Plain(ResultText.Percent(error.Mean), error.Mean, $"{ResultText.Percent(failure.Mean, 1)}")),
-                    variant is { InterOcularError: { } error, InterOcularFailureRate: { } failure } ? Plain(ResultText.Percent(error.Mean), error.Mean, ResultText.Percent(failure.Mean, 1)) : Plain("–", -1),
-                    .. tasks.Select(task => variant.Accuracies.TryGetValue(task, out var accuracy)
-                        ? Plain(ResultText.Percent(accuracy.Mean, 1), accuracy.Mean, ResultText.Percent(variant.BalancedAccuracies[task].Mean, 1))
-                        : Plain("–", -1)),
+                    .. compared.SelectMany((measure, i) => variant.AgainstBaseline.GetValueOrDefault(measure.Name) is var comparison && i == 0
+                        ? new[] { Cell(variant, measure), Difference(comparison), P(comparison), Mark(view, variant, comparison) }
+                        : [Cell(variant, measure), Difference(comparison)]),
+                    Plain(ResultText.Count(variant.Seeds), variant.Seeds),
+                    Plain(ResultText.Count(variant.Parameters), variant.Parameters),
+                    Plain(Words.Duration(variant.TrainingSeconds), variant.TrainingSeconds),
                 ])));
     }
 
+    /// <summary>The details: every column of the domain.</summary>
+    public static IEnumerable<XElement> Details(StudyView view)
+    {
+        var measures = view.Study.Measures.ToDictionary(measure => measure.Name);
+        IReadOnlyList<ScoreColumn> columns = [.. view.Study.Domain.Columns(view.Study.Tasks).Where(column => view.Networks.Any(variant => variant.Of(column.First) is not null))];
+        return Table(
+            "table-details",
+            $"{view.Study.Domain.Legend(view.Study.Tasks)} Means over seeds.",
+            ["network", "auxiliary tasks", .. columns.Select(column => column.Header)],
+            2,
+            view.Networks.Select(variant => Row(view, variant, [.. columns.Select(column => variant.Of(column.First) is { } first
+                ? Plain(
+                    ResultText.Amount(first.Mean, measures[column.First]),
+                    first.Mean,
+                    column.Second is { } name && variant.Of(name) is { } second ? ResultText.Amount(second.Mean, measures[name]) : null)
+                : Plain("–", -1))])));
+    }
+
     /// <summary>The variants that answer a question, and how each compares with the first.</summary>
-    public static IEnumerable<XElement> Question(QuestionAnswer answer) => Table(
-        $"table-{answer.Question.Id}",
-        "Mean error in % of the box width and failures in % of faces, with 95 % intervals over seeds; the difference is in mean error, with a 95 % interval over faces and seeds.",
-        ["variant", "mean error", "failures", "difference", "p", "verdict", "seeds"],
-        1,
-        answer.Variants.Select(variant =>
-        {
-            var comparison = answer.Comparisons.FirstOrDefault(comparison => comparison.Variant == variant.Variant);
-            return Html.Tag(
-                "tr",
-                variant == answer.Variants[0] ? Html.Class("baseline") : null,
-                Html.Tag("th", Html.Of("scope", "row"), Swatch(variant.Network), variant.Variant),
-                Cell(variant.MeanError),
-                Cell(variant.FailureRate, 1),
-                Difference(comparison),
-                P(comparison),
-                Html.Tag("td", Mark(comparison, variant == answer.Variants[0] ? "compared with" : "–")),
-                Plain(ResultText.Count(variant.Seeds), variant.Seeds));
-        }));
+    public static IEnumerable<XElement> Question(StudyView view, QuestionAnswer answer)
+    {
+        IReadOnlyList<Measure> compared = [.. view.Study.Measures.Where(measure => measure.IsCompared)];
+        return Table(
+            $"table-{answer.Question.Id}",
+            $"{string.Join("; ", compared.Select(Meaning))}, with 95 % intervals over seeds; the difference is of the first, with a 95 % interval over examples and seeds.",
+            ["variant", .. compared.Select(measure => measure.Title), "difference", "p", "verdict", "seeds"],
+            1,
+            answer.Variants.Select(variant =>
+            {
+                var comparison = answer.Main.FirstOrDefault(comparison => comparison.Variant == variant.Name);
+                return Html.Tag(
+                    "tr",
+                    variant == answer.Variants[0] ? Html.Class("baseline") : null,
+                    Html.Tag("th", Html.Of("scope", "row"), Swatch(variant), variant.Name),
+                    compared.Select(measure => Cell(variant, measure)),
+                    Difference(comparison),
+                    P(comparison),
+                    Html.Tag("td", Mark(comparison, variant == answer.Variants[0] ? "compared with" : "–")),
+                    Plain(ResultText.Count(variant.Seeds), variant.Seeds));
+            }));
+    }
+
+    private static string Meaning(Measure measure) => measure.Unit.Length > 0 ? $"{measure.Title} in {measure.Unit}" : measure.Title;
 
     private static IEnumerable<XElement> Table(string id, string note, IReadOnlyList<string> heads, int leftHeads, IEnumerable<XElement> rows) =>
     [
@@ -85,19 +95,21 @@ internal static class NetworkTable
                 Html.Tag("tbody", rows))),
     ];
 
-    private static XElement Row(VariantSummary variant, params XElement[] cells) => Html.Tag(
+    private static XElement Row(StudyView view, VariantSummary variant, IEnumerable<XElement> cells) => Html.Tag(
         "tr",
-        variant.Network == NetworkKind.Single ? Html.Class("baseline") : null,
-        Html.Tag("th", Html.Of("scope", "row"), Swatch(variant.Network), Words.Of(variant.Network)),
-        Html.Tag("td", Html.Class("left"), Words.Of(variant.Auxiliary)),
+        variant == view.Baseline ? Html.Class("baseline") : null,
+        Html.Tag("th", Html.Of("scope", "row"), Swatch(variant), view.TitleOf(variant.Variant.Network)),
+        Html.Tag("td", Html.Class("left"), view.AuxiliaryOf(variant)),
         cells);
 
-    private static XElement Swatch(NetworkKind network) => Html.Tag("span", Html.Class($"swatch {PageStyle.ClassOf(network)}"), Html.Of("aria-hidden", "true"));
+    private static XElement Swatch(VariantSummary variant) => Html.Tag("span", Html.Class($"swatch {PageStyle.ClassOf(variant.Variant.Network)}"), Html.Of("aria-hidden", "true"));
 
-    private static XElement Cell(Estimate estimate, int digits = 2) => Plain(
-        ResultText.Percent(estimate.Mean, digits),
-        estimate.Mean,
-        estimate.Interval is { } interval ? $"{ResultText.Percent(interval.Low, digits)} to {ResultText.Percent(interval.High, digits)}" : null);
+    private static XElement Cell(VariantSummary variant, Measure measure) => variant.Of(measure.Name) is { } estimate
+        ? Plain(
+            ResultText.Amount(estimate.Mean, measure),
+            estimate.Mean,
+            estimate.Interval is { } interval ? $"{ResultText.Amount(interval.Low, measure)} to {ResultText.Amount(interval.High, measure)}" : null)
+        : Plain("–", -1);
 
     private static XElement Plain(string text, double key, string? below = null) => Html.Tag(
         "td",
@@ -114,10 +126,10 @@ internal static class NetworkTable
         ? Plain("–", 2)
         : Plain(ResultText.P(comparison.AdjustedPValue), comparison.AdjustedPValue);
 
-    private static XElement Mark(VariantSummary variant) => Html.Tag(
+    private static XElement Mark(StudyView view, VariantSummary variant, PairedComparison? comparison) => Html.Tag(
         "td",
-        Mark(variant.AgainstBaseline, variant.Network == NetworkKind.Single ? "baseline" : "–"),
-        variant.AgainstBaseline is { } comparison && ComparisonWords.SeedsNeeded(comparison) is { } seeds ? Html.Tag("small", $"needs {seeds}") : null);
+        Mark(comparison, variant == view.Baseline ? "baseline" : "–"),
+        comparison is not null && ComparisonWords.SeedsNeeded(comparison) is { } seeds ? Html.Tag("small", $"needs {seeds}") : null);
 
     private static object Mark(PairedComparison? comparison, string without) => comparison?.Verdict switch
     {

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Reports.Figures;
 
 namespace CrossStitch.Experiments.Reports.Page;
@@ -9,14 +9,15 @@ namespace CrossStitch.Experiments.Reports.Page;
 internal static class PageStyle
 {
     /// <summary>Fonts, rules, and the colours of networks in light and dark.</summary>
-    public static string Sheet()
+    /// <param name="networks">The networks.</param>
+    public static string Sheet(IReadOnlyCollection<NetworkDefinition> networks)
     {
-        var dark = new StringBuilder(FigurePalette.DarkRules("figure"));
+        var dark = new StringBuilder(FigurePalette.DarkRules("figure", networks.Select(network => network.Color)));
         var light = new StringBuilder();
-        foreach (var network in Enum.GetValues<NetworkKind>())
+        foreach (var network in networks)
         {
-            light.Append($".{ClassOf(network)}{{--network:{FigurePalette.Of(network).Light}}}\n");
-            dark.Append($".{ClassOf(network)}{{--network:{FigurePalette.Of(network).Dark}}}\n");
+            light.Append($".{ClassOf(network.Name)}{{--network:{network.Color.Light}}}\n");
+            dark.Append($".{ClassOf(network.Name)}{{--network:{network.Color.Dark}}}\n");
         }
 
         return $"{FigureFont.FontFaceRules()}{Read("report.css")}{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n";
@@ -26,7 +27,7 @@ internal static class PageStyle
     public static string Script() => Read("report.js");
 
     /// <summary>The class that gives an element a network's colour.</summary>
-    public static string ClassOf(NetworkKind network) => $"network-{NetworkBuilder.Name(network)}";
+    public static string ClassOf(string network) => $"network-{network}";
 
     private static string Read(string name)
     {

@@ -25,16 +25,16 @@ internal static class RecipeSection
                 Html.Tag("td", Html.Class("left wrap"), failure.Reason)))))));
 
     /// <summary>A fold with a fold a variant: its recipe as JSON and its seeds.</summary>
-    public static XElement? Recipes(IReadOnlyList<StudyRun> runs) => runs.Count == 0 ? null : Html.Tag(
+    public static XElement? Recipes(Study study) => study.Runs is not { Count: > 0 } runs ? null : Html.Tag(
         "details",
-        Html.Tag("summary", ResultText.Plural(runs.DistinctBy(run => run.Variant).Count(), "recipe")),
-        Html.Tag("div", Html.Class("nested"), Each(runs)));
+        Html.Tag("summary", ResultText.Plural(runs.DistinctBy(run => run.Variant.Name).Count(), "recipe")),
+        Html.Tag("div", Html.Class("nested"), Each(study)));
 
-    private static IEnumerable<XElement> Each(IReadOnlyList<StudyRun> runs) => runs.GroupBy(run => run.Variant).Select(group => Html.Tag(
+    private static IEnumerable<XElement> Each(Study study) => study.Runs.GroupBy(run => run.Variant.Name).Select(group => Html.Tag(
         "details",
         Html.Tag("summary", group.Key),
         Html.Tag("p", Html.Class("note"), $"Seeds {string.Join(", ", group.Select(run => run.Result.Seed).Order())}; the recipe is the first one's."),
-        Html.Tag("pre", Html.Of("tabindex", 0), Html.Tag("code", JsonSerializer.Serialize(Portable(group.MinBy(run => run.Result.Seed)!.Recipe), RecipeFile.Json)))));
+        Html.Tag("pre", Html.Of("tabindex", 0), Html.Tag("code", JsonSerializer.Serialize(Portable(group.MinBy(run => run.Result.Seed)!.Recipe), study.Catalog.Json.Indented)))));
 
     /// <summary>What ran the study: each version once, with its name.</summary>
     public static XElement? Versions(IReadOnlyList<StudyRun> runs)
@@ -47,15 +47,13 @@ internal static class RecipeSection
             versions.Select(version => Html.Tag("div", Html.Tag("dt", version.Name), Html.Tag("dd", version.Values))));
     }
 
-    /// <summary>The commands that repeat the study and draw this page again.</summary>
-    public static XElement Commands(Study study) => Html.Tag(
+    /// <summary>The commands that repeat the study and draw this page again; null if there are none.</summary>
+    public static XElement? Commands(Study study) => study.Domain.Command(study) is not { } command ? null : Html.Tag(
         "pre",
         Html.Class("commands"),
         Html.Of("tabindex", 0),
-        Html.Tag("code", $"{StudyCommand.Of(study)}\ncrossstitch report {StudyCommand.Quoted(StudyCommand.PathText(study.Folder))}".TrimStart()));
+        Html.Tag("code", command));
 
     /// <summary>Without the folders of the machine that it ran on, which tell a reader nothing.</summary>
-    private static Recipe Portable(Recipe recipe) => recipe.Data is MtflData data
-        ? recipe with { Data = data with { Archive = Path.GetFileName(data.Archive), Boxes = Path.GetFileName(data.Boxes) } }
-        : recipe;
+    private static Recipe Portable(Recipe recipe) => recipe with { Data = recipe.Data.Portable() };
 }

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using CrossStitch.Experiments.Recipes;
+
+namespace CrossStitch.Experiments.Catalogs;
+
+/// <summary>The JSON files of recipes, runs and studies: camelCase names, kebab-case enums, the catalog's kinds of records.</summary>
+public sealed class ExperimentJson
+{
+    private readonly Catalog _catalog;
+
+    internal ExperimentJson(Catalog catalog)
+    {
+        _catalog = catalog;
+        Indented = Options(indented: true);
+        Line = Options(indented: false);
+    }
+
+    /// <summary>How files are written.</summary>
+    public JsonSerializerOptions Indented { get; }
+
+    /// <summary>The same on one line, for files of a line a record.</summary>
+    public JsonSerializerOptions Line { get; }
+
+    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="path">Where to.</param>
+    /// <param name="value">Its content.</param>
+    /// <exception cref="CrossStitchException">It cannot be written.</exception>
+    public void Save<T>(string path, T value) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(value, Indented) + "\n");
+
+    /// <summary>Reads a file.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="path">Where from.</param>
+    /// <param name="what">What to call it in an error.</param>
+    /// <exception cref="CrossStitchException">It is missing or holds something else; the message says the line.</exception>
+    public T Load<T>(string path, string what) => Parse<T>(Text(path, what), path, 1, what, Indented);
+
+    /// <summary>Reads what a file of an earlier version was brought to.</summary>
+    internal T Convert<T>(JsonNode json, string path, string what) => Parse<T>(json.ToJsonString(Line), path, 1, what, Line);
+
+    /// <summary>Reads a file of a record a line.</summary>
+    /// <typeparam name="T">What a line holds.</typeparam>
+    /// <param name="path">Where from.</param>
+    /// <param name="what">What to call a line in an error.</param>
+    /// <exception cref="CrossStitchException">It cannot be read, or a line is something else; the message says which.</exception>
+    public IReadOnlyList<T> LoadLines<T>(string path, string what)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select((line, i) => Parse<T>(line, path, i + 1, what, Line))];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{path}: cannot be read: {FileProblem.Reason(error)}.", error);
+        }
+    }
+
+    /// <summary>Reads a recipe of any version and checks it.</summary>
+    /// <param name="path">Where from.</param>
+    /// <exception cref="CrossStitchException">It is missing, no recipe, or an amount is out of its range; the message says the line.</exception>
+    public Recipe LoadRecipe(string path)
+    {
+        var text = Text(path, "recipe");
+        var recipe = ReadRecipe(text, path);
+        try
+        {
+            recipe.Validate(_catalog);
+            return recipe;
+        }
+        catch (CrossStitchException error)
+        {
+            var line = error.Setting is { } setting && JsonText.LineOf(text, setting) is { } number ? $"({number})" : "";
+            throw new CrossStitchException($"{path}{line}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Brings a recipe's JSON to the version of today.</summary>
+    /// <param name="json">The recipe, as a file of any version has it.</param>
+    /// <param name="path">Where it was read, for messages.</param>
+    /// <exception cref="CrossStitchException">It is of a version that is not known.</exception>
+    internal JsonObject Upgrade(JsonObject json, string path) => json["version"]?.GetValueKind() switch
+    {
+        null => _catalog.Upgrade?.Invoke(json) ?? throw new CrossStitchException($"{path}: a recipe of version 1, which this program has no use for."),
+        JsonValueKind.Number when json["version"]!.GetValue<double>() == Recipe.CurrentVersion => json,
+        _ => throw new CrossStitchException($"{path}: a recipe of version {json["version"]!.ToJsonString()}; this program reads up to {Recipe.CurrentVersion}."),
+    };
+
+    private Recipe ReadRecipe(string text, string path)
+    {
+        // Only a recipe of another version is parsed twice: lines in messages are those of the file.
+        JsonObject? json;
+        try
+        {
+            json = JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            json = null;
+        }
+
+        var isOlder = json is not null && json["version"] is null;
+        var upgraded = json is null ? null : Upgrade(json, path);
+        return Parse<Recipe>(isOlder ? upgraded!.ToJsonString(Indented) : text, path, 1, "recipe", Indented);
+    }
+
+    private static string Text(string path, string what)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{path}: the {what} cannot be read: {FileProblem.Reason(error)}.", error);
+        }
+    }
+
+    private T Parse<T>(string text, string path, int firstLine, string what, JsonSerializerOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new CrossStitchException($"{path}({firstLine}): the {what} is empty.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, options) ?? throw new CrossStitchException($"{path}({firstLine}): the {what} is null.");
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            var (line, problem) = JsonText.Problem(error, _catalog);
+            throw new CrossStitchException($"{path}({firstLine + line}): not a {what} of this version: {problem}.", error);
+        }
+    }
+
+    private JsonSerializerOptions Options(bool indented)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = indented,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            AllowOutOfOrderMetadataProperties = true,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { _catalog.Data.Describe, _catalog.Weightings.Describe, _catalog.Extensions.Describe, _catalog.Stages.Describe },
+            },
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new PenaltyConverter(_catalog));
+        return options;
+    }
+}

@@ -1,8 +1,0 @@
-namespace CrossStitch.Experiments.Comparison;
-
-/// <summary>A question that a study asks.</summary>
-/// <param name="Id">A short name, as commands take it.</param>
-/// <param name="Title">A heading.</param>
-/// <param name="Asks">The question in a sentence or two.</param>
-/// <param name="Variants">The variants that answer it; the others are compared with the first.</param>
-public sealed record StudyQuestion(string Id, string Title, string Asks, IReadOnlyList<string> Variants);

@@ -1,0 +1,45 @@
+using CrossStitch.Export;
+using CrossStitch.Tasks;
+using CrossStitch.Towers;
+
+namespace CrossStitch.Experiments.Data;
+
+/// <summary>
+/// Where a run's examples come from. A data source of your own is a record that derives from this and is added to the
+/// catalog: its constructor and properties are what a recipe says of it.
+/// </summary>
+public abstract record DataRecipe
+{
+    /// <summary>What can be learned from it, each task with its usual weight λ; the first is the main task.</summary>
+    public abstract IReadOnlyList<LearningTask> Tasks();
+
+    /// <summary>The tower that suits its examples, where a recipe names none.</summary>
+    public abstract TowerShape Backbone();
+
+    /// <summary>A short name for folders.</summary>
+    public abstract string ShortName();
+
+    /// <summary>Loads the examples.</summary>
+    /// <param name="progress">Receives how far it has come, perhaps from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CrossStitchException">They are missing or wrong; the message says what, where and what to do.</exception>
+    public abstract Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>The same without what depends on the machine, such as the folder of a file: what tells studies apart.</summary>
+    public virtual DataRecipe Portable() => this;
+
+    /// <summary>The same without where the examples lie: what they are, their fingerprint tells, so a run goes on wherever they are.</summary>
+    public virtual DataRecipe Anywhere() => Portable();
+
+    /// <summary>What an exported model says of its input and of where it comes from.</summary>
+    public virtual ModelExportOptions Export() => new();
+
+    /// <summary>Checks every amount.</summary>
+    /// <exception cref="CrossStitchException">One is out of its range; the message and <see cref="CrossStitchException.Setting"/> name it.</exception>
+    public virtual void Validate()
+    {
+    }
+
+    /// <summary>How its examples are measured and reported.</summary>
+    public virtual Domain Domain() => new();
+}

@@ -1,0 +1,14 @@
+using CrossStitch.Training;
+
+namespace CrossStitch.Experiments.Data;
+
+/// <summary>Examples with names, and groups that results are broken down by.</summary>
+public interface IDescribedData : ILabelledData
+{
+    /// <summary>What an example is called, such as the path of its picture.</summary>
+    /// <param name="index">Which, from 0.</param>
+    string NameOf(int index);
+
+    /// <summary>Groups beside the true classes of the tasks, which need not be named here.</summary>
+    IReadOnlyList<Grouping> Groupings { get; }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+
+namespace CrossStitch.Experiments.Recipes;
+
+/// <summary>Brings the JSON of a recipe of version 1 to version 2.</summary>
+/// <param name="recipe">The recipe; it may be changed.</param>
+public delegate JsonObject RecipeUpgrade(JsonObject recipe);

@@ -1,0 +1,8 @@
+namespace CrossStitch.Experiments.Studies;
+
+/// <summary>A question that a study asks beside its main comparison.</summary>
+/// <param name="Id">A short name, as commands take it.</param>
+/// <param name="Title">A heading.</param>
+/// <param name="Asks">The question in a sentence or two.</param>
+/// <param name="Variants">The names of the variants that answer it; the others are compared with the first.</param>
+public sealed record Question(string Id, string Title, string Asks, IReadOnlyList<string> Variants);

@@ -1,0 +1,129 @@
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Runs;
+using CrossStitch.Experiments.Statistics;
+
+namespace CrossStitch.Experiments.Studies;
+
+/// <summary>The folder of a study: a plan's file, a subfolder a run. It is locked only while the plan is looked at; runs are claimed one by one.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="catalog">What recipes name.</param>
+internal sealed class StudyFolder(string path, Catalog catalog)
+{
+    private string PlanPath => Path.Combine(path, StudyPlanFile.Name);
+
+    /// <summary>
+    /// Checks that a plan can go on here, or begins anew if that is asked for, and writes the plan and what a report will want
+    /// of the test examples. Nothing is written or deleted before all is checked.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="data">The examples that it asks for.</param>
+    /// <param name="fresh">Whether to delete what an earlier study wrote here.</param>
+    /// <returns>The runs, with what depends on the machine settled.</returns>
+    /// <exception cref="CrossStitchException">
+    /// A recipe is wrong, there are no test examples, the folder cannot be written to, or it holds runs of other recipes or
+    /// examples.
+    /// </exception>
+    public IReadOnlyList<PlannedRun> Begin(StudyPlan plan, Dataset data, bool fresh)
+    {
+        var runs = plan.Runs(catalog);
+        foreach (var run in runs)
+        {
+            run.Recipe.Validate(catalog);
+            run.Recipe.Describe(catalog);
+        }
+
+        var domain = plan.Recipe.Data.Domain();
+        if (data.Test is not { Count: > 0 } test)
+        {
+            throw new CrossStitchException($"There are no test {domain.Example}s to compare the networks on. Use 'crossstitch train' to train on this data.");
+        }
+
+        IReadOnlyList<string> outputs = [StudyPlanFile.Name, TestExamples.FileName, StudyReport.FileName, .. StudyFiles.Names, .. domain.StudyFiles];
+        using var alone = new FolderLock(path);
+        var earlier = StudyPlanFile.Find(path, catalog);
+        var foreign = earlier is not null ? null : outputs.FirstOrDefault(name => File.Exists(Path.Combine(path, name)));
+        if (foreign is not null)
+        {
+            throw new CrossStitchException($"{Path.Combine(path, foreign)}: nothing of CrossStitch wrote this file, and it would be overwritten; choose another folder with --out.");
+        }
+
+        if (fresh)
+        {
+            Clear(runs, earlier, outputs);
+        }
+
+        var settled = Settle(runs);
+        RefuseOthers(settled, data, earlier);
+        catalog.Json.Save(PlanPath, StudyPlanFile.Of(plan, settled, earlier));
+        FolderCleaning.DeleteFile(Path.Combine(path, StudyPlanFile.ComparisonName));
+        data.SaveTest(path);
+        ExampleLabels.Of(test, plan.Recipe.Data.Tasks(), settled[0].Recipe.Backbone ?? plan.Recipe.Data.Backbone()).Examples.Save(Path.Combine(path, TestExamples.FileName));
+        return settled;
+    }
+
+    /// <summary>The folder of a run.</summary>
+    public RunFolder Of(PlannedRun run) => FolderOf(run.FolderName);
+
+    private RunFolder FolderOf(string name) => new(Path.Combine(path, name), catalog);
+
+    /// <summary>Deletes the planned runs that the plan's file says were begun here, and the results; nothing else.</summary>
+    private void Clear(IReadOnlyList<PlannedRun> runs, StudyPlanFile? earlier, IReadOnlyList<string> outputs)
+    {
+        var folders = runs.Select(run => run.FolderName).Intersect((earlier?.Runs ?? []).Select(run => run.Folder))
+            .Select(FolderOf).Where(folder => Directory.Exists(folder.FullPath) && (folder.IsBegun || folder.Failure is not null)).ToList();
+
+        // Another process may be at a run: before the first file goes, none may be under way.
+        foreach (var folder in folders)
+        {
+            (RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException($"{folder.FullPath}: another process is at work in this folder; wait for it, or choose another with --out.")).Dispose();
+        }
+
+        folders.ForEach(folder => folder.Delete());
+        foreach (var output in outputs)
+        {
+            FolderCleaning.DeleteFiles(path, output);
+        }
+    }
+
+    /// <summary>"All cores" is settled when the first run begins, and stays the same wherever the rest is done.</summary>
+    private IReadOnlyList<PlannedRun> Settle(IReadOnlyList<PlannedRun> runs)
+    {
+        var threads = runs.Select(run => FolderOf(run.FolderName)).Where(folder => folder.HasEpochs).Select(ReadRecipe)
+            .FirstOrDefault(recipe => recipe is { Threads: > 0 })?.Threads ?? Environment.ProcessorCount;
+        return [.. runs.Select(run => run.Recipe.Threads > 0 ? run : run with { Recipe = run.Recipe with { Threads = threads } })];
+    }
+
+    /// <summary>A study half of one recipe and half of another would compare nothing, and not look like it.</summary>
+    private void RefuseOthers(IReadOnlyList<PlannedRun> runs, Dataset data, StudyPlanFile? earlier)
+    {
+        foreach (var run in runs)
+        {
+            var folder = FolderOf(run.FolderName);
+            if (folder.HasEpochs && earlier is { Runs.Count: > 0 } && earlier.Runs.All(known => known.Folder != run.FolderName))
+            {
+                throw new CrossStitchException($"{folder.FullPath}: holds a run of its own, not of what was begun in {path}; choose another folder with --out.");
+            }
+
+            if (folder.HasEpochs && ReadRecipe(folder) is { } begun)
+            {
+                new TrainingRun(run.Recipe, data, folder).RefuseAnother(begun);
+            }
+        }
+    }
+
+    /// <summary>A begun run's recipe; null if it is damaged, which is a failure of that run alone.</summary>
+    private static Recipe? ReadRecipe(RunFolder folder)
+    {
+        try
+        {
+            return folder.LoadRecipe();
+        }
+        catch (CrossStitchException)
+        {
+            return null;
+        }
+    }
+}
