@@ -1,7 +1,7 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Comparison;
 

@@ -1,8 +1,8 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Comparison;
 

@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Comparison;

@@ -1,7 +1,7 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Crops;
 
 namespace CrossStitch.Experiments.Comparison;
 

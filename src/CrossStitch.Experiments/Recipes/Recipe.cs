@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Training;

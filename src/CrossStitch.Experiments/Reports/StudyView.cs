@@ -1,8 +1,8 @@
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Reports;
 

@@ -1,7 +1,7 @@
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 
 namespace CrossStitch.Experiments.Reports;
 

@@ -1,8 +1,8 @@
 using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Export;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Kernels.Models;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;

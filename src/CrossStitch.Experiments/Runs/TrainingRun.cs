@@ -3,7 +3,7 @@ using System.Text.Json;
 using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
@@ -124,7 +124,7 @@ public sealed class TrainingRun(Recipe recipe, FaceSets faces, RunFolder folder)
     }
 
     private RunResult Measure(
-        NetworkEngine engine, FacePredictions? predictions, Faces.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
+        NetworkEngine engine, FacePredictions? predictions, Faces.Training.Crops.FaceCropSet validation, TrainingOutcome outcome, List<EpochReport> epochs, CancellationToken cancellation) => new(
         recipe.Network,
         recipe.UsedAuxiliary(),
         recipe.Seed,

@@ -1,7 +1,7 @@
 using CrossStitch.Experiments.Comparison;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Statistics;
 

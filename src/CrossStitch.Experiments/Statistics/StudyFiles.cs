@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 
 namespace CrossStitch.Experiments.Statistics;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Statistics;
 

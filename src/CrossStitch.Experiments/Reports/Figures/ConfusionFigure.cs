@@ -25,7 +25,7 @@ internal static class ConfusionFigure
         var panels = new List<FigurePanel>();
         foreach (var task in variant.Auxiliary)
         {
-            var measured = tests.Select(test => FaceTasks.EvaluationOf(task, test.Overall)).OfType<Faces.Metrics.AttributeEvaluation>().Select(evaluation => evaluation.Confusion).ToList();
+            var measured = tests.Select(test => FaceTasks.EvaluationOf(task, test.Overall)).OfType<Faces.Training.Metrics.AttributeEvaluation>().Select(evaluation => evaluation.Confusion).ToList();
             if (measured.Count > 0)
             {
                 var names = FaceTasks.ClassNames(task).Select(name => name.Replace('-', '−')).ToList();

@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Reports.Figures;
 

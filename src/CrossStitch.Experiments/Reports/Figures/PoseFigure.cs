@@ -13,7 +13,7 @@ internal static class PoseFigure
         var poses = view.Study.TestFaces.Faces.CountBy(face => face.Attributes.Pose).OrderBy(pose => pose.Key).ToList();
         var errors = view.Representatives.Select(variant => (variant.Network, variant.Variant, ByPose: poses.Select(pose => view.RunsOf(variant)
             .Select(run => view.Evaluate(run).ByPose[pose.Key].Landmarks)
-            .OfType<Faces.Metrics.LandmarkEvaluation>().Select(landmarks => 100 * landmarks.Overall.MeanError).ToList()).ToList()))
+            .OfType<Faces.Training.Metrics.LandmarkEvaluation>().Select(landmarks => 100 * landmarks.Overall.MeanError).ToList()).ToList()))
             .Where(variant => variant.ByPose.Any(seeds => seeds.Count > 0)).ToList();
         if (errors.Count == 0)
         {

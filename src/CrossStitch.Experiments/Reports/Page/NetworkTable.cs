@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
