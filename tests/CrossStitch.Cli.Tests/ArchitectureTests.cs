@@ -8,11 +8,13 @@ public sealed class ArchitectureTests
     /// <summary>What each library may use, besides the base class library.</summary>
     public static TheoryData<string, string[]> Floors => new()
     {
-        { "CrossStitch.Faces", ["CrossStitch.Kernels", "SkiaSharp"] },
+        { "CrossStitch.Faces", ["CrossStitch.Kernels"] },
+        { "CrossStitch.Faces.Skia", ["CrossStitch.Faces", "SkiaSharp"] },
+        { "CrossStitch.Faces.Training", ["CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Faces.Skia", "SkiaSharp"] },
         { "CrossStitch.Kernels", [] },
         { "CrossStitch", ["CrossStitch.Kernels"] },
-        { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "SkiaSharp", "ScottPlot", "MathNet.Numerics"] },
-        { "CrossStitch.Cli", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
+        { "CrossStitch.Experiments", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Faces.Training", "SkiaSharp", "ScottPlot", "MathNet.Numerics"] },
+        { "CrossStitch.Cli", ["CrossStitch", "CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Faces.Training", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
     };
 
     [Theory, MemberData(nameof(Floors))]
@@ -24,6 +26,8 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("CrossStitch.Faces")]
+    [InlineData("CrossStitch.Faces.Skia")]
+    [InlineData("CrossStitch.Faces.Training")]
     [InlineData("CrossStitch.Kernels")]
     [InlineData("CrossStitch")]
     [InlineData("CrossStitch.Experiments")]

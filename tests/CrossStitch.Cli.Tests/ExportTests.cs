@@ -26,7 +26,7 @@ public sealed class ExportTests(ExportTests.TrainedRun run) : IClassFixture<Expo
         for (var face = 0; face < faces.Count; face++)
         {
             var crop = pixels.AsSpan(face * 1600, 1600);
-            CropPixels.Extract(faces, face, crop);
+            CropPixels.Extract(faces.Patch(face), faces.Settings, crop);
             CropPixels.Normalize(crop);
         }
 

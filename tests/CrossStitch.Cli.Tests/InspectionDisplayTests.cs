@@ -1,6 +1,6 @@
 using CrossStitch.Cli.Display;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Synthetic;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Synthetic;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Tests;

@@ -2,9 +2,10 @@ using CrossStitch.Cli.Display;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
 using Spectre.Console.Testing;
 
 namespace CrossStitch.Cli.Tests;

@@ -1,8 +1,9 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
 using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Synthetic;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Synthetic;
 using CrossStitch.Training;
 
 namespace CrossStitch.Benchmarks.Work;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Boxes;
 
 namespace CrossStitch.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
-using CrossStitch.Faces.Synthetic;
+using CrossStitch.Faces.Training.Synthetic;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;

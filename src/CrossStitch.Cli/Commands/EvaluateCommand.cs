@@ -6,8 +6,8 @@ using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Metrics;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;

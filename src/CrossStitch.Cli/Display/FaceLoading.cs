@@ -1,7 +1,7 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;

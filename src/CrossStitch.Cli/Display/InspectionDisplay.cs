@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Annotations;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Relations;
 using CrossStitch.Training;
 

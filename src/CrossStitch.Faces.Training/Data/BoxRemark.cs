@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
 
 namespace CrossStitch.Experiments.Reports;
 

@@ -1,8 +1,10 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Kernels;
 using CrossStitch.Training;
 
@@ -38,7 +40,7 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
             }
             else
             {
-                CropPixels.Extract(faces, chosen[i], crop);
+                CropPixels.Extract(faces.Patch(chosen[i]), faces.Settings, crop);
                 faces[chosen[i]].Landmarks.CopyTo(points);
                 attributes = faces[chosen[i]].Attributes;
             }

@@ -1,5 +1,5 @@
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Data;
 

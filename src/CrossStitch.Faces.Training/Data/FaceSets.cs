@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Boxes;
+using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Data;

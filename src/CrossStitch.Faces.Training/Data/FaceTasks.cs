@@ -1,5 +1,6 @@
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Tasks;
 
 namespace CrossStitch.Experiments.Recipes;

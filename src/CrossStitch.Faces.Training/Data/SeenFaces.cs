@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
 
 namespace CrossStitch.Experiments.Data;
 

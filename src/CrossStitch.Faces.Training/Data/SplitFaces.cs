@@ -1,5 +1,5 @@
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Boxes;
+using CrossStitch.Faces.Training.Crops;
 
 namespace CrossStitch.Experiments.Data;
 

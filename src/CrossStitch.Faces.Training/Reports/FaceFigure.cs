@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
 using SkiaSharp;
 
 namespace CrossStitch.Experiments.Reports.Figures;

@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 using ScottPlot;
 
 namespace CrossStitch.Experiments.Reports.Figures;

@@ -1,4 +1,4 @@
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 
 namespace CrossStitch.Experiments.Statistics;
 

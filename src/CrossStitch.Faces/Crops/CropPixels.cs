@@ -12,14 +12,6 @@ public static class CropPixels
     /// </summary>
     public const float FlatDeviation = 0.5f;
 
-    /// <summary>Copies the box out of a face's patch: gray levels, 0..255, row by row.</summary>
-    /// <param name="faces">The faces.</param>
-    /// <param name="index">Which, from 0.</param>
-    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared numbers.</param>
-    /// <exception cref="ArgumentException">There is no such room.</exception>
-    public static void Extract(FaceCropSet faces, int index, Span<float> pixels) =>
-        Extract(faces.Patch(index), faces.Settings, pixels);
-
     /// <summary>Copies the box out of a patch: gray levels, 0..255, row by row.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="settings">How it was cropped.</param>

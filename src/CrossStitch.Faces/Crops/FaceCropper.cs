@@ -1,5 +1,3 @@
-using CrossStitch.Faces.Boxes;
-
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>

@@ -1,9 +1,9 @@
 using CrossStitch.Cli.Display;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Metrics;
 using Spectre.Console.Testing;
 
 namespace CrossStitch.Cli.Tests.Display;

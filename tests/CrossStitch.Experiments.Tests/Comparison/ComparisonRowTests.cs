@@ -2,7 +2,7 @@ using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Tests.Comparison;
 
@@ -48,7 +48,7 @@ public sealed class ComparisonRowTests
         var landmarks = new LandmarkEvaluation(8, 8, landmark, [.. Enumerable.Repeat(landmark, 5)], CumulativeErrorCurve.Of([error]), 0.5);
         var told = smile is { } accuracy ? new AttributeEvaluation([[1, 0], [0, 1]], accuracy, accuracy) : null;
         var group = new FaceGroupEvaluation(8, landmarks, null, null, null, told);
-        var evaluation = new FaceEvaluation(group, new Dictionary<Faces.Annotations.HeadPose, FaceGroupEvaluation>(), new Dictionary<Faces.Boxes.BoxSource, FaceGroupEvaluation>());
+        var evaluation = new FaceEvaluation(group, new Dictionary<Faces.Training.Annotations.HeadPose, FaceGroupEvaluation>(), new Dictionary<Faces.BoxSource, FaceGroupEvaluation>());
         var variant = network == NetworkKind.Single ? "single" : "split-all";
         return (new PlannedRun(variant, new Recipe { Network = network, Seed = seed }), new RunResult(network, [], seed, 1, 1, 1, 10, evaluation, null, [], []));
     }

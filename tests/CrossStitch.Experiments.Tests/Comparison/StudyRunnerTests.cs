@@ -34,7 +34,7 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.All(study.Runs, run =>
         {
             // What a run says of the faces, measured again, is what it was when it ended.
-            var again = Faces.Metrics.FaceEvaluation.Measure(study.TestFaces.Faces, run.Predictions);
+            var again = Faces.Training.Metrics.FaceEvaluation.Measure(study.TestFaces.Faces, run.Predictions);
             Assert.Equal(run.Result.Test!.Overall.Landmarks!.Overall, again.Overall.Landmarks!.Overall);
         });
         var results = StudyResults.Of(study);

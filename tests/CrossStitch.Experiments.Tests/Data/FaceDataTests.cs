@@ -1,6 +1,6 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Tests.Data;

@@ -1,9 +1,9 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Synthetic;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Boxes;
+using CrossStitch.Faces.Training.Synthetic;
 
 namespace CrossStitch.Experiments.Tests.Data;
 

@@ -1,7 +1,8 @@
 using CrossStitch.Experiments.Data;
-using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Synthetic;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Synthetic;
 
 namespace CrossStitch.Experiments.Tests.Data;
 

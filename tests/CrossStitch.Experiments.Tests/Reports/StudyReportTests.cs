@@ -5,9 +5,8 @@ using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Reports.Page;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
-using CrossStitch.Faces.Crops;
+using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Crops;
 
 namespace CrossStitch.Experiments.Tests.Reports;
 

@@ -1,10 +1,11 @@
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
-using CrossStitch.Faces.Synthetic;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
+using CrossStitch.Faces.Training.Synthetic;
 using CrossStitch.Kernels;
 using CrossStitch.Parameters;
 using CrossStitch.Sharing;

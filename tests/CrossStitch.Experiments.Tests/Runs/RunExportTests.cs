@@ -25,7 +25,7 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
         var crop = new float[40 * 40];
         for (var face = 0; face < small.Faces.Test!.Count; face++)
         {
-            CropPixels.Extract(small.Faces.Test, face, crop);
+            CropPixels.Extract(small.Faces.Test.Patch(face), small.Faces.Test.Settings, crop);
             runner.Model.Input.Normalize(crop);
             runner.Run(crop, batch: 1);
             foreach (var head in model.Heads)
@@ -60,7 +60,7 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
         var (ours, theirs) = (new float[40 * 40], new float[40 * 40]);
         for (var face = 0; face < 10; face++)
         {
-            CropPixels.Extract(small.Faces.Training, face, ours);
+            CropPixels.Extract(small.Faces.Training.Patch(face), small.Faces.Training.Settings, ours);
             ours.CopyTo(theirs, 0);
             format.Normalize(ours);
             CropPixels.Normalize(theirs);

@@ -1,10 +1,11 @@
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
+using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Tests.Statistics;

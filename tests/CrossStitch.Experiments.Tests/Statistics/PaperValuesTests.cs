@@ -1,6 +1,6 @@
 using System.Globalization;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Annotations;
+using CrossStitch.Faces;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
 

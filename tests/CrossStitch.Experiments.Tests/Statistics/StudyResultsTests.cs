@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces.Metrics;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
 

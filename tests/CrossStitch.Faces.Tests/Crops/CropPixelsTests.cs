@@ -1,5 +1,3 @@
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
 using CsCheck;
 
@@ -12,10 +10,9 @@ public class CropPixelsTests
     {
         var settings = new CropSettings(Size: 2, Margin: 1);
         byte[] patch = [.. Enumerable.Range(0, 16).Select(i => (byte)i)];
-        var face = new FaceCrop("a.jpg", new FaceBox(5, 5, 4, BoxSource.Detector), FaceLandmarks.FromNumbers(new float[10]), default);
         var pixels = new float[4];
 
-        CropPixels.Extract(new FaceCropSet(settings, [face, face], [.. new byte[16], .. patch]), 1, pixels);
+        CropPixels.Extract(patch, settings, pixels);
 
         Assert.Equal([5, 6, 9, 10], pixels);
     }

@@ -1,5 +1,3 @@
-using CrossStitch.Faces.Annotations;
-using CrossStitch.Faces.Boxes;
 using CrossStitch.Faces.Crops;
 using CsCheck;
 

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+
+namespace CrossStitch.Faces.Training.Annotations;
+
+/// <summary>A folder. Links below it are not followed, so that nothing outside it is ever read.</summary>
+internal sealed class FolderStore : IFileStore
+{
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true,
+    };
+
+    private readonly string _root;
+
+    // Where files lie whose names are not written in the form that paths are compared in; filled when first asked for.
+    private readonly Lazy<Dictionary<string, string>> _otherwiseWritten;
+
+    public FolderStore(string path)
+    {
+        _root = Path.GetFullPath(path);
+        _otherwiseWritten = new(FindOtherwiseWritten);
+    }
+
+    public IEnumerable<string> Folders =>
+        new DirectoryInfo(_root).EnumerateDirectories()
+            .Where(folder => folder.LinkTarget is null && !ArchivePath.IsClutter(folder.Name))
+            .Select(folder => folder.Name)
+            .Order(StringComparer.Ordinal);
+
+    public IEnumerable<(string Path, string Stamp)> Stamps(string folder) =>
+        new DirectoryInfo(Path.Combine(_root, folder)).EnumerateFiles("*", Everything)
+            .Where(file => !ArchivePath.IsClutter(Relative(file)))
+            .Select(file => (
+                Relative(file),
+                string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}")))
+            .OrderBy(stamp => stamp.Item1, StringComparer.Ordinal);
+
+    public bool Contains(string path) => Find(path) is not null;
+
+    public byte[] Read(string path, int limit)
+    {
+        var written = Find(path) ?? throw new FaceDataException($"{_root} holds no {QuotedText.Of(path)}.");
+        RefuseLinks(written);
+        try
+        {
+            using var file = new FileStream(Path.Combine(_root, written), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (file.Length > limit)
+            {
+                throw new FaceDataException($"{QuotedText.Of(path)} has {file.Length} bytes, more than the {limit} allowed.");
+            }
+
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceDataException($"{QuotedText.Of(path)} cannot be read from {_root} ({e.Message})", e);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private string? Find(string path) =>
+        File.Exists(Path.Combine(_root, path)) ? path
+        : Ascii.IsValid(path) ? null
+        : _otherwiseWritten.Value.GetValueOrDefault(ComposedText.Of(path));
+
+    private Dictionary<string, string> FindOtherwiseWritten()
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in new DirectoryInfo(_root).EnumerateFiles("*", Everything).Select(Relative).Where(path => !Ascii.IsValid(path)).Order(StringComparer.Ordinal))
+        {
+            found.TryAdd(ComposedText.Of(path), path);
+        }
+
+        return found;
+    }
+
+    private string Relative(FileInfo file) => Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+
+    private void RefuseLinks(string path)
+    {
+        var current = _root;
+        foreach (var segment in path.Split('/'))
+        {
+            current = Path.Combine(current, segment);
+            if (new FileInfo(current).LinkTarget is not null)
+            {
+                throw new FaceDataException(
+                    $"{QuotedText.Of(path)} is reached through a link, and links in an unpacked archive are not followed. Put the file itself there.");
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+
+namespace CrossStitch.Faces.Training.Annotations;
+
+/// <summary>
+/// Parses MTFL's annotation files. A line holds a face: the path of its picture, x1..x5, y1..y5, gender (1 male,
+/// 2 female), smile (1 yes, 2 no), glasses (1 yes, 2 no) and pose (1 to 5, from left profile to right profile),
+/// parted by spaces. The path is all that stands before the last 14 fields, so it may have spaces of its own.
+/// </summary>
+/// <remarks>
+/// Lines end with LF, CRLF or CR, most begin with a space, paths have backslashes or slashes, and the last line is blank:
+/// all of that is accepted. Coordinates are in pixels from the left and top edges of the picture, and a landmark must lie
+/// in it, edges included; no slack is given, for MTFL needs none. Nothing here looks at the pictures, so that a landmark
+/// lies beyond the right or lower edge shows only when they are read.
+/// </remarks>
+public static class MtflAnnotations
+{
+    /// <summary>The most lines of a file.</summary>
+    internal const int MaxLines = 1_000_000;
+
+    /// <summary>The most characters of a line.</summary>
+    internal const int MaxLineLength = 4096;
+
+    /// <summary>The most invalid lines that are listed; a file with more is no annotation file.</summary>
+    internal const int MaxProblems = 100_000;
+
+    private const int NumberFields = FaceLandmarks.Numbers + 4;
+
+    /// <summary>
+    /// Least distance between the eyes, in pixels. Errors are divided by it, and boxes follow from it, so a face
+    /// without it has no use; the closest eyes of MTFL are several pixels apart.
+    /// </summary>
+    private const float LeastInterOcularDistance = 1;
+
+    /// <summary>Parses a file's text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="skipInvalid">Whether to list invalid lines as problems and go on.</param>
+    /// <returns>The faces, in the order of the file.</returns>
+    /// <exception cref="FaceDataException">A line is invalid, and such are not to be skipped.</exception>
+    public static MtflReading Parse(string text, string file, bool skipInvalid = false)
+    {
+        using var reader = new StringReader(text);
+        return Parse(reader, file, skipInvalid);
+    }
+
+    /// <summary>Parses a file line by line, so that its text is never in memory as a whole.</summary>
+    internal static MtflReading Parse(TextReader text, string file, bool skipInvalid)
+    {
+        var faces = new List<AnnotatedFace>();
+        var problems = new List<FaceProblem>();
+        var number = 0;
+        while (text.ReadLine() is { } line)
+        {
+            number++;
+            if (number > MaxLines)
+            {
+                throw new FaceDataException($"{file} has more than {MaxLines} lines, which no list of faces has.");
+            }
+
+            var content = line.Trim();
+            if (content.Length == 0)
+            {
+                continue;
+            }
+
+            var message = ParseLine(content, number, out var face);
+            if (face is not null)
+            {
+                faces.Add(face);
+                continue;
+            }
+
+            var problem = new FaceProblem(file, number, message);
+            if (!skipInvalid)
+            {
+                throw problem.ToException();
+            }
+
+            problems.Add(problem);
+            if (problems.Count > MaxProblems)
+            {
+                throw new FaceDataException($"{file} has more than {MaxProblems} invalid lines: it is not in the layout of MTFL. The first is line {problems[0].Line}: {problems[0].Message}");
+            }
+        }
+
+        return new MtflReading(faces, problems);
+    }
+
+    private static string ParseLine(string line, int number, out AnnotatedFace? face)
+    {
+        face = null;
+        if (line.Length > MaxLineLength)
+        {
+            return $"The line has {line.Length} characters; a face takes at most {MaxLineLength}.";
+        }
+
+        var (name, fields) = Split(line);
+        if (name.Length == 0)
+        {
+            return $"{1 + NumberFields} fields make a face (path, x1..x5, y1..y5, gender, smile, glasses, pose); here are {fields.Count}.";
+        }
+
+        if (!ArchivePath.TryNormalize(name, out var path))
+        {
+            return $"The path {QuotedText.Of(name)} leaves the archive.";
+        }
+
+        Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var field = fields[i];
+            var coordinate = $"{(i < FaceLandmarks.Count ? 'x' : 'y')}{(i % FaceLandmarks.Count) + 1}";
+            if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
+            {
+                return $"{coordinate} is {QuotedText.Of(field)}, not a finite number.";
+            }
+
+            if (numbers[i] < 0)
+            {
+                return $"{coordinate} is {field}: the landmark lies outside the image.";
+            }
+        }
+
+        Span<int> codes = stackalloc int[4];
+        ReadOnlySpan<string> names = ["gender", "smile", "glasses", "pose"];
+        ReadOnlySpan<int> highest = [2, 2, 2, 5];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var field = fields[numbers.Length + i];
+            if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out codes[i]) || codes[i] < 1 || codes[i] > highest[i])
+            {
+                return $"The code of {names[i]} is {QuotedText.Of(field)}; it must be from 1 to {highest[i]}.";
+            }
+        }
+
+        var landmarks = FaceLandmarks.FromNumbers(numbers);
+        if (!(landmarks.InterOcularDistance >= LeastInterOcularDistance))
+        {
+            return "The eyes are less than a pixel apart.";
+        }
+
+        var attributes = new FaceAttributes((HeadPose)(codes[3] - 1), (Gender)(codes[0] - 1), Glasses: codes[2] == 1, Smile: codes[1] == 1);
+        face = new AnnotatedFace(path, landmarks, attributes, number);
+        return "";
+    }
+
+    // The last 14 fields, and what is before them; where there are fewer fields, no path.
+    private static (string Path, IReadOnlyList<string> Fields) Split(string line)
+    {
+        var fields = new string[NumberFields];
+        var end = line.Length;
+        for (var i = fields.Length - 1; i >= 0; i--)
+        {
+            var start = line.AsSpan(0, end).LastIndexOfAny(' ', '\t') + 1;
+            fields[i] = line[start..end];
+            end = line.AsSpan(0, start).TrimEnd(" \t").Length;
+            if (end == 0)
+            {
+                return ("", fields[i..]);
+            }
+        }
+
+        return (line[..end], fields);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CrossStitch.Faces.Training.Annotations;
+
+namespace CrossStitch.Faces.Training.Boxes;
+
+/// <summary>
+/// A detector's boxes, from a CSV file with the header <c>image,x1,y1,x2,y2,score</c>: a rectangle a line, in pixels of
+/// the image that it names. An image may have none, one or several. Fields may be quoted, and have blanks around them.
+/// </summary>
+public sealed class BoxFile
+{
+    private const string Header = "image,x1,y1,x2,y2,score";
+    private const int MaxBytes = 64 << 20;
+
+    /// <summary>Coordinates beyond this are no picture's: images of over 64 megapixels are not read.</summary>
+    private const float MaxCoordinate = 1_000_000;
+
+    private readonly Dictionary<string, List<DetectedBox>> _boxes = new(StringComparer.Ordinal);
+
+    private BoxFile(string name, string contentKey) => (Name, ContentKey) = (name, contentKey);
+
+    /// <summary>The file's path as it was given, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>SHA-256 of the text, in hexadecimal.</summary>
+    public string ContentKey { get; }
+
+    /// <summary>How many images have a box.</summary>
+    public int Images => _boxes.Count;
+
+    /// <summary>The images that have a box, by path.</summary>
+    public IReadOnlyCollection<string> Paths => _boxes.Keys;
+
+    /// <summary>How many boxes there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Reads a box file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="FaceDataException">It is missing or unreadable, or a line is malformed.</exception>
+    public static BoxFile Read(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            if (!info.Exists)
+            {
+                throw new FaceDataException($"There is no box file {QuotedText.Of(path)}.");
+            }
+
+            if (info.Length > MaxBytes)
+            {
+                throw new FaceDataException($"The box file {path} has {info.Length} bytes, more than the {MaxBytes} allowed.");
+            }
+
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceDataException($"The box file {path} cannot be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Parses a box file's text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <exception cref="FaceDataException">A line is malformed, or there is no box.</exception>
+    public static BoxFile Parse(string text, string file)
+    {
+        var boxes = new BoxFile(file, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        using var reader = new StringReader(text.TrimStart('\uFEFF'));
+        var header = reader.ReadLine() ?? "";
+        if (!(CsvLine.Split(header) ?? []).SequenceEqual(Header.Split(','), StringComparer.OrdinalIgnoreCase))
+        {
+            throw Malformed(file, 1, $"A box file begins with the header {Header}; here is {QuotedText.Of(header)}.");
+        }
+
+        for (var number = 2; reader.ReadLine() is { } line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                boxes.Add(line, file, number);
+            }
+        }
+
+        return boxes.Count > 0 ? boxes : throw new FaceDataException($"{file} has no box, only a header.");
+    }
+
+    /// <summary>An image's boxes; empty if it has none.</summary>
+    /// <param name="imagePath">Path of the image in its archive, with forward slashes.</param>
+    public IReadOnlyList<DetectedBox> this[string imagePath] => _boxes.TryGetValue(imagePath, out var found) ? found : [];
+
+    private static FaceDataException Malformed(string file, int line, string message) => new($"{file}, line {line}: {message}");
+
+    private void Add(string line, string file, int number)
+    {
+        var fields = CsvLine.Split(line) ?? throw Malformed(file, number, "A quote is not closed, or something other than a comma follows it.");
+        if (fields.Count != 6)
+        {
+            throw Malformed(file, number, $"A box has 6 fields ({Header}); here are {fields.Count}.");
+        }
+
+        if (!ArchivePath.TryNormalize(fields[0], out var image))
+        {
+            throw Malformed(file, number, $"The path {QuotedText.Of(fields[0])} leaves the archive.");
+        }
+
+        Span<float> values = stackalloc float[5];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var isNumber = float.TryParse(fields[i + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]);
+            if (!isNumber || !(MathF.Abs(values[i]) <= MaxCoordinate))
+            {
+                var name = Header.Split(',')[i + 1];
+                throw Malformed(file, number, $"{name} is {QuotedText.Of(fields[i + 1])}, not a number of at most {MaxCoordinate:0}.");
+            }
+        }
+
+        var box = new DetectedBox(values[0], values[1], values[2], values[3], values[4]);
+        if (box.X2 - box.X1 < 1 || box.Y2 - box.Y1 < 1)
+        {
+            throw Malformed(file, number, "The box is less than a pixel wide or high: x2 must exceed x1, and y2 exceed y1.");
+        }
+
+        if (!_boxes.TryGetValue(image, out var list))
+        {
+            _boxes[image] = list = [];
+        }
+
+        list.Add(box);
+        Count++;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using CrossStitch.Faces.Crops;
+
+namespace CrossStitch.Faces.Training.Crops;
+
+/// <summary>
+/// Cropped faces as a file of their own, to travel with what was made from them: the version of
+/// the format, the size and margin of the crops, the faces, and a SHA-256 of it all.
+/// </summary>
+public static class FaceCropFile
+{
+    // Below zero, where the first version had the size of the crops.
+    private const int Version = -2;
+    private const int SettingsLength = 3 * sizeof(int);
+
+    /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="faces">The faces.</param>
+    /// <exception cref="FaceDataException">It cannot be written; an existing file is as it was.</exception>
+    public static void Save(string path, FaceCropSet faces)
+    {
+        var settings = new byte[SettingsLength];
+        BitConverter.TryWriteBytes(settings, Version);
+        BitConverter.TryWriteBytes(settings.AsSpan(sizeof(int)), faces.Settings.Size);
+        BitConverter.TryWriteBytes(settings.AsSpan(2 * sizeof(int)), faces.Settings.Margin);
+        using var file = new PendingFile(path);
+        try
+        {
+            CropCacheFormat.WriteWithChecksum(file.Stream, settings, new LoadedFaces(faces, new Boxes.BoxCounts(0, 0, 0), [], FromCache: false));
+            file.Commit();
+        }
+        catch (Exception error) when (PendingFile.IsUsersError(error))
+        {
+            throw PendingFile.CannotWrite(path, error);
+        }
+    }
+
+    /// <summary>Reads faces.</summary>
+    /// <param name="path">Where from.</param>
+    /// <exception cref="FaceDataException">The file is missing, damaged or something else.</exception>
+    public static FaceCropSet Load(string path)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            var length = bytes.Length - SHA256.HashSizeInBytes;
+            if (length < SettingsLength || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+            {
+                throw new FaceDataException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
+            }
+
+            // Version 0.1.0 began with the settings, whose numbers are positive.
+            var first = BitConverter.ToInt32(bytes) > 0;
+            if (!first && BitConverter.ToInt32(bytes) != Version)
+            {
+                throw new FaceDataException($"{path}: the cropped faces were written by a later version of the program; use that one, or delete the file and run its study again.");
+            }
+
+            var start = first ? 0 : sizeof(int);
+            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes, start), BitConverter.ToInt32(bytes, start + sizeof(int)))).Settings;
+            var content = start + (2 * sizeof(int));
+            return CropCacheFormat.Read(bytes[content..], length - content, settings, pictures: !first).Faces;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new FaceDataException($"{path}: the cropped faces cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,7 +1,0 @@
-namespace CrossStitch.Faces.Annotations;
-
-/// <summary>How many pictures have a size.</summary>
-/// <param name="Width">Pixels across.</param>
-/// <param name="Height">Pixels down.</param>
-/// <param name="Count">How many.</param>
-public sealed record ImageSizeCount(int Width, int Height, int Count);

@@ -1,0 +1,139 @@
+using CrossStitch.Faces.Training.Annotations;
+using CsCheck;
+
+namespace CrossStitch.Faces.Training.Tests.Annotations;
+
+public class MtflAnnotationsTests
+{
+    private const string Points = "107.25 147.75 126.25 106.25 140.75 108.75 113.25 143.75 158.75 162.75";
+
+    [Fact]
+    public void A_line_as_MTFL_has_it_is_read()
+    {
+        var reading = MtflAnnotations.Parse($"lfw_5590\\Aaron_0001.jpg {Points} 2 1 2 5\r\n", "training.txt");
+
+        var face = Assert.Single(reading.Faces);
+        Assert.Equal("lfw_5590/Aaron_0001.jpg", face.ImagePath);
+        Assert.Equal(new FaceLandmarks(new(107.25f, 108.75f), new(147.75f, 113.25f), new(126.25f, 143.75f), new(106.25f, 158.75f), new(140.75f, 162.75f)), face.Landmarks);
+        Assert.Equal(new FaceAttributes(HeadPose.RightProfile, Gender.Female, Glasses: false, Smile: true), face.Attributes);
+        Assert.Equal(1, face.Line);
+        Assert.Empty(reading.Problems);
+    }
+
+    [Theory]
+    [InlineData("a.jpg {0} 1 2 2 3\r\n b.jpg {0} 1 2 2 3\r\n \r\n")]
+    [InlineData("a.jpg {0} 1 2 2 3\n b.jpg {0} 1 2 2 3\n")]
+    [InlineData("a.jpg {0} 1 2 2 3\r b.jpg {0} 1 2 2 3\r")]
+    [InlineData(" a.jpg {0} 1 2 2 3\n b.jpg {0} 1 2 2 3")]
+    [InlineData("\t./a.jpg  {0} 1 2 2 3 \r\n\r\n.\\b.jpg {0} 1 2 2 3\r\n\n\n")]
+    public void Line_ends_leading_spaces_and_blank_lines_do_not_matter(string text)
+    {
+        var reading = MtflAnnotations.Parse(text.Replace("{0}", Points, StringComparison.Ordinal), "training.txt");
+
+        Assert.Equal(["a.jpg", "b.jpg"], reading.Faces.Select(face => face.ImagePath));
+    }
+
+    [Theory]
+    [InlineData("a.jpg 1 2 3", "15 fields")]
+    [InlineData("a.jpg " + Points + " 1 2 2", "15 fields")]
+    [InlineData("a.jpg " + Points + " 0 2 2 3", "gender is '0'")]
+    [InlineData("a.jpg " + Points + " 1 3 2 3", "smile is '3'")]
+    [InlineData("a.jpg " + Points + " 1 2 x 3", "glasses is 'x'")]
+    [InlineData("a.jpg " + Points + " 1 2 2 6", "pose is '6'")]
+    [InlineData("a.jpg NaN 2 3 4 5 6 7 8 9 10 1 2 2 3", "x1 is 'NaN'")]
+    [InlineData("a.jpg 1 2 3 4 5 6 7 8 9 1e999 1 2 2 3", "y5 is '1e999'")]
+    [InlineData("a.jpg 1 2 3,5 4 5 6 7 8 9 10 1 2 2 3", "x3 is '3,5'")]
+    [InlineData("a.jpg 1 -2 3 4 5 6 7 8 9 10 1 2 2 3", "outside the image")]
+    [InlineData("a.jpg 5 5 3 4 5 6 6 8 9 10 1 2 2 3", "less than a pixel apart")]
+    [InlineData("../a.jpg " + Points + " 1 2 2 3", "leaves the archive")]
+    [InlineData("b\\..\\..\\a.jpg " + Points + " 1 2 2 3", "leaves the archive")]
+    [InlineData("/etc/a.jpg " + Points + " 1 2 2 3", "leaves the archive")]
+    [InlineData("C:\\a.jpg " + Points + " 1 2 2 3", "leaves the archive")]
+    public void An_invalid_line_is_one_error_with_file_and_line(string line, string reason)
+    {
+        var error = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse($"good.jpg {Points} 1 2 2 3\n{line}\n", "testing.txt"));
+
+        Assert.StartsWith("testing.txt, line 2: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("my face.jpg", "my face.jpg")]
+    [InlineData("a folder\\of  1 2 3 faces\\my face.jpg\t", "a folder/of  1 2 3 faces/my face.jpg")]
+    public void A_path_may_have_blanks(string written, string path) =>
+        Assert.Equal(path, Assert.Single(MtflAnnotations.Parse($" {written} {Points} 1 2 2 3\r\n", "training.txt").Faces).ImagePath);
+
+    [Fact]
+    public void A_line_without_end_is_one_problem()
+    {
+        var reading = MtflAnnotations.Parse($"{new string('x', 100_000)} {Points} 1 2 2 3\na.jpg {Points} 1 2 2 3\n", "training.txt", skipInvalid: true);
+
+        Assert.Contains("characters", Assert.Single(reading.Problems).Message, StringComparison.Ordinal);
+        Assert.Single(reading.Faces);
+    }
+
+    [Theory]
+    [InlineData("x\n", MtflAnnotations.MaxProblems + 1, "invalid lines")]
+    [InlineData("\n", MtflAnnotations.MaxLines + 1, "lines, which no list of faces has")]
+    public void A_file_with_more_lines_than_faces_can_have_is_refused_in_one_line(string line, int count, string reason)
+    {
+        var text = string.Concat(Enumerable.Repeat(line, count));
+
+        var message = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse(text, "training.txt", skipInvalid: true)).Message;
+
+        Assert.StartsWith("training.txt has more than", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Skipped_lines_are_listed_with_their_reasons()
+    {
+        var reading = MtflAnnotations.Parse($"bad\ngood.jpg {Points} 1 2 2 3\na.jpg {Points} 1 2 2 9\n", "training.txt", skipInvalid: true);
+
+        Assert.Equal(2, Assert.Single(reading.Faces).Line);
+        Assert.Equal([1, 3], reading.Problems.Select(problem => problem.Line));
+        Assert.Contains("pose", reading.Problems[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_shows_no_control_characters_and_stays_short()
+    {
+        var error = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse($"a.jpg {Points} \u001b[2J{new string('9', 5000)} 2 2 3", "training.txt"));
+
+        Assert.DoesNotContain('\u001b', error.Message);
+        Assert.InRange(error.Message.Length, 1, 300);
+    }
+
+    [Fact]
+    public void Any_text_gives_faces_or_a_clear_error() =>
+        Gen.OneOf(Gen.String, NearlyValid).Sample(text =>
+        {
+            var skipped = MtflAnnotations.Parse(text, "training.txt", skipInvalid: true);
+            try
+            {
+                Assert.Equal(skipped.Faces, MtflAnnotations.Parse(text, "training.txt").Faces);
+                Assert.Empty(skipped.Problems);
+            }
+            catch (FaceDataException error)
+            {
+                Assert.StartsWith($"training.txt, line {skipped.Problems[0].Line}: ", error.Message, StringComparison.Ordinal);
+            }
+        });
+
+    /// <summary>Valid lines in which some characters are replaced.</summary>
+    private static Gen<string> NearlyValid =>
+        from lines in Gen.Int[1, 4]
+        from changes in Gen.Select(Gen.Int[0, 99], Gen.OneOf(Gen.Char[" \r\n\t.-eEN\\/:0129"], Gen.Char)).Array[0, 4]
+        select Replace(string.Concat(Enumerable.Repeat($" a\\b.jpg {Points} 1 2 2 3\r\n", lines)), changes);
+
+    private static string Replace(string text, (int At, char With)[] changes)
+    {
+        var characters = text.ToCharArray();
+        foreach (var (at, with) in changes)
+        {
+            characters[at % characters.Length] = with;
+        }
+
+        return new string(characters);
+    }
+}
