@@ -71,7 +71,7 @@ public static class ModelExport
             [.. description.Tasks.Select((task, t) => new NetworkHead(
                 task.Name, task.ExportKind, description.TowerOf(t), task.Outputs, Values($"{ParameterNames.Head(task.Name)}.weight"), Values($"{ParameterNames.Head(task.Name)}.bias"))
             {
-                Labels = options.Labels.GetValueOrDefault(task.Name) ?? [],
+                Labels = options.Labels.GetValueOrDefault(task.Name) ?? task.OutputNames,
             })])
         {
             Input = options.Input,

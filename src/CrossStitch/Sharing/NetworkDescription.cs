@@ -82,6 +82,8 @@ public sealed record NetworkDescription(
         Require(twice is null, $"Two tasks are called '{twice?.Key}'; give each its own name.");
         var wrong = Tasks.FirstOrDefault(task => task.Outputs < 1 || task.FirstOutput.Count != task.Outputs);
         Require(wrong is null, $"Task '{wrong?.Name}' has {wrong?.Outputs} outputs and {wrong?.FirstOutput.Count} first ones; it needs at least one, and as many first ones.");
+        var unnamed = Tasks.FirstOrDefault(task => task.OutputNames.Count > 0 && task.OutputNames.Count != task.Outputs);
+        Require(unnamed is null, $"Task '{unnamed?.Name}' has {unnamed?.Outputs} outputs and {unnamed?.OutputNames.Count} names for them; name each, or none.");
         Require(Stitches is null || Groups.Count > 1, "A cross-stitch network mixes towers, so it needs at least two groups of tasks.");
         Require(Relation is null || Groups.Count > 1, "A weight relation ties the weights of towers to each other, so it needs at least two groups of tasks.");
         Shape.StageOutputs();
