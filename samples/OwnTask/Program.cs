@@ -24,6 +24,6 @@ foreach (var task in new LearningTask[] { new RegressionTask("squared", Outputs:
     var predicted = Prediction.Of(engine, test, batchSize: 500)[task.Name];
     var batch = new Batch(network.Description, test.Count) { Count = test.Count };
     test.Fill(batch, Enumerable.Range(0, test.Count).ToArray(), augmentationSeed: null);
-    var truth = batch.Labels(task.Name).ToArray();
-    Console.WriteLine($"{task.Name}: mean error {predicted.Zip(truth, (guess, wave) => Math.Abs(guess - wave)).Average():F3}");
+    var mean = Enumerable.Range(0, test.Count).Average(i => task.Score([predicted[i]], batch.Label(task.Name, i)));
+    Console.WriteLine($"{task.Name}: mean {task.Scored.Name} {mean:F3}");
 }

@@ -23,7 +23,7 @@ internal static class TestNetworks
 
     public static TheoryData<string> Names => ["single", "split", "cross-stitch", "related", "related-cross-stitch"];
 
-    public static NetworkDescription Describe(string name, TowerShape? shape = null, CrossStitchOptions? stitches = null, WeightRelationOptions? relation = null) => name switch
+    public static NetworkDescription Describe(string name, TowerShape? shape = null, TowerMixing? stitches = null, WeightRelationOptions? relation = null) => name switch
     {
         "single" => NetworkDescription.Single(shape ?? SmallShape, Main),
         "split" => NetworkDescription.Split(shape ?? SmallShape, [Main, .. Auxiliary]),
@@ -33,7 +33,7 @@ internal static class TestNetworks
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
-    public static Network Build(string name, TowerShape? shape = null, long seed = 1, CrossStitchOptions? stitches = null, WeightRelationOptions? relation = null) =>
+    public static Network Build(string name, TowerShape? shape = null, long seed = 1, TowerMixing? stitches = null, WeightRelationOptions? relation = null) =>
         Network.Create(Describe(name, shape, stitches, relation), seed);
 
     /// <summary>

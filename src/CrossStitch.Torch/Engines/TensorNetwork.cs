@@ -34,19 +34,29 @@ internal sealed class TensorNetwork
         return [.. parameters.Blocks.Select((block, i) => TensorMemory.Copy(parameters.Numbers(i), block.Shape, learned))];
     }
 
+    /// <summary>α of the mixing after every stage, [towers, towers, channels], worked out by the mixing itself; nothing where towers do not mix.</summary>
+    /// <param name="learned">Whether autograd computes gradients by it.</param>
+    public Tensor[] Alphas(bool learned)
+    {
+        var description = _network.Description;
+        var towers = description.Groups.Count;
+        return description.Stitches is null ? [] : [.. description.Shape.StageOutputs().Select((output, stage) => TensorMemory.Copy(_network.Alpha(stage), [towers, towers, output[0]], learned))];
+    }
+
     /// <summary>What the network predicts: [batch, outputs] a task.</summary>
     /// <param name="parameters">Of <see cref="Parameters"/>.</param>
+    /// <param name="alphas">Of <see cref="Alphas"/>.</param>
     /// <param name="input">[batch, ...].</param>
-    public Tensor[] Outputs(Tensor[] parameters, Tensor input)
+    public Tensor[] Outputs(Tensor[] parameters, Tensor[] alphas, Tensor input)
     {
         var description = _network.Description;
         var features = Enumerable.Repeat(input, description.Groups.Count).ToArray();
-        foreach (var stage in description.Shape.Stages)
+        foreach (var (i, stage) in description.Shape.Stages.Index())
         {
             features = [.. features.Select((feature, tower) => Activation(stage, feature, Block($"{ParameterNames.Stage(tower, stage.Name)}.weight"), Block($"{ParameterNames.Stage(tower, stage.Name)}.bias")))];
-            if (description.Stitches is not null)
+            if (alphas.Length > 0)
             {
-                features = Stitch(Block(ParameterNames.Alpha(stage.Name)), features);
+                features = Mix(alphas[i], features);
             }
         }
 
@@ -75,7 +85,7 @@ internal sealed class TensorNetwork
     }
 
     /// <summary>Every tower's activation as a mix of all: <c>x̃_i = Σ_j α_ij x_j</c> (eq. 3).</summary>
-    private static Tensor[] Stitch(Tensor alpha, Tensor[] inputs)
+    private static Tensor[] Mix(Tensor alpha, Tensor[] inputs)
     {
         long[] perChannel = [1, -1, .. Enumerable.Repeat(1L, (int)inputs[0].dim() - 2)];
         return [.. inputs.Select((_, to) => inputs

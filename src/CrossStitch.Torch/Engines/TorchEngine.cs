@@ -27,7 +27,8 @@ public sealed class TorchEngine : NetworkEngine
         using var scope = NewDisposeScope();
         var tasks = Network.Description.Tasks;
         var parameters = _tensors.Parameters(learned: true);
-        var outputs = _tensors.Outputs(parameters, Input(batch.Input, batch.Count));
+        var alphas = _tensors.Alphas(learned: true);
+        var outputs = _tensors.Outputs(parameters, alphas, Input(batch.Input, batch.Count));
         var penalty = _tensors.Penalty(parameters);
 
         // A sum whose gradient by each output is the one that its task gave.
@@ -54,6 +55,13 @@ public sealed class TorchEngine : NetworkEngine
                 Gradients.Numbers(i).Clear();
             }
         }
+
+        foreach (var (stage, alpha) in alphas.Index())
+        {
+            var gradient = new float[alpha.NumberOfElements];
+            alpha.grad?.CopyTo(gradient);
+            Network.Description.Stitches!.AddGradient(Network.Description, stage, Network.Parameters, gradient, Gradients);
+        }
     }
 
     /// <inheritdoc/>
@@ -61,7 +69,7 @@ public sealed class TorchEngine : NetworkEngine
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        foreach (var (output, memory) in _tensors.Outputs(_tensors.Parameters(learned: false), Input(input, examples)).Zip(outputs))
+        foreach (var (output, memory) in _tensors.Outputs(_tensors.Parameters(learned: false), _tensors.Alphas(learned: false), Input(input, examples)).Zip(outputs))
         {
             output.CopyTo(memory.Span);
         }

@@ -18,10 +18,9 @@ public sealed unsafe class KernelEngine : NetworkEngine
     private readonly double[] _penalties;
     private readonly (int First, int Second)[] _terms;
     private readonly (int Scale, int Shift)? _map;
-    private readonly int[] _alpha;
+    private readonly KernelMixing _mixing;
     private readonly int _stages;
     private readonly int _heads;
-    private readonly bool _perChannel;
     private readonly Action<int> _addPenalty;
     private FloatBuffer _features = new(0);
     private bool _disposed;
@@ -47,8 +46,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
             threads);
         _stages = description.Shape.Stages.Count * description.Groups.Count;
         _heads = 2 * _stages;
-        _perChannel = description.Stitches is { PerChannel: true };
-        _alpha = description.Stitches is null ? [] : [.. description.Shape.Stages.Select(stage => network.Parameters.PlaceOf(ParameterNames.Alpha(stage.Name)))];
+        _mixing = new KernelMixing(network, Gradients);
         _relation = description.Relation is null ? null : new WeightRelation(description);
         _penalties = new double[_relation?.Terms ?? 0];
         _terms = _relation is null ? [] : [.. Enumerable.Range(0, _penalties.Length).Select(_relation.Term).Select(term => (network.Parameters.PlaceOf(term.First), network.Parameters.PlaceOf(term.Second)))];
@@ -160,10 +158,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         }
 
         _program.SetParameters(pointers);
-        for (var stage = 0; stage < _alpha.Length; stage++)
-        {
-            _program.SetAlpha(stage, Network.Parameters.Pointer(_alpha[stage]), _perChannel);
-        }
+        _mixing.Take(_program);
     }
 
     private void GiveGradients()
@@ -175,10 +170,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         }
 
         _program.GetGradients(pointers);
-        for (var stage = 0; stage < _alpha.Length; stage++)
-        {
-            _program.GetAlphaGradient(stage, Gradients.Pointer(_alpha[stage]), _perChannel);
-        }
+        _mixing.Give(_program);
     }
 
     /// <summary>Adds the gradients of the penalty λ_w Ω (eq. 6 and 7), and gives its value.</summary>

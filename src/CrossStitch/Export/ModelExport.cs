@@ -47,7 +47,7 @@ public static class ModelExport
     }
 
     /// <summary>
-    /// Copies a network into a model. A cross-stitch matrix of a layer becomes one a channel; what only training needs,
+    /// Copies a network into a model. Whatever the towers' mixing learns becomes α, one a channel; what only training needs,
     /// losses and weight relations, is left behind.
     /// </summary>
     /// <param name="network">The network.</param>
@@ -67,11 +67,11 @@ public static class ModelExport
             KernelShapes.Of(description),
             [.. Enumerable.Range(0, description.Groups.Count).Select(tower => stages.Select(stage => ParameterNames.Stage(tower, stage.Name))
                 .Select(name => new StageWeights(Values($"{name}.weight"), Values($"{name}.bias"))).ToArray())],
-            description.Stitches is null ? [] : [.. stages.Select((stage, i) => PerChannel(Values(ParameterNames.Alpha(stage.Name)), description.Groups.Count, description.Shape.StageOutputs()[i][0]))],
+            description.Stitches is null ? [] : [.. stages.Select((_, stage) => (ReadOnlyMemory<float>)network.Alpha(stage))],
             [.. description.Tasks.Select((task, t) => new NetworkHead(
                 task.Name, task.ExportKind, description.TowerOf(t), task.Outputs, Values($"{ParameterNames.Head(task.Name)}.weight"), Values($"{ParameterNames.Head(task.Name)}.bias"))
             {
-                Labels = options.Labels.GetValueOrDefault(task.Name) ?? [],
+                Labels = options.Labels.GetValueOrDefault(task.Name) ?? task.OutputNames,
             })])
         {
             Input = options.Input,
@@ -79,17 +79,5 @@ public static class ModelExport
         };
 
         ReadOnlyMemory<float> Values(string name) => parameters[name].ToArray();
-    }
-
-    /// <summary>One number a channel, where there is one a layer.</summary>
-    private static ReadOnlyMemory<float> PerChannel(ReadOnlyMemory<float> alpha, int towers, int channels)
-    {
-        var (values, spread) = (alpha.ToArray(), new float[towers * towers * channels]);
-        for (var i = 0; i < spread.Length; i++)
-        {
-            spread[i] = values.Length == spread.Length ? values[i] : values[i / channels];
-        }
-
-        return spread;
     }
 }

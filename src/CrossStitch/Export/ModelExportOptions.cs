@@ -8,7 +8,7 @@ public sealed record ModelExportOptions
     /// <summary>How raw values become the network's input.</summary>
     public InputFormat Input { get; init; } = new();
 
-    /// <summary>By task name: what each of its outputs is called, one label an output.</summary>
+    /// <summary>By task name: what each of its outputs is called, one label an output, in place of the task's own <see cref="Tasks.LearningTask.OutputNames"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Labels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Anything else worth knowing.</summary>

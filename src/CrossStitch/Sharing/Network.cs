@@ -37,6 +37,17 @@ public sealed class Network
         return network;
     }
 
+    /// <summary>α after a stage, of the parameters as they are now: [towers, towers, channels], what the first tower takes of the second.</summary>
+    /// <param name="stage">Which stage, from 0.</param>
+    /// <exception cref="CrossStitchException">The towers do not mix.</exception>
+    public float[] Alpha(int stage)
+    {
+        var mixing = Description.Stitches ?? throw new CrossStitchException($"The towers of the network '{Description.Name}' do not mix, so there is no α.");
+        var alpha = new float[Description.Groups.Count * Description.Groups.Count * Description.Shape.StageOutputs()[stage][0]];
+        mixing.Mix(Description, stage, Parameters, alpha);
+        return alpha;
+    }
+
     private void InitializeTowers(long seed)
     {
         for (var tower = 0; tower < Description.Groups.Count; tower++)
@@ -71,21 +82,7 @@ public sealed class Network
 
     private void InitializeSharing()
     {
-        if (Description.Stitches is { } stitches)
-        {
-            var towers = Description.Groups.Count;
-            foreach (var stage in Description.Shape.Stages)
-            {
-                var alpha = Parameters[ParameterNames.Alpha(stage.Name)];
-                var channels = alpha.Length / (towers * towers);
-                alpha.Fill((float)stitches.Other);
-                for (var tower = 0; tower < towers; tower++)
-                {
-                    alpha.Slice(((tower * towers) + tower) * channels, channels).Fill((float)stitches.Same);
-                }
-            }
-        }
-
+        Description.Stitches?.Initialize(Description, Parameters);
         if (Parameters.Contains(ParameterNames.Scale))
         {
             Parameters[ParameterNames.Scale].Fill((float)Description.Relation!.Scale);

@@ -12,13 +12,13 @@ namespace CrossStitch.Sharing;
 /// <param name="Name">Name of the architecture.</param>
 /// <param name="Shape">What each tower is made of.</param>
 /// <param name="Groups">The groups of tasks, one a tower; the first task of the first is the main one.</param>
-/// <param name="Stitches">How the cross-stitch units after every stage are built; null for towers without.</param>
+/// <param name="Stitches">How towers mix their features after every stage; null for towers that do not.</param>
 /// <param name="Relation">How the towers' weights are tied; null for weights that are free.</param>
 public sealed record NetworkDescription(
     string Name,
     TowerShape Shape,
     IReadOnlyList<TaskGroup> Groups,
-    CrossStitchOptions? Stitches = null,
+    TowerMixing? Stitches = null,
     WeightRelationOptions? Relation = null)
 {
     /// <summary>All tasks, group by group: the order of the outputs. The first is the main task.</summary>
@@ -37,9 +37,9 @@ public sealed record NetworkDescription(
     /// <summary>One tower a group of tasks, and a cross-stitch unit after every stage (sections 3.2 and 5.2, figure 2).</summary>
     /// <param name="shape">What each tower is made of.</param>
     /// <param name="groups">The groups of tasks; at least two.</param>
-    /// <param name="options">How the units are built; null for the paper's.</param>
-    public static NetworkDescription CrossStitch(TowerShape shape, IReadOnlyList<TaskGroup> groups, CrossStitchOptions? options = null) =>
-        new("cross-stitch", shape, groups, options ?? new());
+    /// <param name="mixing">How towers mix; null for the paper's units.</param>
+    public static NetworkDescription CrossStitch(TowerShape shape, IReadOnlyList<TaskGroup> groups, TowerMixing? mixing = null) =>
+        new("cross-stitch", shape, groups, mixing ?? new CrossStitchOptions());
 
     /// <summary>
     /// Towers without stitches, tied by nothing but the weight relation (section 3.3, "with or without the presence of
@@ -54,11 +54,11 @@ public sealed record NetworkDescription(
     /// <summary>Cross-stitch units and a weight relation (section 5.3, figure 3).</summary>
     /// <param name="shape">What each tower is made of.</param>
     /// <param name="groups">The groups of tasks; at least two.</param>
-    /// <param name="options">How the units are built; null for the paper's.</param>
+    /// <param name="mixing">How towers mix; null for the paper's units.</param>
     /// <param name="relation">How the towers' weights are tied; null for the paper's.</param>
     public static NetworkDescription RelatedCrossStitch(
-        TowerShape shape, IReadOnlyList<TaskGroup> groups, CrossStitchOptions? options = null, WeightRelationOptions? relation = null) =>
-        new("related-cross-stitch", shape, groups, options ?? new(), relation ?? new());
+        TowerShape shape, IReadOnlyList<TaskGroup> groups, TowerMixing? mixing = null, WeightRelationOptions? relation = null) =>
+        new("related-cross-stitch", shape, groups, mixing ?? new CrossStitchOptions(), relation ?? new());
 
     /// <summary>The tower whose features a task reads.</summary>
     /// <param name="task">The task's place in <see cref="Tasks"/>.</param>
@@ -82,7 +82,9 @@ public sealed record NetworkDescription(
         Require(twice is null, $"Two tasks are called '{twice?.Key}'; give each its own name.");
         var wrong = Tasks.FirstOrDefault(task => task.Outputs < 1 || task.FirstOutput.Count != task.Outputs);
         Require(wrong is null, $"Task '{wrong?.Name}' has {wrong?.Outputs} outputs and {wrong?.FirstOutput.Count} first ones; it needs at least one, and as many first ones.");
-        Require(Stitches is null || Groups.Count > 1, "A cross-stitch network mixes towers, so it needs at least two groups of tasks.");
+        var unnamed = Tasks.FirstOrDefault(task => task.OutputNames.Count > 0 && task.OutputNames.Count != task.Outputs);
+        Require(unnamed is null, $"Task '{unnamed?.Name}' has {unnamed?.Outputs} outputs and {unnamed?.OutputNames.Count} names for them; name each, or none.");
+        Require(Stitches is null || Groups.Count > 1, "Mixing takes at least two towers, so the network needs at least two groups of tasks.");
         Require(Relation is null || Groups.Count > 1, "A weight relation ties the weights of towers to each other, so it needs at least two groups of tasks.");
         Shape.StageOutputs();
         if (Relation is not null)
@@ -100,8 +102,8 @@ public sealed record NetworkDescription(
     }
 
     /// <summary>
-    /// The blocks of parameters: towers stage by stage, each weights then biases, then heads likewise, then the units' α,
-    /// then a and b of the relation.
+    /// The blocks of parameters: towers stage by stage, each weights then biases, then heads likewise, then those of the
+    /// mixing, then a and b of the relation.
     /// </summary>
     /// <exception cref="CrossStitchException">Such a network cannot be.</exception>
     public IReadOnlyList<ParameterBlock> Blocks()
@@ -115,8 +117,7 @@ public sealed record NetworkDescription(
                      from block in WithBias(ParameterNames.Stage(tower, Shape.Stages[stage].Name), shape)
                      select block;
         var heads = Tasks.SelectMany(task => WithBias(ParameterNames.Head(task.Name), [task.Outputs, features]));
-        var units = Stitches is null ? [] : Shape.Stages.Select((stage, i) => new ParameterBlock(
-            ParameterNames.Alpha(stage.Name), [Groups.Count, Groups.Count, Stitches.PerChannel ? outputs[i][0] : 1], ParameterRole.Stitches));
+        var units = Stitches?.Blocks(this) ?? [];
         var relation = Relation is { Penalty: RelationPenalty.AffineExponential }
             ? new WeightRelation(this) is var related && related.MapShape is var map
                 ? new[] { new ParameterBlock(ParameterNames.Scale, map, ParameterRole.Relation), new ParameterBlock(ParameterNames.Shift, map, ParameterRole.Relation) }

@@ -20,6 +20,14 @@ public sealed record ClassificationTask(string Name, int Classes, double Weight 
     /// <inheritdoc/>
     public override HeadKind ExportKind => HeadKind.Classification;
 
+    /// <summary>The accuracy: higher is better.</summary>
+    public override TaskScore Scored => TaskScore.Accuracy;
+
+    /// <summary>The class of the highest logit; the first of several.</summary>
+    /// <param name="logits">[classes], of one example.</param>
+    /// <exception cref="ArgumentException">There is no logit.</exception>
+    public static int LikeliestClass(ReadOnlySpan<float> logits) => HeadOutputs.Highest(logits);
+
     /// <inheritdoc/>
     /// <exception cref="CrossStitchException">The label is no class of this task.</exception>
     public override bool HasLabel(ReadOnlySpan<float> label)
@@ -53,4 +61,9 @@ public sealed record ClassificationTask(string Name, int Classes, double Weight 
 
         return normalizer - output[truth];
     }
+
+    /// <summary>1 where the likeliest class is the label's, else 0.</summary>
+    /// <param name="output">[classes].</param>
+    /// <param name="label">The class.</param>
+    public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label) => LikeliestClass(output) == (int)label[0] ? 1 : 0;
 }

@@ -21,6 +21,9 @@ public sealed record RegressionTask(string Name, int Outputs, double Weight = 1,
     /// <inheritdoc/>
     public override HeadKind ExportKind => HeadKind.Regression;
 
+    /// <summary>The error: lower is better.</summary>
+    public override TaskScore Scored => TaskScore.Error;
+
     /// <inheritdoc/>
     public override IReadOnlyList<float> FirstOutput => Start ?? base.FirstOutput;
 
@@ -50,5 +53,20 @@ public sealed record RegressionTask(string Name, int Outputs, double Weight = 1,
         }
 
         return sum;
+    }
+
+    /// <summary>The Euclidean norm of the error, <c>‖y − f(x)‖</c>.</summary>
+    /// <param name="output">[outputs].</param>
+    /// <param name="label">[outputs].</param>
+    public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < output.Length; i++)
+        {
+            var error = (double)output[i] - label[i];
+            sum += error * error;
+        }
+
+        return Math.Sqrt(sum);
     }
 }

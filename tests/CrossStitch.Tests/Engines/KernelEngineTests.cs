@@ -24,28 +24,7 @@ public sealed class KernelEngineTests
             size: 0.1);
         using var engine = new KernelEngine(network, threads: 2);
         var batch = WithoutSomeLabels(new RandomData(9).FirstOf(network.Description, 9));
-        var losses = new double[network.Description.Tasks.Count + 2];
-        engine.Learn(batch, losses);
-        var gradients = new ParameterSet(network.Parameters.Blocks);
-        gradients.CopyFrom(engine.Gradients);
-        var (seen, differences, all) = (0, 0.0, 0.0);
-        foreach (var block in network.Parameters.Blocks)
-        {
-            foreach (var i in Enumerable.Range(0, block.Count).Where(i => block.Count < 40 || i % 7 == 0))
-            {
-                var slope = Slope(engine, batch, losses, block.Name, i);
-                var error = Math.Abs(slope - gradients[block.Name][i]);
-                differences += error * error;
-                all += slope * slope;
-                seen++;
-
-                // Where a step crosses a kink of a ReLU or a maximum, the difference quotient is another one.
-                Assert.True(error < 0.05 * (1 + Math.Abs(slope)), $"{block.Name}[{i}]: {gradients[block.Name][i]} instead of {slope}");
-            }
-        }
-
-        Assert.True(seen > 50);
-        Assert.InRange(Math.Sqrt(differences / all), 0, 5e-3);
+        FiniteDifferences.Check(engine, batch);
     }
 
     [Theory]
@@ -213,24 +192,6 @@ public sealed class KernelEngineTests
     {
         var scale = expected.Max(Math.Abs);
         Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= (tolerance * scale) + 1e-9);
-    }
-
-    private static double Slope(KernelEngine engine, Batch batch, double[] losses, string block, int i)
-    {
-        const float H = 2e-3f;
-        var place = engine.Network.Parameters.PlaceOf(block);
-        double At(float value)
-        {
-            engine.Network.Parameters.Numbers(place)[i] = value;
-            engine.Learn(batch, losses);
-            return losses[^1];
-        }
-
-        var before = engine.Network.Parameters.Numbers(place)[i];
-        var (high, low) = (before + H, before - H);
-        var slope = (At(high) - At(low)) / ((double)high - low);
-        engine.Network.Parameters.Numbers(place)[i] = before;
-        return slope;
     }
 
     private static Batch WithoutSomeLabels(Batch batch)

@@ -52,6 +52,21 @@ public sealed class ModelExportTests : IDisposable
     }
 
     [Fact]
+    public void A_model_carries_the_names_of_its_tasks_outputs_unless_it_was_told_others()
+    {
+        LearningTask[] tasks =
+        [
+            new RegressionTask("point", 2) { OutputNames = ["x", "y"] },
+            new ClassificationTask("smile", 2) { OutputNames = ["no", "yes"] },
+            new ClassificationTask("pose", 3),
+        ];
+        var network = Network.Create(NetworkDescription.Split(TestNetworks.SmallShape, tasks), seed: 1);
+        Assert.Equal([["x", "y"], ["no", "yes"], []], ModelExport.ToModel(network).Heads.Select(head => head.Labels));
+        var told = new ModelExportOptions { Labels = new Dictionary<string, IReadOnlyList<string>> { ["smile"] = ["nein", "ja"] } };
+        Assert.Equal([["x", "y"], ["nein", "ja"], []], ModelExport.ToModel(network, told).Heads.Select(head => head.Labels));
+    }
+
+    [Fact]
     public void A_stitch_of_a_layer_is_one_a_channel_in_the_file()
     {
         var model = ModelExport.ToModel(TestNetworks.Build("cross-stitch", stitches: new CrossStitchOptions(PerChannel: false, Same: 0.75, Other: 0.25)));

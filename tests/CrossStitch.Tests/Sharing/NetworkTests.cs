@@ -117,6 +117,7 @@ public sealed class NetworkTests
         Refused(NetworkDescription.Related(shape, [TestNetworks.Groups[0]]), "at least two groups");
         Refused(NetworkDescription.Single(shape, new RegressionTask("none", 0)), "'none'");
         Refused(NetworkDescription.Single(shape, new RegressionTask("points", 2, Start: [1])), "'points'");
+        Refused(NetworkDescription.Single(shape, new ClassificationTask("pose", 3) { OutputNames = ["left", "right"] }), "'pose'", "2 names");
         Refused(TestNetworks.Describe("related", relation: new WeightRelationOptions(Layers: ["conv9"])), "conv9", "pool1, conv2, fc");
         Refused(TestNetworks.Describe("related", relation: new WeightRelationOptions(Weight: -1)), "λ_w");
         Refused(TestNetworks.Describe("related", relation: new WeightRelationOptions(Weight: double.NaN)), "λ_w");

@@ -8,6 +8,8 @@ internal sealed record HuberTask(string Name, int Outputs, double Weight = 1) : 
 {
     public override int LabelWidth => Outputs;
 
+    public override TaskScore Scored => new("worst", "Worst error", HigherIsBetter: false, IsShare: false);
+
     public override HeadKind ExportKind => HeadKind.Regression;
 
     public override bool HasLabel(ReadOnlySpan<float> label) => float.IsFinite(label[0]);
@@ -23,5 +25,16 @@ internal sealed record HuberTask(string Name, int Outputs, double Weight = 1) : 
         }
 
         return sum;
+    }
+
+    public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label)
+    {
+        var worst = 0.0;
+        for (var i = 0; i < output.Length; i++)
+        {
+            worst = Math.Max(worst, Math.Abs((double)output[i] - label[i]));
+        }
+
+        return worst;
     }
 }

@@ -52,6 +52,19 @@ public sealed class LearningTaskTests
         Assert.InRange(GradientCheck.LargestError(new WrongTask(), [1, 2], [0, 0]), 0.1, 10);
 
     [Fact]
+    public void Numbers_are_scored_by_the_norm_of_their_error_and_classes_by_being_the_likeliest()
+    {
+        var numbers = new RegressionTask("landmarks", 2);
+        Assert.Equal(5, numbers.Score([4, -3], [1, 1]));
+        Assert.Equal(("error", false, false), (numbers.Scored.Name, numbers.Scored.HigherIsBetter, numbers.Scored.IsShare));
+        var classes = new ClassificationTask("pose", 4);
+        Assert.Equal([1, 0, 0, 0], Enumerable.Range(0, 4).Select(truth => classes.Score(Logits, [truth])));
+        Assert.Equal([0, 1], new float[] { 0, 1 }.Select(truth => classes.Score([2, 3, 3, 1], [truth])));
+        Assert.Equal(("accuracy", true, true), (classes.Scored.Name, classes.Scored.HigherIsBetter, classes.Scored.IsShare));
+        Assert.Equal(1, ClassificationTask.LikeliestClass([2, 3, 3, 1]));
+    }
+
+    [Fact]
     public void A_label_that_is_missing_is_told_from_one_that_is_not()
     {
         var numbers = new RegressionTask("landmarks", 3);
@@ -160,6 +173,8 @@ public sealed class LearningTaskTests
 
         public override HeadKind ExportKind => HeadKind.Regression;
 
+        public override TaskScore Scored => TaskScore.Error;
+
         public override bool HasLabel(ReadOnlySpan<float> label) => true;
 
         public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
@@ -167,6 +182,8 @@ public sealed class LearningTaskTests
             gradient.Fill(1);
             return output[0] * output[1];
         }
+
+        public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label) => output[0] * output[1];
     }
 
     private sealed record BrokenTask() : LearningTask("landmarks", 10, 1)
@@ -175,9 +192,13 @@ public sealed class LearningTaskTests
 
         public override HeadKind ExportKind => HeadKind.Regression;
 
+        public override TaskScore Scored => TaskScore.Error;
+
         public override bool HasLabel(ReadOnlySpan<float> label) => true;
 
         public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient) =>
             throw new InvalidDataException("out of coffee");
+
+        public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label) => 0;
     }
 }

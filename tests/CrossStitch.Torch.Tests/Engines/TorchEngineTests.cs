@@ -3,6 +3,7 @@ using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Tests;
+using CrossStitch.Tests.Sharing;
 using CrossStitch.Torch.Engines;
 using CrossStitch.Towers;
 using CrossStitch.Training;
@@ -31,6 +32,9 @@ public sealed class TorchEngineTests
     [InlineData(RelationPenalty.Exponential, 1)]
     public void So_they_are_of_every_penalty_within_its_limit_and_beyond(RelationPenalty penalty, double apart) =>
         Compare(TestNetworks.Build("related", relation: new WeightRelationOptions(penalty, Weight: 1e-3, Scale: 0.9, Shift: 0.02)), noise: apart);
+
+    [Fact]
+    public void So_they_are_of_a_mixing_of_ones_own() => Compare(TestNetworks.Build("related-cross-stitch", stitches: new SoftmaxMixing()));
 
     [Fact]
     public void So_they_are_of_three_towers_that_end_in_pictures()
