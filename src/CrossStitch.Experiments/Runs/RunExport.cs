@@ -12,11 +12,8 @@ namespace CrossStitch.Experiments.Runs;
 /// <summary>Finished runs as models for production.</summary>
 public static class RunExport
 {
-    /// <summary>What a model wants to be fed, in words.</summary>
-    public const string InputInWords = "the square box of a face, scaled to the input's size, as gray levels shifted and scaled to mean 0 and variance 1";
-
     /// <summary>
-    /// Saves the network that a run ended with, with the names of its classes and what it wants to be fed. The same run
+    /// Saves the network that a run ended with, with the names of its classes and how its input is cut and scaled. The same run
     /// gives the same bytes; where its faces lay is left out. The file is written whole or not at all.
     /// </summary>
     /// <param name="folder">The run.</param>
@@ -30,8 +27,9 @@ public static class RunExport
         var network = FinishedRun.LoadNetwork(folder, out var recipe);
         var model = ModelExport.ToModel(network, new ModelExportOptions
         {
-            Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation },
+            Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation, Crop = FaceCropper.Format },
             Labels = Labels(),
+            Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
             Metadata = Metadata(recipe, folder.LoadResult()),
         });
         output.Finish(format == ExportFormat.Onnx ? OnnxExport.ToBytes(model) : ModelExport.ToBytes(model));
@@ -63,7 +61,5 @@ public static class RunExport
         ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
         ["epochs"] = result.KeptEpoch.ToString(CultureInfo.InvariantCulture),
         ["faces"] = recipe.Versions.GetValueOrDefault("faces") ?? "",
-        ["input"] = InputInWords,
-        [FaceTasks.Landmarks] = "x to the right and y downwards from the box's upper left corner, in widths of the box",
     };
 }
