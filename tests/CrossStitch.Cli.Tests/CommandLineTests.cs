@@ -80,6 +80,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         var (code, output, errors) = CommandLineFixture.Run("export", run, "--out", file);
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("cross-stitch-pose: landmarks, pose;", output, StringComparison.Ordinal);
+        Assert.Contains("Input, float [batch, 1, 40, 40]: the square-detector-box of a picture", output, StringComparison.Ordinal);
         Assert.Equal(["landmarks", "pose"], ModelFile.Load(file).Heads.Select(head => head.Name));
 
         Assert.Equal(0, CommandLineFixture.Run("export", run).Code);

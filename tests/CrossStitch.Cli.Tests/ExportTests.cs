@@ -15,7 +15,7 @@ public sealed class ExportTests(ExportTests.TrainedRun run) : IClassFixture<Expo
         var file = Path.Combine(run.NewFolder(), "faces.ONNX");
         var (code, output, errors) = CommandLineFixture.Run("export", run.Folder, "--out", file);
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("Input 'input', float [batch, 1, 40, 40]: the square box of a face", output, StringComparison.Ordinal);
+        Assert.Contains("Input 'input', float [batch, 1, 40, 40]: the square-detector-box of a picture (margin 0 %, resampling tent, edges replicate), gray from 0 to 255, shifted and scaled to mean 0 and variance 1.", output, StringComparison.Ordinal);
 
         using var session = new InferenceSession(file);
         Assert.Equal([-1, 1, 40, 40], session.InputMetadata["input"].Dimensions);
@@ -51,6 +51,8 @@ public sealed class ExportTests(ExportTests.TrainedRun run) : IClassFixture<Expo
         Assert.All(model.Metadata, entry => Assert.Equal(entry.Value, told[entry.Key]));
         Assert.All(model.Heads, head => Assert.Equal(head.Labels, JsonSerializer.Deserialize<string[]>(told[$"crossstitch.labels.{head.Name}"])));
         Assert.Equal("cross-stitch-pose", told["recipe"]);
+        Assert.Equal(("square-detector-box", "box", "box"), (model.Input.Crop?.Region, model.Heads[0].Unit, told["crossstitch.unit.landmarks"]));
+        Assert.Contains("\"Region\":\"square-detector-box\"", told["crossstitch.input"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Export;
@@ -66,12 +67,8 @@ internal static class ExportCommand
     {
         var kilobytes = (new FileInfo(file).Length / 1024.0).ToString("N0", CultureInfo.InvariantCulture);
         terminal.Results.MarkupLineInterpolated($"{model.Metadata["recipe"]}: {string.Join(", ", model.Heads.Select(head => head.Name))}; {model.Parameters.ToString("N0", CultureInfo.InvariantCulture)} numbers, {kilobytes} KiB.");
-        if (format == ExportFormat.Onnx)
-        {
-            var shape = model.Shape;
-            terminal.Results.MarkupLineInterpolated($"Input '{OnnxExport.Input}', float [[batch, {shape.InputChannels}, {shape.InputHeight}, {shape.InputWidth}]]: {RunExport.InputInWords}.");
-        }
-
+        var (shape, name) = (model.Shape, format == ExportFormat.Onnx ? $"Input '{OnnxExport.Input}'" : "Input");
+        terminal.Results.MarkupLineInterpolated($"{name}, float [[batch, {shape.InputChannels}, {shape.InputHeight}, {shape.InputWidth}]]: {InputWords.Of(model.Input)}.");
         terminal.Progress.MarkupLineInterpolated($"[grey]The model is in {file}.[/]");
     }
 }

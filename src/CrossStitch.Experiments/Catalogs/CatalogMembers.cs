@@ -1,17 +1,15 @@
-using System.Collections;
-
 namespace CrossStitch.Experiments.Catalogs;
 
 /// <summary>The members of one axis of the <see cref="Catalog"/>, by name, in the order in which they were added.</summary>
 /// <typeparam name="T">What they are.</typeparam>
 /// <param name="what">What one is called in messages, such as "network".</param>
-public sealed class CatalogMembers<T>(string what) : IReadOnlyCollection<T>
+public sealed class CatalogMembers<T>(string what)
     where T : class, ICatalogMember
 {
     private readonly List<T> _members = [];
 
-    /// <inheritdoc/>
-    public int Count => _members.Count;
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<T> All => _members;
 
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Names => [.. _members.Select(member => member.Name)];
@@ -38,10 +36,4 @@ public sealed class CatalogMembers<T>(string what) : IReadOnlyCollection<T>
     /// <summary>A member; null if there is none of that name.</summary>
     /// <param name="name">Its name.</param>
     public T? Find(string name) => _members.FirstOrDefault(member => member.Name == name);
-
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => _members.GetEnumerator();
-
-    /// <inheritdoc/>
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -32,6 +32,10 @@ public abstract class NetworkDefinition(string name, FigureColor color) : ICatal
     /// <summary>Whether <see cref="Recipe.Relation"/> says how its weights are tied.</summary>
     public virtual bool HasRelation => false;
 
+    /// <summary>About how long an epoch takes, as a multiple of a network of one tower.</summary>
+    /// <param name="groups">How many groups of tasks it has.</param>
+    public virtual double Cost(int groups) => groups;
+
     /// <summary>
     /// Which tasks share a tower, where a recipe does not say so itself: one tower for the main task and one for all others,
     /// as in the paper.

@@ -36,7 +36,7 @@ public sealed class RecordCatalog<T>(string what, string property)
     /// <summary>The name of a record's kind.</summary>
     /// <param name="record">The record.</param>
     /// <exception cref="CrossStitchException">Its kind is not in the catalog.</exception>
-    public string NameOf(T record) => _members.FirstOrDefault(member => member.Type == record.GetType())?.Name
+    public string NameOf(T record) => _members.All.FirstOrDefault(member => member.Type == record.GetType())?.Name
         ?? throw new CrossStitchException($"The catalog does not know the {what} {record.GetType().Name}: add it.");
 
     /// <summary>Tells the serialiser of the kinds.</summary>
@@ -49,7 +49,7 @@ public sealed class RecordCatalog<T>(string what, string property)
 
         _used = true;
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = property };
-        foreach (var member in _members)
+        foreach (var member in _members.All)
         {
             type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(member.Type, member.Name));
         }

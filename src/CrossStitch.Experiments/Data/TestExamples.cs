@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Tasks;
 using CrossStitch.Training;

@@ -47,7 +47,7 @@ public static class NetworkBuilder
         }
 
         CrossStitchException? refusal = null;
-        foreach (var engine in catalog.Engines)
+        foreach (var engine in catalog.Engines.All)
         {
             try
             {

@@ -104,7 +104,7 @@ public sealed record Recipe
     /// <param name="weight">λ.</param>
     public Recipe WithAuxiliaryWeight(double weight)
     {
-        var main = Tasks().FirstOrDefault()?.Task;
+        var main = Tasks() is [var first, ..] ? first.Task : null;
         return this with { Groups = [.. Groups.Select(group => TaskGroupRecipe.Of(group.Name, group.Tasks.Select(task => new TaskWeight(task.Key, task.Key == main ? task.Value : weight))))] };
     }
 

@@ -70,8 +70,8 @@ public sealed class NetworkScores(Study study, StudyResults results)
     private string Text(VariantSummary variant, string? measure) =>
         measure is not null && variant.Of(measure) is { } estimate ? ResultText.Amount(estimate.Mean, _measures[measure]) : "";
 
-    private (string, string) Difference(VariantSummary variant, ScoreColumn column) => (Difference(variant, column.First), Difference(variant, column.Second));
+    private static (string, string) Difference(VariantSummary variant, ScoreColumn column) => (Difference(variant, column.First), Difference(variant, column.Second));
 
-    private string Difference(VariantSummary variant, string? measure) =>
+    private static string Difference(VariantSummary variant, string? measure) =>
         measure is not null && variant.AgainstBaseline.TryGetValue(measure, out var comparison) ? ResultText.Difference(comparison) : "";
 }

@@ -26,12 +26,13 @@ public static class StudyReport
     {
         var view = new StudyView(study, results);
         var sections = ReportSections.Of(view).Select(section => (Section: section, Parts: (IReadOnlyList<ReportPart>)[.. section.Content(view)])).ToList();
+        var colors = study.Catalog.Networks.All.Select(network => network.Color).ToList();
         var folder = Path.Combine(study.Folder, FigureFolder);
         Directory.CreateDirectory(folder);
         foreach (var figure in sections.SelectMany(section => section.Parts).Select(part => part.Figure).OfType<Figure>())
         {
             cancellation.ThrowIfCancellationRequested();
-            AtomicFile.WriteAllText(Path.Combine(folder, $"{figure.Id}.svg"), FigureDrawing.FileSvg(figure));
+            AtomicFile.WriteAllText(Path.Combine(folder, $"{figure.Id}.svg"), FigureDrawing.FileSvg(figure, colors));
             AtomicFile.Write(Path.Combine(folder, $"{figure.Id}.png"), file => file.Write(FigureDrawing.FilePng(figure)));
         }
 

@@ -158,8 +158,7 @@ public sealed class RunFolder(string path, Catalog catalog)
 
     internal void SaveMeasured(Measured measured)
     {
-        AtomicFile.WriteAllText(PredictionsPath, JsonSerializer.Serialize(measured.Predictions.Tasks, catalog.Json.Line) + "
-");
+        AtomicFile.WriteAllText(PredictionsPath, JsonSerializer.Serialize(measured.Predictions.Tasks, catalog.Json.Line) + "\n");
         measured.Scores.Save(ScoresPath);
     }
 

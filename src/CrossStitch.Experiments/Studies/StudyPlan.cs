@@ -37,10 +37,9 @@ public sealed record StudyPlan(Recipe Recipe, IReadOnlyList<Variant> Variants, I
     /// <param name="catalog">What the recipes name.</param>
     public IReadOnlyList<PlannedRun> Runs(Catalog catalog) =>
     [
-        .. from isMain in new[] { true, false }
+        .. from variants in Variants.GroupBy(variant => variant.IsMain).OrderByDescending(group => group.Key)
            from seed in Seeds
-           from variant in Variants
-           where variant.IsMain == isMain
+           from variant in variants
            let recipe = variant.Apply(Recipe, seed, catalog)
            select new PlannedRun(variant, recipe, catalog.Networks[variant.Network].Cost(recipe.Groups.Count)),
     ];

@@ -22,6 +22,14 @@ internal readonly struct HeaderValue(JsonElement element, string path)
         }
     }
 
+    /// <summary>A member of an object that may be left out; null where it is.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="name">Which.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="FormatException">It is no object.</exception>
+    public T? Optional<T>(string name, Func<HeaderValue, T> read)
+        where T : class => Expect(JsonValueKind.Object, "an object").TryGetProperty(name, out _) ? read(this[name]) : null;
+
     /// <summary>A whole number.</summary>
     /// <exception cref="FormatException">It is none, or one too large.</exception>
     public int Number() => Expect(JsonValueKind.Number, "a number").TryGetInt32(out var number) ? number : throw Wrong("a whole number below 2³¹");
@@ -38,6 +46,23 @@ internal readonly struct HeaderValue(JsonElement element, string path)
     /// <exception cref="FormatException">It is none.</exception>
     /// <exception cref="InvalidOperationException">It is no Unicode.</exception>
     public string Text() => Expect(JsonValueKind.String, "a string").GetString()!;
+
+    /// <summary>One of the values of an enumeration, by its name in small letters.</summary>
+    /// <typeparam name="T">Which enumeration.</typeparam>
+    /// <exception cref="FormatException">It is none of them.</exception>
+    public T Choice<T>()
+        where T : struct, Enum
+    {
+        var (text, values) = (Text(), Enum.GetValues<T>());
+        var at = Array.FindIndex(values, value => Name(value) == text);
+        return at >= 0 ? values[at] : throw new FormatException($"{path} is '{text}'; it must be {string.Join(" or ", values.Select(Name))}");
+    }
+
+    /// <summary>How a header calls a value of an enumeration: by its name in small letters.</summary>
+    /// <typeparam name="T">Which enumeration.</typeparam>
+    /// <param name="value">Which value.</param>
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>The items of an array.</summary>
     /// <typeparam name="T">What each is.</typeparam>

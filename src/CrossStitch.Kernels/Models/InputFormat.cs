@@ -29,6 +29,9 @@ public sealed record InputFormat
     /// <summary>Standardisation makes an example whose standard deviation is below this all zeros.</summary>
     public float MinimumDeviation { get; init; }
 
+    /// <summary>How an input is cut from a picture; null if the model does not say, as none of version 1 does.</summary>
+    public CropFormat? Crop { get; init; }
+
     /// <summary>Makes raw values a network's input, in place.</summary>
     /// <param name="example">One example: [channels, rows, columns].</param>
     public void Normalize(Span<float> example)

@@ -10,8 +10,8 @@ public static class ModelFile
     /// <summary>The extension of the file's name.</summary>
     public const string Extension = ".xstitch";
 
-    /// <summary>The version of the format that is written and read.</summary>
-    public const int Version = 1;
+    /// <summary>The version of the format that is written. It is read, and so is every one before it, from 1.</summary>
+    public const int Version = 2;
 
     /// <summary>Writes a file: first beside it, then over it, so that a kill leaves the old one or the new one.</summary>
     /// <param name="model">The network.</param>

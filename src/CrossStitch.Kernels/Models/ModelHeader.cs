@@ -53,8 +53,9 @@ internal static class ModelHeader
 
     /// <summary>Reads everything but the weights; whether sizes make sense is for <see cref="ModelLayout"/> to say.</summary>
     /// <param name="header">The JSON.</param>
+    /// <param name="version">Of which version of the format; the first knows neither crops nor units.</param>
     /// <exception cref="FormatException">It is no header; the message says what is wrong with which value.</exception>
-    public static NetworkModel Read(ReadOnlyMemory<byte> header)
+    public static NetworkModel Read(ReadOnlyMemory<byte> header, uint version)
     {
         try
         {
@@ -68,9 +69,10 @@ internal static class ModelHeader
                 root["stages"].Items(stage => new KernelStage(stage["channels"].Number(), Kernel(stage, 0), Kernel(stage, 1), stage["pool"].Flag())),
                 root["towers"].Number(),
                 root["stitched"].Flag());
-            var heads = root["heads"].Items(head => new NetworkHead(head["name"].Text(), Kind(head["kind"]), head["tower"].Number(), head["outputs"].Number(), default, default)
+            var heads = root["heads"].Items(head => new NetworkHead(head["name"].Text(), head["kind"].Choice<HeadKind>(), head["tower"].Number(), head["outputs"].Number(), default, default)
             {
                 Labels = head["labels"].Items(label => label.Text()),
+                Unit = version == 1 ? null : head.Optional("unit", unit => unit.Text()),
             });
             return new NetworkModel(shape, [], [], heads)
             {
@@ -83,6 +85,7 @@ internal static class ModelHeader
                     Offset = input["offset"].Float(),
                     Standardized = input["standardized"].Flag(),
                     MinimumDeviation = input["minimumDeviation"].Float(),
+                    Crop = version == 1 ? null : input.Optional("crop", Crop),
                 },
                 Metadata = root["metadata"].Texts(),
             };
@@ -107,6 +110,16 @@ internal static class ModelHeader
         json.WriteNumber("offset", input.Offset);
         json.WriteBoolean("standardized", input.Standardized);
         json.WriteNumber("minimumDeviation", input.MinimumDeviation);
+        if (input.Crop is { } crop)
+        {
+            json.WriteStartObject("crop");
+            json.WriteString("region", crop.Region);
+            json.WriteNumber("margin", crop.Margin);
+            json.WriteString("resampling", HeaderValue.Name(crop.Resampling));
+            json.WriteString("edges", HeaderValue.Name(crop.Edges));
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -117,10 +130,15 @@ internal static class ModelHeader
         {
             json.WriteStartObject();
             json.WriteString("name", head.Name);
-            json.WriteString("kind", head.Kind == HeadKind.Regression ? "regression" : "classification");
+            json.WriteString("kind", HeaderValue.Name(head.Kind));
             json.WriteNumber("tower", head.Tower);
             json.WriteNumber("outputs", head.Outputs);
             Write(json, "labels", head.Labels);
+            if (head.Unit is { } unit)
+            {
+                json.WriteString("unit", unit);
+            }
+
             json.WriteEndObject();
         }
 
@@ -144,10 +162,6 @@ internal static class ModelHeader
         return sides.Count == 2 ? sides[side] : throw new FormatException($"{stage.Path}.kernel has {sides.Count} numbers; it must have rows and columns");
     }
 
-    private static HeadKind Kind(HeaderValue kind) => kind.Text() switch
-    {
-        "regression" => HeadKind.Regression,
-        "classification" => HeadKind.Classification,
-        var other => throw new FormatException($"{kind.Path} is '{other}'; it must be regression or classification"),
-    };
+    private static CropFormat Crop(HeaderValue crop) =>
+        new(crop["region"].Text(), crop["margin"].Float(), crop["resampling"].Choice<Resampling>(), crop["edges"].Choice<EdgeHandling>());
 }

@@ -118,6 +118,23 @@ internal sealed class ModelLayout
         }
     }
 
+    private static void Text(string text, string what)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new FormatException($"{what} is '{text}'; it must have a name, or not be there");
+        }
+    }
+
+    private static void Defined<T>(T value, string what)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new FormatException($"{what} is {value}; it must be {string.Join(" or ", Enum.GetNames<T>())}");
+        }
+    }
+
     private static void Check(InputFormat input, int channels)
     {
         if (input.Channels.Count != 0 && input.Channels.Count != channels)
@@ -131,6 +148,17 @@ internal sealed class ModelLayout
             if (!float.IsFinite(number))
             {
                 throw new FormatException("input has a number that is not finite");
+            }
+        }
+
+        if (input.Crop is { } crop)
+        {
+            Text(crop.Region, "input.crop.region");
+            Defined(crop.Resampling, "input.crop.resampling");
+            Defined(crop.Edges, "input.crop.edges");
+            if (crop.Margin is not (>= 0 and <= CropFormat.LargestMargin))
+            {
+                throw new FormatException($"input.crop.margin is {crop.Margin}; it must be 0 to {CropFormat.LargestMargin}");
             }
         }
     }
@@ -170,12 +198,21 @@ internal sealed class ModelLayout
                 throw new FormatException($"heads[{h}].name is '{head.Name}'; every head needs a name of its own");
             }
 
-            InRange((int)head.Kind, 0, (int)HeadKind.Classification, $"heads[{h}].kind");
+            Defined(head.Kind, $"heads[{h}].kind");
             InRange(head.Tower, 0, model.Shape.Towers - 1, $"heads[{h}].tower");
             InRange(head.Outputs, 1, MostOfADimension, $"heads[{h}].outputs");
             if (head.Labels.Count != 0 && head.Labels.Count != head.Outputs)
             {
                 throw new FormatException($"heads[{h}].labels has {head.Labels.Count} labels; it must have one for each of {head.Outputs} outputs, or none");
+            }
+
+            if (head.Unit is { } unit)
+            {
+                Text(unit, $"heads[{h}].unit");
+                if (head.Kind != HeadKind.Regression || (unit == NetworkHead.BoxUnit && model.Input.Crop is null))
+                {
+                    throw new FormatException($"heads[{h}].unit is '{unit}'; only a regression has a unit, and '{NetworkHead.BoxUnit}' needs an input.crop whose region it is measured in");
+                }
             }
 
             Add($"head '{head.Name}', weights", (long)head.Outputs * Features);

@@ -24,7 +24,7 @@ internal sealed class ModelReader(Stream stream, string name)
     /// <exception cref="ModelFileException">It is damaged, of a newer version, or no model at all.</exception>
     public NetworkModel Read()
     {
-        var (headerLength, payloadLength) = ReadPreamble();
+        var (version, headerLength, payloadLength) = ReadPreamble();
         var payload = ModelFormat.PayloadAt(headerLength);
         var content = payload + payloadLength;
         ReadContent(content);
@@ -33,7 +33,7 @@ internal sealed class ModelReader(Stream stream, string name)
         ModelLayout layout;
         try
         {
-            model = ModelHeader.Read(_bytes.AsMemory(ModelFormat.PreambleLength, headerLength));
+            model = ModelHeader.Read(_bytes.AsMemory(ModelFormat.PreambleLength, headerLength), version);
             layout = new ModelLayout(model);
         }
         catch (FormatException error)
@@ -49,7 +49,7 @@ internal sealed class ModelReader(Stream stream, string name)
         return ModelLayout.Fill(model, [.. layout.Arrays.Select(array => ReadArray(array, payload))]);
     }
 
-    private (int HeaderLength, int PayloadLength) ReadPreamble()
+    private (uint Version, int HeaderLength, int PayloadLength) ReadPreamble()
     {
         ReadUpTo(ModelFormat.PreambleLength);
         if (!ModelFormat.Magic.StartsWith(_bytes.AsSpan(0, Math.Min(_length, ModelFormat.Magic.Length))))
@@ -65,9 +65,9 @@ internal sealed class ModelReader(Stream stream, string name)
         var version = BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(ModelFormat.VersionAt));
         var header = BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(ModelFormat.HeaderLengthAt));
         var payload = BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(ModelFormat.PayloadLengthAt));
-        if (version != ModelFile.Version)
+        if (version is 0 or > ModelFile.Version)
         {
-            throw Wrong(ModelFormat.VersionAt, $"the file has version {version} of the format, and this program reads version {ModelFile.Version}; use a newer CrossStitch, or export the model again with this one.");
+            throw Wrong(ModelFormat.VersionAt, $"the file has version {version} of the format, and this program reads versions 1 to {ModelFile.Version}; use a newer CrossStitch, or export the model again with this one.");
         }
 
         if (header is 0 or > ModelFormat.MostHeader)
@@ -80,7 +80,7 @@ internal sealed class ModelReader(Stream stream, string name)
             throw Wrong(ModelFormat.PayloadLengthAt, $"the weights would take {payload} bytes, and weights take at most {ModelLayout.MostPayload}: {Damaged}.");
         }
 
-        return ((int)header, (int)payload);
+        return (version, (int)header, (int)payload);
     }
 
     private void ReadContent(int content)

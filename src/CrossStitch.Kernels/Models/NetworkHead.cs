@@ -9,6 +9,18 @@ namespace CrossStitch.Kernels.Models;
 /// <param name="Biases">[outputs].</param>
 public sealed record NetworkHead(string Name, HeadKind Kind, int Tower, int Outputs, ReadOnlyMemory<float> Weights, ReadOnlyMemory<float> Biases)
 {
+    /// <summary>
+    /// The unit of coordinates in the region that <see cref="InputFormat.Crop"/> names: x to the right and y downwards from
+    /// the upper left corner of the region, without its margin, in widths of the region.
+    /// </summary>
+    public const string BoxUnit = "box";
+
     /// <summary>What each number is called: a class, a coordinate. One an output, or none.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>
+    /// In what the numbers of a regression are measured, such as <see cref="BoxUnit"/> or <c>degrees</c>; null if the model
+    /// does not say. Classes have none.
+    /// </summary>
+    public string? Unit { get; init; }
 }

@@ -72,6 +72,7 @@ public static class ModelExport
                 task.Name, task.ExportKind, description.TowerOf(t), task.Outputs, Values($"{ParameterNames.Head(task.Name)}.weight"), Values($"{ParameterNames.Head(task.Name)}.bias"))
             {
                 Labels = options.Labels.GetValueOrDefault(task.Name) ?? task.OutputNames,
+                Unit = options.Units.GetValueOrDefault(task.Name),
             })])
         {
             Input = options.Input,

@@ -7,8 +7,8 @@ namespace CrossStitch.Export;
 
 /// <summary>
 /// Trained networks as ONNX models, for ONNX Runtime and whatever else reads them: an input <c>input</c>, [batch,
-/// channels, rows, columns], and an output a task, [batch, outputs], called as the task is; classes are logits. Labels
-/// and input format are in the metadata, as JSON.
+/// channels, rows, columns], and an output a task, [batch, outputs], called as the task is; classes are logits. The
+/// metadata has the input format and the labels as JSON, and units.
 /// </summary>
 public static class OnnxExport
 {
@@ -147,5 +147,6 @@ public static class OnnxExport
         .. model.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal),
         new("crossstitch.input", JsonSerializer.Serialize(model.Input, OnnxMetadata.Default.InputFormat)),
         .. model.Heads.Where(head => head.Labels.Count > 0).Select(head => KeyValuePair.Create($"crossstitch.labels.{head.Name}", JsonSerializer.Serialize(head.Labels, OnnxMetadata.Default.IReadOnlyListString))),
+        .. model.Heads.Where(head => head.Unit is not null).Select(head => KeyValuePair.Create($"crossstitch.unit.{head.Name}", head.Unit!)),
     ];
 }

@@ -47,6 +47,8 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal(["male", "female"], model.Heads[2].Labels);
         Assert.Equal("related-cross-stitch-all", model.Metadata["recipe"]);
         Assert.Equal(("gray", 255f, true), (Assert.Single(model.Input.Channels), model.Input.High, model.Input.Standardized));
+        Assert.Equal(new CropFormat("square-detector-box", 0, Resampling.Tent, EdgeHandling.Replicate), model.Input.Crop);
+        Assert.Equal(["box", null, null, null, null], model.Heads.Select(head => head.Unit));
         Assert.DoesNotContain(model.Metadata.Values, value => value.Contains('/', StringComparison.Ordinal));
 
         RunExport.Save(folder, small.Folder("again.xstitch"));

@@ -41,13 +41,13 @@ public sealed class DamagedModelFileTests
     }
 
     [Theory]
-    [InlineData(2u, null, null, 8)]
+    [InlineData(3u, null, null, 8)]
     [InlineData(0u, null, null, 8)]
-    [InlineData(1u, 0u, null, 12)]
-    [InlineData(1u, uint.MaxValue, null, 12)]
-    [InlineData(1u, null, ulong.MaxValue, 16)]
-    [InlineData(1u, null, 1ul << 31, 16)]
-    [InlineData(1u, null, 1ul << 28, null)]
+    [InlineData(2u, 0u, null, 12)]
+    [InlineData(2u, uint.MaxValue, null, 12)]
+    [InlineData(2u, null, ulong.MaxValue, 16)]
+    [InlineData(2u, null, 1ul << 31, 16)]
+    [InlineData(2u, null, 1ul << 28, null)]
     public void A_preamble_that_promises_too_much_is_refused(uint version, uint? headerLength, ulong? payloadLength, int? offset)
     {
         var error = Refused(RawFile.Bytes(Encoding.UTF8.GetBytes(RawFile.SmallHeader), RawFile.Payload(RawFile.SmallArrays), version, headerLength, payloadLength));
@@ -56,7 +56,7 @@ public sealed class DamagedModelFileTests
 
     [Fact]
     public void A_newer_version_asks_for_a_newer_program() =>
-        Assert.Contains("version 2", Refused(RawFile.Bytes([], [], version: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("has version 3 of the format, and this program reads versions 1 to 2", Refused(RawFile.Bytes([], [], version: 3)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"height\": 2", "\"height\": -1", "input.height is -1; it must be 1 to 16384")]
@@ -72,10 +72,22 @@ public sealed class DamagedModelFileTests
     [InlineData("[2, 2], \"pool\": false", "[2, 2], \"pool\": true", "stages[0].kernel[0]")]
     [InlineData("\"pool\": false", "\"pool\": 0", "stages[0].pool is a number")]
     [InlineData("\"towers\": 2", "\"towers\": 1000000000", "towers is 1000000000")]
-    [InlineData("\"towers\": 2", "\"towers\": 3", "the weights take 448 bytes, but those of the header's network would take 576")]
+    [InlineData("\"towers\": 2", "\"towers\": 3", "the weights take 576 bytes, but those of the header's network would take 704")]
     [InlineData("\"tower\": 1", "\"tower\": 2", "heads[0].tower is 2; it must be 0 to 1")]
     [InlineData("\"outputs\": 2", "\"outputs\": 3", "heads[0].labels has 2 labels")]
-    [InlineData("\"classification\"", "\"nonsense\"", "heads[0].kind is 'nonsense'")]
+    [InlineData("\"classification\"", "\"nonsense\"", "heads[0].kind is 'nonsense'; it must be regression or classification")]
+    [InlineData("\"square\"", "\"\"", "input.crop.region is ''")]
+    [InlineData("\"region\": \"square\",", "", "input.crop.region is missing")]
+    [InlineData("\"margin\": 0.25", "\"margin\": -0.25", "input.crop.margin is -0.25; it must be 0 to 16")]
+    [InlineData("\"margin\": 0.25", "\"margin\": 1e999", "input.crop.margin is")]
+    [InlineData("\"tent\"", "\"Tent\"", "input.crop.resampling is 'Tent'; it must be nearest or bilinear or tent")]
+    [InlineData("\"tent\"", "2", "input.crop.resampling is a number")]
+    [InlineData("\"lowest\"", "\"0\"", "input.crop.edges is '0'; it must be replicate or lowest")]
+    [InlineData("\"crop\": {", "\"crop\": null, \"later-crop\": {", "input.crop is null; it must be an object")]
+    [InlineData("\"crop\": {", "\"later-crop\": {", "heads[1].unit is 'box'")]
+    [InlineData("\"box\"", "\"\"", "heads[1].unit is ''")]
+    [InlineData("\"box\"", "null", "heads[1].unit is null; it must be a string")]
+    [InlineData("\"regression\"", "\"classification\"", "heads[1].unit is 'box'; only a regression has a unit")]
     [InlineData("\"colour\"", "\"\"", "heads[0].name is ''")]
     [InlineData("\"hand\"", "null", "metadata.producer is null; it must be a string")]
     [InlineData("\"hand\"", "\"\\ud800\"", "JSON")]
@@ -110,7 +122,7 @@ public sealed class DamagedModelFileTests
     [Fact]
     public void Any_value_anywhere_in_a_header_is_refused_or_makes_a_model_that_runs()
     {
-        string[] nasty = ["-1", "0", "1", "2", "3", "64", "65536", "2147483647", "-2147483648", "2147483648", "1e30", "1e-300", "-0.5", "null", "true", "\"\"", "\"2\"", "[]", "{}", "[[]]", "[1, 1]", "[1, 2]"];
+        string[] nasty = ["-1", "0", "1", "2", "3", "64", "65536", "2147483647", "-2147483648", "2147483648", "1e30", "1e-300", "-0.5", "null", "true", "\"\"", "\"2\"", "\"box\"", "\"nearest\"", "[]", "{}", "[[]]", "[1, 1]", "[1, 2]"];
         var places = Places(JsonNode.Parse(RawFile.SmallHeader)!).Count;
         Gen.Select(Gen.Int[0, places - 1], Gen.Int[0, nasty.Length - 1].Select(i => nasty[i]), Gen.Int[0, places - 1], Gen.Int[0, nasty.Length - 1].Select(i => nasty[i])).Sample((place, value, other, another) =>
         {
@@ -161,7 +173,7 @@ public sealed class DamagedModelFileTests
         var file = RawFile.Bytes(RawFile.SmallHeader, arrays);
         var error = Refused(file);
         Assert.Contains("stitch 0: number 2", error.Message, StringComparison.Ordinal);
-        Assert.Equal(file.Length - 32 - (7 * 64) + (4 * 64) + 8, error.Offset);
+        Assert.Equal(file.Length - 32 - (9 * 64) + (4 * 64) + 8, error.Offset);
     }
 
     private static ModelFileException Refused(byte[] bytes)

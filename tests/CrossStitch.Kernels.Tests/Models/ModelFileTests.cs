@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using CrossStitch.Kernels.Models;
 using CsCheck;
 
@@ -13,31 +15,74 @@ public sealed class ModelFileTests : IDisposable
     {
         var model = RandomModels.Load(RawFile.Small);
         Assert.Equivalent(new KernelShape(1, 2, 3, [new(1, 2, 2, false)], 2, true), model.Shape);
-        Assert.Equal(RawFile.SmallArrays, [.. model.Towers.SelectMany(tower => tower).SelectMany(stage => new[] { stage.Weights.ToArray(), stage.Biases.ToArray() }), model.Alphas[0].ToArray(), model.Heads[0].Weights.ToArray(), model.Heads[0].Biases.ToArray()]);
+        Assert.Equal(RawFile.SmallArrays, [.. model.Towers.SelectMany(tower => tower).SelectMany(stage => new[] { stage.Weights.ToArray(), stage.Biases.ToArray() }), model.Alphas[0].ToArray(), .. model.Heads.SelectMany(head => new[] { head.Weights.ToArray(), head.Biases.ToArray() })]);
         Assert.Equal(("colour", HeadKind.Classification, 1), (model.Heads[0].Name, model.Heads[0].Kind, model.Heads[0].Tower));
         Assert.Equal(["red", "blue"], model.Heads[0].Labels);
+        Assert.Equal(new CropFormat("square", 0.25f, Resampling.Tent, EdgeHandling.Lowest), model.Input.Crop);
+        Assert.Equal([null, "box"], model.Heads.Select(head => head.Unit));
         Assert.Equal("hand", model.Metadata["producer"]);
-        Assert.Equal(4 + 1 + 4 + 1 + 4 + 4 + 2, model.Parameters);
+        Assert.Equal(4 + 1 + 4 + 1 + 4 + 4 + 2 + 2 + 1, model.Parameters);
 
         // Tower 0 sees 1+4+12+20+0.5 = 37.5 and 2+6+15+24+0.5 = 47.5; tower 1 sees 5−1 = 4 twice, after its ReLU.
-        // Stitch: tower 1 takes 0.25 of tower 0 and 2 of itself: 17.375 and 19.875. Head: 17.375 + 100 and 198.75 + 200.
+        // Stitch: tower 1 takes 0.25 of tower 0 and 2 of itself: 17.375 and 19.875. Heads: 17.375 + 100 and
+        // 198.75 + 200; tower 0 takes 1 of itself and 0 of tower 1: 2 · 37.5 + 1.
         using var runner = new NetworkRunner(model);
         runner.Run([1, 2, 3, 4, 5, 6], batch: 1);
         Assert.Equal([117.375f, 398.75f], runner.Output("colour").ToArray());
+        Assert.Equal([76f], runner.Output("place").ToArray());
     }
 
     [Fact]
     public void A_file_is_laid_out_as_documented()
     {
         var written = RandomModels.Bytes(RandomModels.Load(RawFile.Small));
-        Assert.Equal([0x89, .. "XSTITCH"u8, 1, 0, 0, 0], written[..12]);
+        Assert.Equal([0x89, .. "XSTITCH"u8, 2, 0, 0, 0], written[..12]);
         var headerLength = BitConverter.ToInt32(written, 12);
         var payload = (24 + headerLength + 63) / 64 * 64;
-        Assert.Equal(7 * 64, BitConverter.ToInt64(written, 16));
-        Assert.Equal(payload + (7 * 64) + 32, written.Length);
+        Assert.Equal(9 * 64, BitConverter.ToInt64(written, 16));
+        Assert.Equal(payload + (9 * 64) + 32, written.Length);
         Assert.All(written[(24 + headerLength)..payload], filling => Assert.Equal(0, filling));
         Assert.Equal(RawFile.Payload(RawFile.SmallArrays), written[payload..^32]);
         Assert.Equal(RawFile.Sealed([.. written]), written);
+    }
+
+    [Fact]
+    public void The_same_model_is_always_these_bytes() => Assert.Equal(
+        "8e5415d20be4be08d3969afedde075cffb1948b5a50ec399a8a1ef1c5c53f486",
+        Convert.ToHexStringLower(SHA256.HashData(RandomModels.Bytes(RandomModels.Load(RawFile.Small)))));
+
+    [Fact]
+    public void A_file_of_version_1_is_read_and_predicts_the_same_bits()
+    {
+        // The model of RandomModels as 0.1.0 wrote it, which knew neither crops nor units.
+        var file = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(ThisFile())!, "version-1.xstitch"));
+        var drawn = RandomModels.Draw(RandomModels.Small, seed: 1);
+        drawn = drawn with { Input = drawn.Input with { Crop = null }, Heads = [.. drawn.Heads.Select(head => head with { Unit = null })] };
+        var old = RandomModels.Load(file);
+        Assert.Equivalent(Plain(drawn), Plain(old), strict: true);
+        var written = RandomModels.Bytes(old);
+        written[8] = 1;
+        Assert.Equal(file, RawFile.Sealed(written));
+
+        using var runner = new NetworkRunner(old);
+        using var today = new NetworkRunner(RandomModels.Load(RandomModels.Bytes(drawn)));
+        float[] input = [.. Enumerable.Range(0, 2 * old.InputLength).Select(i => (i * 37 % 101 / 50f) - 1)];
+        runner.Run(input, batch: 2);
+        today.Run(input, batch: 2);
+        Assert.Equal(today.Output("where").ToArray(), runner.Output("where").ToArray());
+        Assert.Equal(today.Output("what").ToArray(), runner.Output("what").ToArray());
+
+        // What 0.1.0 predicted, but for how a machine rounds.
+        Assert.Equal([-4.82991f, -1.93814f, -6.26963f, -3.71838f, -2.24503f, -3.60315f], runner.Output("what").ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
+    }
+
+    [Fact]
+    public void What_a_later_version_says_of_crops_and_units_is_no_part_of_version_1()
+    {
+        var header = Encoding.UTF8.GetBytes(RawFile.SmallHeader.Replace("\"tent\"", "17", StringComparison.Ordinal));
+        var model = RandomModels.Load(RawFile.Bytes(header, RawFile.Payload(RawFile.SmallArrays), version: 1));
+        Assert.Null(model.Input.Crop);
+        Assert.All(model.Heads, head => Assert.Null(head.Unit));
     }
 
     [Fact]
@@ -48,6 +93,8 @@ public sealed class ModelFileTests : IDisposable
         float[][] tower = [new float[16 * 25], new float[16], new float[100 * 16 * 18 * 18], new float[100]];
         var model = RandomModels.Load(RawFile.Bytes(header, [.. tower, .. tower, new float[4 * 16], new float[4 * 100], new float[10 * 100], new float[10], new float[2 * 100], new float[2]]));
         Assert.Equal(["landmarks", "smile"], model.Heads.Select(head => head.Name));
+        Assert.Equal(["box", null], model.Heads.Select(head => head.Unit));
+        Assert.Equal(new CropFormat("square-detector-box"), model.Input.Crop);
     }
 
     [Fact]
@@ -104,6 +151,14 @@ public sealed class ModelFileTests : IDisposable
         Refused(model with { Towers = [model.Towers[0], model.Towers[1], [model.Towers[2][0]]] }, "3 towers of 2 stages");
         Refused(model with { Input = new InputFormat { Channels = ["gray"] } }, "input.channelNames has 1 names");
         Refused(model with { Input = new InputFormat { Scale = float.PositiveInfinity } }, "not finite");
+        Refused(model with { Input = model.Input with { Crop = new CropFormat(" ") } }, "input.crop.region is ' '");
+        Refused(model with { Input = model.Input with { Crop = new CropFormat("square", float.NaN) } }, "input.crop.margin is NaN; it must be 0 to 16");
+        Refused(model with { Input = model.Input with { Crop = new CropFormat("square", Resampling: (Resampling)3) } }, "input.crop.resampling is 3; it must be Nearest or Bilinear or Tent");
+        Refused(model with { Input = model.Input with { Crop = new CropFormat("square", Edges: (EdgeHandling)(-1)) } }, "input.crop.edges is -1");
+        Refused(model with { Input = model.Input with { Crop = null } }, "heads[0].unit is 'box'");
+        Refused(model with { Heads = [model.Heads[1] with { Unit = "degrees" }] }, "heads[0].unit is 'degrees'; only a regression has a unit");
+        Refused(model with { Heads = [model.Heads[0] with { Unit = "" }] }, "heads[0].unit is ''");
+        Refused(model with { Heads = [model.Heads[0] with { Kind = (HeadKind)2 }] }, "heads[0].kind is 2");
         Refused(model with { Metadata = new Dictionary<string, string> { ["long"] = new('x', 1 << 20) } }, "metadata take");
 
         static void Refused(NetworkModel model, string why)
@@ -126,7 +181,7 @@ public sealed class ModelFileTests : IDisposable
         model.Shape,
         Towers = model.Towers.Select(tower => tower.Select(stage => new { Weights = stage.Weights.ToArray(), Biases = stage.Biases.ToArray() }).ToArray()).ToArray(),
         Alphas = model.Alphas.Select(alpha => alpha.ToArray()).ToArray(),
-        Heads = model.Heads.Select(head => new { head.Name, head.Kind, head.Tower, head.Outputs, Weights = head.Weights.ToArray(), Biases = head.Biases.ToArray(), head.Labels }).ToArray(),
+        Heads = model.Heads.Select(head => new { head.Name, head.Kind, head.Tower, head.Outputs, head.Unit, Weights = head.Weights.ToArray(), Biases = head.Biases.ToArray(), head.Labels }).ToArray(),
         model.Input,
         model.Metadata,
     };

@@ -23,9 +23,9 @@ internal static class RandomModels
             shape,
             [.. drawn.Weights.Zip(drawn.Biases, (weights, biases) => weights.Zip(biases, (w, b) => new StageWeights(Floats(w), Floats(b))).ToArray())],
             shape.Stitched ? [.. drawn.Alphas.Select(Floats)] : [],
-            [Head("where", HeadKind.Regression, tower: 0, outputs: 10), Head("what", HeadKind.Classification, shape.Towers - 1, outputs: 3) with { Labels = ["a", "b", "–c\"\n"] }])
+            [Head("where", HeadKind.Regression, tower: 0, outputs: 10) with { Unit = "box" }, Head("what", HeadKind.Classification, shape.Towers - 1, outputs: 3) with { Labels = ["a", "b", "–c\"\n"] }])
         {
-            Input = new InputFormat { Channels = [.. Enumerable.Range(0, shape.InputChannels).Select(c => $"channel {c}")], Scale = 1 / 3f, Standardized = true, MinimumDeviation = 0.1f },
+            Input = new InputFormat { Channels = [.. Enumerable.Range(0, shape.InputChannels).Select(c => $"channel {c}")], Scale = 1 / 3f, Standardized = true, MinimumDeviation = 0.1f, Crop = new CropFormat("square-detector-box", 0.1f, Resampling.Bilinear, EdgeHandling.Lowest) },
             Metadata = new Dictionary<string, string> { ["producer"] = "a test", ["Gerät"] = "größer als 1 µm", [""] = "" },
         };
 

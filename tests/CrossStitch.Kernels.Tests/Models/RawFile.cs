@@ -10,16 +10,19 @@ namespace CrossStitch.Kernels.Tests.Models;
 internal static class RawFile
 {
     /// <summary>
-    /// One 2×3 input; one stage of one 2×2 kernel; two towers, stitched; a head of two outputs on tower 1.
+    /// One 2×3 input; one stage of one 2×2 kernel; two towers, stitched; a head of two outputs on tower 1, one of one on
+    /// tower 0.
     /// </summary>
     public const string SmallHeader =
         """
         {
-          "input": { "channels": 1, "height": 2, "width": 3, "channelNames": [], "low": 0, "high": 1, "scale": 1, "offset": 0, "standardized": false, "minimumDeviation": 0 },
+          "input": { "channels": 1, "height": 2, "width": 3, "channelNames": [], "low": 0, "high": 1, "scale": 1, "offset": 0, "standardized": false, "minimumDeviation": 0,
+                     "crop": { "region": "square", "margin": 0.25, "resampling": "tent", "edges": "lowest" } },
           "stages": [ { "channels": 1, "kernel": [2, 2], "pool": false } ],
           "towers": 2,
           "stitched": true,
-          "heads": [ { "name": "colour", "kind": "classification", "tower": 1, "outputs": 2, "labels": ["red", "blue"] } ],
+          "heads": [ { "name": "colour", "kind": "classification", "tower": 1, "outputs": 2, "labels": ["red", "blue"] },
+                     { "name": "place", "kind": "regression", "tower": 0, "outputs": 1, "labels": [], "unit": "box" } ],
           "metadata": { "producer": "hand" },
           "later": "what this version does not know is left alone"
         }
@@ -32,13 +35,14 @@ internal static class RawFile
         [-1, 0, 0, 1], [0],
         [1, 0, 0.25f, 2],
         [1, 0, 0, 10], [100, 200],
+        [2, 0], [1],
     ];
 
     public static byte[] Small => Bytes(SmallHeader, SmallArrays);
 
     public static byte[] Bytes(string header, params float[][] arrays) => Bytes(Encoding.UTF8.GetBytes(header), Payload(arrays));
 
-    public static byte[] Bytes(byte[] header, byte[] payload, uint version = 1, uint? headerLength = null, ulong? payloadLength = null)
+    public static byte[] Bytes(byte[] header, byte[] payload, uint version = 2, uint? headerLength = null, ulong? payloadLength = null)
     {
         var file = new List<byte>([0x89, .. "XSTITCH"u8]);
         AddNumber(file, version, 4);

@@ -41,12 +41,15 @@ public sealed class ModelExportTests : IDisposable
         var network = TestNetworks.Build("cross-stitch");
         var model = ModelExport.ToModel(network, new ModelExportOptions
         {
-            Input = new InputFormat { Channels = ["gray"], Standardized = true },
+            Input = new InputFormat { Channels = ["gray"], Standardized = true, Crop = new CropFormat("square") },
             Labels = new Dictionary<string, IReadOnlyList<string>> { ["smile"] = ["no", "yes"], ["glasses"] = ["no", "yes"] },
+            Units = new Dictionary<string, string> { ["landmarks"] = NetworkHead.BoxUnit },
             Metadata = new Dictionary<string, string> { ["producer"] = "a test" },
         });
         Assert.Equal([("landmarks", HeadKind.Regression, 0, 10), ("pose", HeadKind.Classification, 1, 5), ("smile", HeadKind.Classification, 1, 2)], model.Heads.Select(head => (head.Name, head.Kind, head.Tower, head.Outputs)));
         Assert.Equal([[], [], ["no", "yes"]], model.Heads.Select(head => head.Labels));
+        Assert.Equal(["box", null, null], model.Heads.Select(head => head.Unit));
+        Assert.Equal(new CropFormat("square"), model.Input.Crop);
         Assert.Equal(("gray", true, "a test"), (model.Input.Channels[0], model.Input.Standardized, model.Metadata["producer"]));
         Assert.Equal(network.Parameters.Count, model.Parameters);
     }

@@ -45,14 +45,20 @@ public sealed class OnnxExportTests : IDisposable
         var network = TestNetworks.Build("cross-stitch");
         OnnxExport.Save(network, File("told"), new ModelExportOptions
         {
-            Input = new InputFormat { Channels = ["gray"], Standardized = true },
+            Input = new InputFormat { Channels = ["gray"], Standardized = true, Crop = new CropFormat("square", 0.25f, Resampling.Nearest) },
             Labels = new Dictionary<string, IReadOnlyList<string>> { ["smile"] = ["no", "yes"] },
+            Units = new Dictionary<string, string> { ["landmarks"] = NetworkHead.BoxUnit },
             Metadata = new Dictionary<string, string> { ["producer"] = "a test" },
         });
         using var session = new InferenceSession(File("told"));
         var told = session.ModelMetadata.CustomMetadataMap;
         Assert.Equal(("CrossStitch", "a test", """["no","yes"]"""), (session.ModelMetadata.ProducerName, told["producer"], told["crossstitch.labels.smile"]));
         Assert.Contains("\"Channels\":[\"gray\"]", told["crossstitch.input"], StringComparison.Ordinal);
+        Assert.Contains("""
+            "Crop":{"Region":"square","Margin":0.25,"Resampling":"nearest","Edges":"replicate"}
+            """, told["crossstitch.input"], StringComparison.Ordinal);
+        Assert.Equal("box", told["crossstitch.unit.landmarks"]);
+        Assert.DoesNotContain("crossstitch.unit.pose", told.Keys);
         Assert.Equal([-1, 1, 12, 12], session.InputMetadata[OnnxExport.Input].Dimensions);
         Assert.Equal(["landmarks", "pose", "smile"], session.OutputNames);
         Assert.Equal([-1, 5], session.OutputMetadata["pose"].Dimensions);

@@ -69,7 +69,13 @@ public sealed class PinsTests
     public void Exported_files_are_the_same_bytes(string name)
     {
         var model = ModelExport.ToModel(PinnedNetwork.Build(name));
-        Assert.Equal(All[name].Xstitch, Convert.ToHexStringLower(SHA256.HashData(ModelExport.ToBytes(model))));
+
+        // Of a model that says neither how pictures are cut nor what units are, version 2 changed its own number alone.
+        var file = ModelExport.ToBytes(model);
+        Assert.Equal(2, file[8]);
+        file[8] = 1;
+        SHA256.HashData(file.AsSpan(..^32), file.AsSpan(^32..));
+        Assert.Equal(All[name].Xstitch, Convert.ToHexStringLower(SHA256.HashData(file)));
         Assert.Equal(All[name].Onnx, Convert.ToHexStringLower(SHA256.HashData(OnnxExport.ToBytes(model))));
     }
 

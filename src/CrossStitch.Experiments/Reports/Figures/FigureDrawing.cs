@@ -37,7 +37,8 @@ public static class FigureDrawing
 
     /// <summary>A whole figure as an SVG file, light and dark.</summary>
     /// <param name="figure">Which.</param>
-    public static string FileSvg(Figure figure)
+    /// <param name="networks">The colours of networks, which are others in the dark.</param>
+    public static string FileSvg(Figure figure, IEnumerable<FigureColor> networks)
     {
         var (width, height, places) = Arrange(figure);
         var svg = SvgCleaning.Clean(Record(width, height, canvas => Draw(figure, canvas, width, height, places)), figure.Id);
@@ -45,7 +46,7 @@ public static class FigureDrawing
         svg.AddFirst(
             new XElement(ns + "title", figure.Title),
             new XElement(ns + "desc", figure.Alternative),
-            new XElement(ns + "style", $"rect{{shape-rendering:crispEdges}}@media (prefers-color-scheme:dark){{{FigurePalette.DarkRules("svg")}}}"));
+            new XElement(ns + "style", $"rect{{shape-rendering:crispEdges}}@media (prefers-color-scheme:dark){{{FigurePalette.DarkRules("svg", networks)}}}"));
         svg.SetAttributeValue("role", "img");
         return svg + "\n";
     }

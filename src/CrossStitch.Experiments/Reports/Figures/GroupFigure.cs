@@ -1,5 +1,4 @@
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Figures;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Studies;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
 

@@ -17,7 +17,7 @@ internal static class ReportPage
     {
         var domain = view.Study.Domain;
         var content = sections.Select(section => (section.Section.Id, section.Section.Title, Elements: section.Parts.Select(Element).OfType<XElement>().ToList()))
-            .Append(("repeat", "How to repeat it", Repeat(view, [.. sections.SelectMany(section => section.Parts).Select(part => part.Missing).OfType<string>().Where(missing => missing.Length > 0)])))
+            .Append((Id: "repeat", Title: "How to repeat it", Elements: Repeat(view, [.. sections.SelectMany(section => section.Parts).Select(part => part.Missing).OfType<string>().Where(missing => missing.Length > 0)])))
             .Where(section => section.Elements.Count > 0).ToList();
         return Html.Document(Html.Tag(
             "html",
@@ -28,7 +28,7 @@ internal static class ReportPage
                 Html.Tag("meta", Html.Of("name", "viewport"), Html.Of("content", "width=device-width, initial-scale=1")),
                 Html.Tag("meta", Html.Of("name", "color-scheme"), Html.Of("content", "light dark")),
                 Html.Tag("title", domain.Title),
-                Html.Tag("style", PageStyle.Sheet(view.Study.Catalog.Networks))),
+                Html.Tag("style", PageStyle.Sheet(view.Study.Catalog.Networks.All))),
             Html.Tag(
                 "body",
                 Html.Tag(

@@ -1,0 +1,20 @@
+using System.Globalization;
+using CrossStitch.Cli.Options;
+using CrossStitch.Kernels.Models;
+
+namespace CrossStitch.Cli.Display;
+
+/// <summary>What a model wants to be fed, in words, from what its file says of it.</summary>
+internal static class InputWords
+{
+    public static string Of(InputFormat input)
+    {
+        var crop = input.Crop is { } from
+            ? Text($"the {from.Region} of a picture (margin {100 * from.Margin:0.##} %, resampling {EnumOption.Name(from.Resampling)}, edges {EnumOption.Name(from.Edges)}), ")
+            : "";
+        var scaled = (input.Scale, input.Offset) == (1, 0) ? "" : Text($", times {input.Scale} plus {input.Offset}");
+        return Text($"{crop}{string.Join(", ", input.Channels.DefaultIfEmpty("values"))} from {input.Low} to {input.High}{scaled}{(input.Standardized ? ", shifted and scaled to mean 0 and variance 1" : "")}");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+namespace CrossStitch.Kernels.Models;
+
+/// <summary>
+/// How an input is cut from a picture, as data, so that whoever runs a network can do as those who trained it: the
+/// region, with the margin, fills the input's rows and columns.
+/// </summary>
+/// <param name="Region">
+/// The convention by which the region is found, by its name, such as <c>square-detector-box</c>: the square with the centre
+/// of a detector's rectangle and its longer side.
+/// </param>
+/// <param name="Margin">Picture that the input shows beyond the region on every side, as a share of the region's side: 0 to <see cref="LargestMargin"/>.</param>
+/// <param name="Resampling">How its pixels become the input's.</param>
+/// <param name="Edges">What lies beyond the picture.</param>
+public sealed record CropFormat(string Region, float Margin = 0, Resampling Resampling = Resampling.Tent, EdgeHandling Edges = EdgeHandling.Replicate)
+{
+    /// <summary>The largest margin.</summary>
+    public const float LargestMargin = 16;
+}
