@@ -3,7 +3,7 @@ using CrossStitch.Experiments.Scores;
 namespace CrossStitch.Experiments.Statistics;
 
 /// <summary>Comparisons that are made together, and so are corrected together.</summary>
-internal static class ComparisonFamily
+public static class ComparisonFamily
 {
     /// <summary>Compares variants with a baseline.</summary>
     /// <param name="scores">The scores of all runs.</param>

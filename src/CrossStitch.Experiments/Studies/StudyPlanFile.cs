@@ -46,7 +46,7 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
     {
         try
         {
-            var recipe = json["recipe"] is JsonObject old ? catalog.Json.Upgrade((JsonObject)old.DeepClone(), path).Deserialize<Recipe>(catalog.Json.Indented) : null;
+            var recipe = json["recipe"] is JsonObject old ? catalog.Json.Upgrade(WithAllTasks(old), path).Deserialize<Recipe>(catalog.Json.Indented) : null;
             var runs = json["runs"].Deserialize<IReadOnlyList<Run>>(catalog.Json.Indented) ?? [];
             var variants = runs.GroupBy(run => run.Variant).Select(group => Variant.OfVersion1(
                 group.Key, group.Select(run => new RunFolder(Path.Combine(Path.GetDirectoryName(path)!, run.Folder), catalog)).FirstOrDefault(run => run.IsBegun)?.LoadRecipe()));
@@ -56,6 +56,15 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
         {
             throw new CrossStitchException($"{path}: not a study's plan: {JsonText.Problem(error, catalog).Problem}.", error);
         }
+    }
+
+    /// <summary>Version 1 kept the first run's recipe, which has the tasks of that run's network alone.</summary>
+    private static JsonObject WithAllTasks(JsonObject recipe)
+    {
+        var all = (JsonObject)recipe.DeepClone();
+        all.Remove("network");
+        all.Remove("auxiliary");
+        return all;
     }
 
     /// <summary>A run.</summary>

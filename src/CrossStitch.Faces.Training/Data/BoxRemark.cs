@@ -1,8 +1,7 @@
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces;
-using CrossStitch.Faces.Training.Crops;
 
-namespace CrossStitch.Experiments.Reports;
+namespace CrossStitch.Faces.Training.Data;
 
 /// <summary>What to know of a result on faces whose boxes no detector found.</summary>
 public static class BoxRemark
@@ -11,10 +10,11 @@ public static class BoxRemark
     /// A sentence to stand beside the result; null where no box was derived. A box that is derived from the true landmarks
     /// says where they are, so errors in it are smaller than any user of the network will see.
     /// </summary>
-    /// <param name="boxes">How many of the faces that were measured have a box of each source.</param>
-    public static string? Of(IReadOnlyDictionary<BoxSource, int> boxes)
+    /// <param name="faces">The faces that were measured.</param>
+    public static string? Of(TestExamples faces)
     {
-        var (derived, all) = (boxes.GetValueOrDefault(BoxSource.Reference), boxes.Values.Sum());
+        var boxes = faces.By(FaceData.BoxGrouping);
+        var (derived, all) = (boxes is null ? 0 : boxes.GroupOf.Count(group => group >= 0 && boxes.Groups[group] == Name(BoxSource.Reference)), faces.Count);
         if (derived == 0)
         {
             return null;
@@ -26,8 +26,13 @@ public static class BoxRemark
             : $"{part}.";
     }
 
-    /// <summary>The same of the faces themselves.</summary>
-    /// <param name="faces">The faces that were measured.</param>
-    public static string? Of(IEnumerable<FaceCrop> faces) =>
-        Of(faces.GroupBy(face => face.Box.Source).ToDictionary(source => source.Key, source => source.Count()));
+    /// <summary>Where a box came from, in words.</summary>
+    /// <param name="source">Where.</param>
+    public static string Name(BoxSource source) => source switch
+    {
+        BoxSource.Detector => "from a detector",
+        BoxSource.Reference => "from the true landmarks",
+        BoxSource.Drawn => "as drawn",
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+    };
 }

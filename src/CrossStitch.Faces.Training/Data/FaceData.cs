@@ -1,14 +1,11 @@
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
-using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Kernels;
 using CrossStitch.Training;
 
-namespace CrossStitch.Experiments.Data;
+namespace CrossStitch.Faces.Training.Data;
 
 /// <summary>
 /// Cropped faces as labelled examples: [batch, 1, size, size] normalised pixels, landmarks [batch, 10] in box units,
@@ -16,13 +13,23 @@ namespace CrossStitch.Experiments.Data;
 /// </summary>
 /// <param name="faces">The faces.</param>
 /// <param name="augmentation">How they are varied when a batch is asked for with a seed; null for not at all.</param>
-public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation = null) : IScoredData
+public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation = null) : IDescribedData
 {
+    /// <summary>The name of the groups of faces by where their boxes came from.</summary>
+    public const string BoxGrouping = "box";
+
     /// <summary>The faces.</summary>
     public FaceCropSet Faces => faces;
 
     /// <inheritdoc/>
     public int Count => faces.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Grouping> Groupings =>
+        [new(BoxGrouping, [.. Enum.GetValues<BoxSource>().Select(BoxRemark.Name)], [.. faces.Faces.Select(face => (int)face.Box.Source)])];
+
+    /// <inheritdoc/>
+    public string NameOf(int index) => faces[index].ImagePath;
 
     /// <inheritdoc/>
     public void Fill(Batch batch, ReadOnlySpan<int> indices, long? augmentationSeed)
@@ -51,30 +58,13 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
                 points.CopyTo(batch.Label(FaceTasks.Landmarks, i));
             }
 
-            foreach (var task in FaceTasks.AllAuxiliary)
+            foreach (var attribute in FaceAttribute.All)
             {
-                if (batch.Has(FaceTasks.Name(task)))
+                if (batch.Has(attribute.Name))
                 {
-                    batch.Label(FaceTasks.Name(task), i)[0] = FaceTasks.ClassOf(task, attributes);
+                    batch.Label(attribute.Name, i)[0] = attributes[attribute];
                 }
             }
         });
-    }
-
-    /// <summary>Measures predictions for the faces as they are.</summary>
-    /// <param name="predictions">By task name: [faces × outputs], row by row.</param>
-    /// <returns>
-    /// Shares (0..1) under <see cref="FaceScores"/>'s names: the landmarks' mean error in box widths and each attribute's
-    /// accuracy, of the tasks that were predicted.
-    /// </returns>
-    public IReadOnlyDictionary<string, double> Score(IReadOnlyDictionary<string, float[]> predictions)
-    {
-        // Training that goes astray says so itself, at the next step.
-        if (predictions.Values.Any(outputs => outputs.Any(output => !float.IsFinite(output))))
-        {
-            return new Dictionary<string, double>();
-        }
-
-        return FaceScores.Of(FaceEvaluation.Measure(faces.Faces, Evaluator.Read(predictions)).Overall);
     }
 }

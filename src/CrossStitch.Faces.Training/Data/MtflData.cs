@@ -1,31 +1,111 @@
-using System.Text.Json.Serialization;
+using CrossStitch.Experiments.Data;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Boxes;
+using CrossStitch.Faces.Training.Crops;
 
-namespace CrossStitch.Experiments.Recipes;
+namespace CrossStitch.Faces.Training.Data;
 
 /// <summary>Faces of an archive in the layout of MTFL.</summary>
 /// <param name="Archive">Path of the zip file or folder.</param>
 /// <param name="Boxes">Path of the file with detected boxes; null to derive every box from the landmarks.</param>
 /// <param name="SkipInvalid">Whether faces with an error are left out rather than refused.</param>
-public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInvalid = false) : DataRecipe
+public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInvalid = false) : FacesRecipe
 {
+    private const int MostProblems = 5;
+
     /// <inheritdoc/>
-    [JsonIgnore]
-    public override string ShortName => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Archive));
+    public override string ShortName() => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Archive));
 
-    internal override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = Boxes is null ? null : FileName(Boxes) };
+    /// <inheritdoc/>
+    public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = Boxes is null ? null : FileName(Boxes) };
 
-    internal override void Validate()
+    /// <inheritdoc/>
+    public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation };
+
+    /// <inheritdoc/>
+    public override void Validate()
     {
         if (string.IsNullOrWhiteSpace(Archive))
         {
-            throw new CrossStitchException("The archive of faces has no name.") { Setting = "data.archive" };
+            throw new CrossStitchException("The archive of faces has no name.") { Setting = "archive" };
         }
 
         if (Boxes is not null && string.IsNullOrWhiteSpace(Boxes))
         {
-            throw new CrossStitchException("The file of boxes has no name; leave it out (null) to derive boxes from the landmarks.") { Setting = "data.boxes" };
+            throw new CrossStitchException("The file of boxes has no name; leave it out (null) to derive boxes from the landmarks.") { Setting = "boxes" };
         }
+
+        base.Validate();
+    }
+
+    /// <inheritdoc/>
+    public override FaceDataset LoadFaces(IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        using var archive = MtflArchive.Open(Archive);
+        if (!archive.HasFaces(MtflSplit.Training))
+        {
+            throw new FaceDataException(
+                $"{Archive} lists no face in {MtflArchive.AnnotationFile(MtflSplit.Training)}: there is nothing to train on. It can only be evaluated on.");
+        }
+
+        var boxes = Detected(archive);
+        var learned = LoadSplit(archive, MtflSplit.Training, boxes, progress, cancellation);
+        var measured = archive.HasFaces(MtflSplit.Testing) ? LoadSplit(archive, MtflSplit.Testing, boxes, progress, cancellation) : null;
+        return new FaceDataset(
+            learned.Faces,
+            measured?.Faces,
+            Augmentation,
+            [.. learned.Notes, .. measured?.Notes ?? []],
+            [.. learned.Warnings.Union(measured?.Warnings ?? []), .. Sentences(measured is null ? null : RepeatedFaces.Across(RepeatedFaces.Named(learned.Faces), RepeatedFaces.Named(measured.Faces)))]);
+    }
+
+    /// <summary>Loads one split, to measure a network on it.</summary>
+    /// <param name="split">Which split.</param>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="FaceDataException">The archive, a box file or a face is wrong.</exception>
+    public SplitFaces LoadSplit(MtflSplit split, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var archive = MtflArchive.Open(Archive);
+        return LoadSplit(archive, split, Detected(archive), progress, cancellation);
     }
 
     private static string FileName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+
+    private static IEnumerable<string> Sentences(string? sentence) => sentence is null ? [] : [sentence];
+
+    private (BoxFile Boxes, BoxMatch Match)? Detected(MtflArchive archive) => Boxes is null ? null : BoxFile.Read(Boxes) is var boxes ? (boxes, BoxMatch.Of(archive, boxes)) : null;
+
+    private SplitFaces LoadSplit(MtflArchive archive, MtflSplit split, (BoxFile Boxes, BoxMatch Match)? detected, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        var loaded = FaceLoader.Load(archive, split, new() { Boxes = detected?.Boxes, SkipInvalid = SkipInvalid }, progress, cancellation);
+
+        // From the annotations, not from the crops: a warning is the same whether the crops came from the cache or not.
+        var labelled = archive.Read(split, skipInvalid: true).Faces;
+        return new SplitFaces(
+            loaded.Faces,
+            NotesOf(split, loaded),
+            [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), labelled), .. detected?.Match.Warnings(split) ?? [], .. Sentences(RepeatedFaces.Within(split, RepeatedFaces.Named(loaded.Faces)))]);
+    }
+
+    private static List<string> NotesOf(MtflSplit split, LoadedFaces loaded)
+    {
+        var name = split.ToString().ToLowerInvariant();
+        var mismatched = loaded.Boxes.Mismatched == 0 ? "" : $", of which {loaded.Boxes.Mismatched} in pictures where the detector found only other faces";
+        var notes = new List<string>
+        {
+            $"{loaded.Faces.Count} {name} {(loaded.Faces.Count == 1 ? "face" : "faces")}: {loaded.Boxes.Detector} with a detector's box, {loaded.Boxes.Reference} with a box derived from the landmarks{mismatched}.",
+        };
+        if (loaded.Problems.Count > 0)
+        {
+            notes.Add($"{loaded.Problems.Count} invalid {name} {(loaded.Problems.Count == 1 ? "face was" : "faces were")} left out:");
+            notes.AddRange(loaded.Problems.Take(MostProblems).Select(problem => $"  {problem}"));
+            if (loaded.Problems.Count > MostProblems)
+            {
+                notes.Add($"  … and {loaded.Problems.Count - MostProblems} more; 'crossstitch data inspect --all-problems' lists them.");
+            }
+        }
+
+        return notes;
+    }
 }

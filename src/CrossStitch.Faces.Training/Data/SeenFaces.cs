@@ -3,7 +3,7 @@ using System.Text;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Training.Crops;
 
-namespace CrossStitch.Experiments.Data;
+namespace CrossStitch.Faces.Training.Data;
 
 /// <summary>
 /// The faces that a run has seen in training or validation, so that nobody measures it on them by mistake: whatever they

@@ -1,4 +1,4 @@
-namespace CrossStitch.Experiments.Statistics;
+namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>What a number in the paper is.</summary>
 public enum PaperQuantity

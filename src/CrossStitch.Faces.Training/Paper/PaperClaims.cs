@@ -1,6 +1,9 @@
 using System.Globalization;
+using CrossStitch.Experiments.Scores;
+using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 
-namespace CrossStitch.Experiments.Statistics;
+namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>The claims about errors that the paper makes in words, checked by a study's comparisons of the mean error.</summary>
 internal static class PaperClaims
@@ -12,6 +15,8 @@ internal static class PaperClaims
     public const double SimilarWithin = 0.05;
 
     private const string Single = "single";
+    private const string Stitched = "cross-stitch";
+    private const string Related = "related-cross-stitch";
 
     /// <summary>Whether a comparison says what a claim does, or its opposite, or neither.</summary>
     private enum Says
@@ -22,19 +27,20 @@ internal static class PaperClaims
     }
 
     /// <summary>Checks the claims.</summary>
+    /// <param name="study">The study.</param>
     /// <param name="errors">The errors of all runs.</param>
     /// <param name="againstBaseline">The comparisons of every network with the baseline, corrected together.</param>
     /// <param name="seed">Names the bootstrap's draws.</param>
-    public static IReadOnlyList<ClaimCheck> Check(ErrorTable errors, IReadOnlyList<PairedComparison> againstBaseline, long seed)
+    public static IReadOnlyList<ClaimCheck> Check(Study study, ScoreSet errors, IReadOnlyList<PairedComparison> againstBaseline, long seed)
     {
-        var related = Starting(againstBaseline, "related-cross-stitch-");
+        var related = Of(study, againstBaseline, Related);
         Says Similar(PairedComparison comparison) => PaperClaims.Similar(comparison, errors);
         return
         [
             Check(
                 "6.1",
                 "Compared to the single task facial landmark detection baseline, split networks perform worse on facial landmark detection.",
-                Starting(againstBaseline, "split-"),
+                Of(study, againstBaseline, "split"),
                 Worse,
                 $"split networks against {Single}"),
             Check(
@@ -47,22 +53,26 @@ internal static class PaperClaims
             Check(
                 "6.2",
                 "Though, the Weight regularized Network with Cross-stitch shows improvements over the Cross-stitch Network.",
-                PairedByTasks(errors, "related-cross-stitch", "cross-stitch", seed),
+                PairedByTasks(study, errors, seed),
                 Better,
                 "related cross-stitch networks against the same without the relation"),
         ];
     }
 
-    private static List<PairedComparison> Starting(IEnumerable<PairedComparison> comparisons, string name) =>
-        [.. comparisons.Where(comparison => comparison.Variant.StartsWith(name, StringComparison.Ordinal))];
+    private static List<PairedComparison> Of(Study study, IEnumerable<PairedComparison> comparisons, string network) =>
+        [.. comparisons.Where(comparison => study.Variants.Any(variant => variant.Name == comparison.Variant && variant.Network == network))];
 
     /// <summary>Two networks compared for each set of auxiliary tasks, the sets being one family.</summary>
-    private static IReadOnlyList<PairedComparison> PairedByTasks(ErrorTable errors, string network, string other, long seed) =>
-        ComparisonFamily.Of(
-            errors,
-            [.. Recipes.FaceTasks.AllAuxiliary.Select(Recipes.FaceTasks.Name).Append("all").Select(tasks => ($"{network}-{tasks}", $"{other}-{tasks}"))],
-            Measure.MeanError,
-            seed);
+    private static IReadOnlyList<PairedComparison> PairedByTasks(Study study, ScoreSet errors, long seed) => ComparisonFamily.Of(
+        errors,
+        [
+            .. from one in study.Variants
+               from other in study.Variants
+               where one.IsMain && other.IsMain && one.Network == Related && other.Network == Stitched && one.Auxiliary.SequenceEqual(other.Auxiliary)
+               select (one.Name, other.Name),
+        ],
+        study.Measures[0],
+        seed);
 
     private static Says Worse(PairedComparison comparison) => comparison.Verdict switch
     {
@@ -78,7 +88,7 @@ internal static class PaperClaims
         _ => Says.Neither,
     };
 
-    private static Says Similar(PairedComparison comparison, ErrorTable errors)
+    private static Says Similar(PairedComparison comparison, ScoreSet errors)
     {
         var margin = SimilarWithin * errors.SeedMeans(comparison.Baseline, comparison.Measure).Values.Average();
         return comparison.Interval.Low > -margin && comparison.Interval.High < margin ? Says.TheClaim

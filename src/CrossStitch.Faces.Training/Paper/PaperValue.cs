@@ -1,6 +1,6 @@
 using CrossStitch.Faces;
 
-namespace CrossStitch.Experiments.Statistics;
+namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>A number that the paper's text states.</summary>
 /// <param name="Variant">The network it is of, by its name here; null where the text says it of several.</param>

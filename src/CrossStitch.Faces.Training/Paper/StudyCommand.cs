@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Studies;
+using CrossStitch.Faces.Training.Data;
+using CrossStitch.Relations;
 
-namespace CrossStitch.Experiments.Reports;
+namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>The command line that repeats a study, worked out from its recipe, so that a study of any version has one.</summary>
 internal static class StudyCommand
@@ -11,30 +14,37 @@ internal static class StudyCommand
     private const string SafeMarks = "_./:=+-,";
 
     /// <summary>
-    /// The command. What the command line's defaults decide by the kind of faces, or may decide otherwise one day, is always
-    /// there; the other options where they differ from a recipe's defaults.
+    /// The commands that repeat a study and draw its report again. What the command line's defaults decide by the kind of
+    /// faces, or may decide otherwise one day, is always there; the other options where they differ from a recipe's defaults.
     /// </summary>
     /// <param name="study">The study.</param>
-    /// <returns>Null if nothing is known of its recipe.</returns>
-    public static string? Of(Study study)
+    public static string Of(Study study)
     {
-        if (study.Recipe is not { } recipe)
-        {
-            return null;
-        }
-
+        var recipe = study.Recipe;
         IEnumerable<string> words =
         [
-            "crossstitch", "reproduce",
+            "crossstitch",
+            .. IsPaper(study) ? ["reproduce"] : new[] { "compare", "--networks", Networks(study), "--auxiliary", Auxiliary(study) },
             .. Data(recipe.Data),
             "--seeds", Text(study.Seeds),
-            "--questions", Questions(study.Questions),
+            .. IsPaper(study) ? ["--questions", Questions(study.Questions)] : Array.Empty<string>(),
             "--epochs", Text(recipe.Training.Epochs),
             "--threads", Text(recipe.Threads),
             .. Changed(recipe),
             "--out", PathText(study.Folder),
         ];
-        return string.Join(' ', words.Select(Quoted));
+        return $"{string.Join(' ', words.Select(Quoted))}\ncrossstitch report {Quoted(PathText(study.Folder))}";
+    }
+
+    private static bool IsPaper(Study study) =>
+        study.Questions.Count > 0 || PaperStudy.Networks.All(network => study.Variants.Count(variant => variant.IsMain && variant.Network == network) == (network == PaperStudy.Networks[0] ? 1 : AuxiliarySet.Each(study.Recipe.Auxiliary()).Count));
+
+    private static string Networks(Study study) => string.Join(',', study.Variants.Select(variant => variant.Network).Distinct());
+
+    private static string Auxiliary(Study study)
+    {
+        var (all, sets) = (study.Recipe.Auxiliary(), study.Variants.Where(variant => variant.Auxiliary.Count > 0).Select(variant => string.Join('+', variant.Auxiliary)).Distinct().ToList());
+        return sets.Count > 1 ? "each" : sets.Count == 0 || sets[0] == string.Join('+', all) ? AuxiliarySet.All : sets[0];
     }
 
     /// <summary>A word as a POSIX shell takes it: in quotes where it has blanks or anything else that a shell reads as its own.</summary>
@@ -65,14 +75,14 @@ internal static class StudyCommand
         return relative.Length < whole.Length ? PathText(relative) : whole;
     }
 
-    private static string Questions(IReadOnlyList<StudyQuestion> questions) =>
+    private static string Questions(IReadOnlyList<Question> questions) =>
         questions.Count == 0 ? "none"
         : OpenQuestion.All.All(open => questions.Any(question => question.Id == open.Id)) ? "all"
         : string.Join(',', questions.Select(question => question.Id));
 
     private static IEnumerable<string> Changed(Recipe recipe)
     {
-        var (plain, training) = (new Recipe(), recipe.Training);
+        var (plain, training) = (Recipe.For(new DrawnData()), recipe.Training);
         var normal = plain.Training;
         IEnumerable<string> Option(string name, object value, object usual) => value.Equals(usual) ? [] : [name, Text(value)];
         IEnumerable<string> Switch(string name, bool on) => on ? [name] : [];
@@ -86,7 +96,7 @@ internal static class StudyCommand
             .. Option("--gradient-clip", training.GradientClip, normal.GradientClip),
             .. Option("--patience", training.Patience, normal.Patience),
             .. Option("--validation", recipe.ValidationShare, plain.ValidationShare),
-            .. Option("--auxiliary-weight", recipe.AuxiliaryWeight, plain.AuxiliaryWeight),
+            .. Option("--auxiliary-weight", Weight(recipe), Weight(plain)),
             .. Option("--relation-weight", recipe.Relation.Weight, plain.Relation.Weight),
             .. Option("--penalty", recipe.Relation.Penalty, plain.Relation.Penalty),
             .. Option("--stitch-rate", training.StitchRate, normal.StitchRate),
@@ -95,12 +105,15 @@ internal static class StudyCommand
             .. Option("--stitch-same", recipe.Stitches.Same, plain.Stitches.Same),
             .. Option("--stitch-other", recipe.Stitches.Other, plain.Stitches.Other),
             .. Switch("--stitch-per-layer", !recipe.Stitches.PerChannel),
-            .. Switch("--no-augmentation", recipe.Augmentation is null),
+            .. Switch("--no-augmentation", recipe.Data is FacesRecipe { Augmentation: null }),
             .. Option("--engine", recipe.Engine, plain.Engine),
         ];
     }
 
-    private static string Text(object value) => value is Enum
-        ? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!)
+    /// <summary>λ of the auxiliary tasks; the command line has one for all.</summary>
+    private static double Weight(Recipe recipe) => recipe.Tasks() is [_, var first, ..] ? first.Weight : FaceTasks.AttributeWeight;
+
+    private static string Text(object value) => value is RelationPenalty penalty ? penalty.Name
+        : value is Enum ? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!)
         : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

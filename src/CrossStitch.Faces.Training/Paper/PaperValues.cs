@@ -1,6 +1,6 @@
 using CrossStitch.Faces;
 
-namespace CrossStitch.Experiments.Statistics;
+namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>
 /// Every result that the paper's text states as a number. Its figures are bars without numbers, so what is only drawn

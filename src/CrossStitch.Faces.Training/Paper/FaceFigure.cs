@@ -1,9 +1,11 @@
+using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Reports.Figures;
 using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Data;
 using SkiaSharp;
 
-namespace CrossStitch.Experiments.Reports.Figures;
+namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>The best, the median and the worst faces of a network, with true and predicted landmarks drawn on them.</summary>
 internal static class FaceFigure
@@ -15,13 +17,13 @@ internal static class FaceFigure
     /// <returns>Null without predictions.</returns>
     public static Figure? Of(StudyView view)
     {
-        var run = view.Best is { } best ? view.RunsOf(best).FirstOrDefault(run => run.Predictions.Landmarks is not null) : null;
-        if (run is null)
+        var run = view.Best is { } best ? view.RunsOf(best).FirstOrDefault(run => run.Predictions.Tasks.ContainsKey(FaceTasks.Landmarks)) : null;
+        if (run is null || view.Study.Domain.OpenTest(view.Study.Folder) is not FaceData { Faces: var faces })
         {
             return null;
         }
 
-        var errors = view.FaceErrors(run);
+        var (errors, guesses) = (run.Scores[view.Main.Column].ToArray(), run.Predictions.Tasks[FaceTasks.Landmarks]);
         var order = Enumerable.Range(0, errors.Length).OrderBy(face => errors[face]).ToList();
         var each = Math.Min(Each, order.Count / 3);
         var shown = each == 0
@@ -31,13 +33,13 @@ internal static class FaceFigure
                 .Concat(order.TakeLast(each).Reverse().Select(face => ("worst", face)));
         return new Figure(
             "faces",
-            $"The best, the median and the worst faces of {run.Variant}",
+            $"The best, the median and the worst faces of {run.Variant.Name}",
             $"Test faces by their mean error (in % of the box width, seed {run.Result.Seed}); the thin square is the box, which is all that the network sees. What the worst have in common, such as profiles, hidden eyes or a wrong box, is what the mean does not say.",
             $"Errors from {ResultText.Percent(errors[order[0]])} % (best) over {ResultText.Percent(errors[order[order.Count / 2]])} % (median) to {ResultText.Percent(errors[order[^1]])} % (worst) of the box width.",
             [.. shown.Select(face => new FigurePanel($"{face.Item1}, {ResultText.Percent(errors[face.Item2], 1)} %", Side, Side, canvas =>
-                Draw(canvas, view.Study.TestFaces, face.Item2, StudyView.GuessOf(run.Predictions.Landmarks!, face.Item2))))],
+                Draw(canvas, faces, face.Item2, FaceLandmarks.FromNumbers(guesses.AsSpan(face.Item2 * FaceLandmarks.Numbers, FaceLandmarks.Numbers)))))],
             [new FigureKey(FigureMark.Ring, FigurePalette.Truth, "true"), new FigureKey(FigureMark.Cross, FigurePalette.Guess, "predicted")])
-        { Columns = Math.Max(1, each), ShowsFaces = true };
+        { Columns = Math.Max(1, each), ShowsExamples = true };
     }
 
     private static void Draw(SKCanvas canvas, FaceCropSet faces, int index, FaceLandmarks guess)

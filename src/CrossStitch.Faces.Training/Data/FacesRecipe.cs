@@ -1,0 +1,65 @@
+using CrossStitch.Experiments.Data;
+using CrossStitch.Export;
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Kernels.Models;
+using CrossStitch.Tasks;
+using CrossStitch.Towers;
+
+namespace CrossStitch.Faces.Training.Data;
+
+/// <summary>Faces to learn from, wherever they come from.</summary>
+public abstract record FacesRecipe : DataRecipe
+{
+    /// <summary>How faces are varied in training; null for not at all.</summary>
+    public CropAugmentation? Augmentation { get; init; } = new();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LearningTask> Tasks() => FaceTasks.All;
+
+    /// <inheritdoc/>
+    public override TowerShape Backbone() => TowerShape.Mtfl40;
+
+    /// <inheritdoc/>
+    public override Domain Domain() => new FaceDomain();
+
+    /// <inheritdoc/>
+    public override ModelExportOptions Export() => new()
+    {
+        Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation, Crop = FaceCropper.Format },
+        Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
+    };
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        try
+        {
+            Augmentation?.Validate();
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.ParamName!);
+            throw new CrossStitchException($"Augmentation: {name} is {error.ActualValue}; {error.Message.Split(" (")[0].Replace($"{error.ParamName} is", "it must be")}", error) { Setting = $"augmentation.{name}" };
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return LoadFaces(progress, cancellation);
+        }
+        catch (FaceDataException error)
+        {
+            throw new CrossStitchException(error.Message, error);
+        }
+    }
+
+    /// <summary>Loads the faces.</summary>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="FaceDataException">They are missing or wrong.</exception>
+    public abstract FaceDataset LoadFaces(IProgress<LoadProgress>? progress, CancellationToken cancellation);
+}
