@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using CrossStitch.Cli.Commands;
 using CrossStitch.Cli.Errors;
+using CrossStitch.Experiments.Catalogs;
 
 namespace CrossStitch.Cli;
 
@@ -19,9 +20,10 @@ internal static class CommandLine
     /// <param name="args">The words after the program's name.</param>
     /// <param name="terminal">Where results and progress go.</param>
     /// <param name="errors">Where errors go.</param>
+    /// <param name="catalog">What recipes name.</param>
     /// <param name="cancellation">Stops it, as Ctrl-C does.</param>
     /// <returns>0, 1 after an error, or <see cref="Interrupted"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, Terminal terminal, TextWriter errors, CancellationToken cancellation = default)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, TextWriter errors, Catalog catalog, CancellationToken cancellation = default)
     {
         // A step of training takes a moment to end; without patience, the process would be killed before it has.
         var configuration = new InvocationConfiguration
@@ -34,7 +36,7 @@ internal static class CommandLine
         var verbose = new Option<bool>("--verbose") { Description = "Where something fails, also print what a developer needs to see.", Recursive = true };
         try
         {
-            var command = Root(terminal);
+            var command = Root(terminal, catalog);
             command.Add(verbose);
             var parsed = command.Parse(args, Parsing);
             if (parsed.Action is not ParseErrorAction)
@@ -67,15 +69,15 @@ internal static class CommandLine
         }
     }
 
-    private static Command Root(Terminal terminal) =>
+    private static Command Root(Terminal terminal, Catalog catalog) =>
         new("crossstitch", "Trains and compares multi-task networks that find five landmarks and four attributes on faces.")
         {
-            CompareCommand.Create(terminal),
-            ReproduceCommand.Create(terminal),
-            TrainCommand.Create(terminal),
-            EvaluateCommand.Create(terminal),
-            ReportCommand.Create(terminal),
-            ExportCommand.Create(terminal),
+            CompareCommand.Create(terminal, catalog),
+            ReproduceCommand.Create(terminal, catalog),
+            TrainCommand.Create(terminal, catalog),
+            EvaluateCommand.Create(terminal, catalog),
+            ReportCommand.Create(terminal, catalog),
+            ExportCommand.Create(terminal, catalog),
             new Command("data", "Looks at faces, or draws some.")
             {
                 DataInspectCommand.Create(terminal),

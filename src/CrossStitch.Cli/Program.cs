@@ -1,4 +1,5 @@
 using CrossStitch.Cli;
 using CrossStitch.Cli.Errors;
+using CrossStitch.Faces.Training;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess(), GuardedWriter.ForProgress(Console.Error));
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), GuardedWriter.ForProgress(Console.Error), FaceCatalog.Create());

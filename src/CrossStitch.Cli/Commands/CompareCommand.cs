@@ -1,10 +1,8 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
-using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Runs;
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Studies;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -12,17 +10,17 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch compare</c>: the main job.</summary>
 internal static class CompareCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Catalog catalog)
     {
         var networks = PathOption.Create(
-            "--networks", "names", "Which networks, joined by commas: " + string.Join(", ", Enum.GetValues<NetworkKind>().Select(NetworkBuilder.Name)) + ".", "all");
+            "--networks", "names", "Which networks, joined by commas: " + string.Join(", ", catalog.Networks.Names) + ".", "all");
         var auxiliary = PathOption.Create(
             "--auxiliary", "tasks", "Which auxiliary tasks help the landmarks: all, each (the paper's five sets), or names joined by commas: pose, gender, glasses, smile.", "all");
         var seeds = NumberOption.Whole("--seeds", "n", "How many seeds each network is trained with: 1, 2, ...", 1, 1, StudyPlan.MostSeeds);
         var output = PathOption.Create("--out", "folder", "Folder of the comparison. [default: runs/compare-…, named for the faces and the recipe]");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier comparison in the folder, and nothing else, and start over." };
         var data = new DataOptions();
-        var training = new TrainingOptionSet();
+        var training = new TrainingOptionSet(catalog);
         var command = new CommandWithExamples("compare", "Trains the paper's networks on faces and prints who wins. Stopped and started again, it goes on where it was.")
         {
             Examples =
@@ -41,39 +39,21 @@ internal static class CompareCommand
         training.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
-            var kinds = NetworkNames.Parse(arguments.GetValue(networks)!);
-            if (arguments.Gives(auxiliary) && kinds is [NetworkKind.Single])
+            var kinds = NetworkNames.Parse(arguments.GetValue(networks)!, catalog);
+            if (arguments.Gives(auxiliary) && !kinds.Any(kind => kind.LearnsAuxiliary))
             {
-                throw new CrossStitchException("--auxiliary has no effect here: the single network learns landmarks alone. Leave it out, or choose more networks.");
+                throw new CrossStitchException($"--auxiliary has no effect here: the {kinds[0].Name} network learns landmarks alone. Leave it out, or choose more networks.");
             }
 
             var recipe = training.Read(arguments, data.Read(arguments), kinds);
-            var plan = new ComparisonPlan(recipe, kinds, AuxiliarySet.Parse(arguments.GetValue(auxiliary)!), NetworkNames.Seeds(arguments.GetValue(seeds)));
-            var folder = arguments.GetValue(output) ?? plan.FolderName();
-            return Run(terminal, plan, folder, arguments.GetValue(fresh), cancellation);
+            var sets = AuxiliarySet.Parse(arguments.GetValue(auxiliary)!, recipe.Auxiliary());
+            var plan = StudyPlan.Compare(recipe, kinds, sets, NetworkNames.Seeds(arguments.GetValue(seeds)));
+            var folder = arguments.GetValue(output) ?? DefaultFolder.Of("compare", recipe, catalog, [.. kinds.Select(kind => kind.Name), .. sets.Select(set => AuxiliarySet.Name(set, recipe.Auxiliary()))]);
+            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh)), parallel: 1, report: false, cancellation);
+            StudyTable.Show(terminal.Results, study, results);
+            terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}; 'crossstitch report {folder}' draws a page.[/]");
+            return study.Failures.Count == 0 ? 0 : 1;
         }, CancellationToken.None));
         return command;
-    }
-
-    private static int Run(Terminal terminal, ComparisonPlan plan, string folder, bool fresh, CancellationToken cancellation)
-    {
-        OutputPlace.RequireFolder(folder);
-        FolderLock.RequireFree(folder);
-        var faces = FaceLoading.Show(terminal.Progress, plan.Base.Data, cancellation);
-        ComparisonOutcome outcome;
-        try
-        {
-            outcome = ComparisonDisplay.Follow(terminal.Progress, plan.Runs(), progress =>
-                new ComparisonRunner(plan, faces, folder, fresh).Run(progress, cancellation));
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Progress.MarkupLineInterpolated($"[grey]What has finished is kept in {folder}: the same command goes on where it was.[/]");
-            throw;
-        }
-
-        ComparisonDisplay.Show(terminal.Results, outcome);
-        terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}.[/]");
-        return outcome.Failures.Count == 0 ? 0 : 1;
     }
 }

@@ -25,7 +25,7 @@ internal static class DataInspectCommand
         {
             using var archive = MtflArchive.Open(arguments.GetValue(path)!);
             var detected = arguments.GetValue(boxes) is { } file ? BoxFile.Read(file) : null;
-            var inspection = FaceLoading.Show(terminal.Progress, "Inspecting", progress => ArchiveInspection.Of(archive, detected, progress, cancellation));
+            var inspection = DataLoading.Show(terminal.Progress, "Inspecting", progress => ArchiveInspection.Of(archive, detected, progress, cancellation));
             InspectionDisplay.Show(terminal.Results, inspection, arguments.GetValue(all) ? int.MaxValue : 20);
             return inspection.Splits.Any(split => split.Problems.Count > 0) ? 1 : 0;
         }, CancellationToken.None));

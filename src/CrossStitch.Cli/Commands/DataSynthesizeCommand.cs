@@ -38,7 +38,7 @@ internal static class DataSynthesizeCommand
                 throw new CrossStitchException("--training and --testing are both 0; draw at least one face.");
             }
 
-            var boxes = FaceLoading.Show(terminal.Progress, "Drawing faces", progress =>
+            var boxes = DataLoading.Show(terminal.Progress, "Drawing faces", progress =>
                 DrawnArchive.Write(target, train, test, arguments.GetValue(seed), progress, cancellation));
             terminal.Results.MarkupLineInterpolated($"Wrote {train} training and {test} test faces to {target}, their boxes to {boxes}.");
         }, CancellationToken.None));

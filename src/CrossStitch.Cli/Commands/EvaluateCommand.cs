@@ -3,11 +3,12 @@ using System.Text.Json;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Data;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class EvaluateCommand
     /// <summary>Drawn faces to measure on are of a seed of their own, which no run trains on unless it is asked to.</summary>
     private const long DrawnSeed = 4_000_000_007;
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Catalog catalog)
     {
         var run = PathOption.Argument("run", "Folder of a finished run.");
         var split = EnumOption.Create("--split", "Which faces: test faces, or those to train on.", MtflSplit.Testing);
@@ -48,7 +49,7 @@ internal static class EvaluateCommand
                 throw new CrossStitchException("--split does not go with --faces: faces that the program draws to measure on have no splits.");
             }
 
-            var folder = RunFolder.OpenExisting(arguments.GetValue(run)!);
+            var folder = RunFolder.OpenExisting(arguments.GetValue(run)!, catalog);
             folder.RequireFinished();
             var file = arguments.GetValue(json);
             if (file is not null)
@@ -61,14 +62,15 @@ internal static class EvaluateCommand
             var other = data.AnyGiven(arguments) ? data.Read(arguments) : null;
             var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
             var known = CountSeen(terminal, folder, faces, arguments.GetValue(seen) || chosen == MtflSplit.Training);
-            var evaluation = Evaluator.Evaluate(folder, faces, cancellation);
+            var measured = Evaluator.Measure(folder, new FaceData(faces), cancellation);
             if (known > 0)
             {
                 terminal.Results.MarkupLineInterpolated($"[yellow]The run has seen {known} of these {faces.Count} faces in training: the figures do not say how it does on new ones.[/]");
             }
 
-            EvaluationDisplay.Show(terminal.Results, evaluation, "faces");
-            output?.Finish(JsonSerializer.SerializeToUtf8Bytes(evaluation with { SeenInTraining = known }, RecipeFile.Json));
+            var source = folder.LoadRecipe().Data;
+            new EvaluationDisplay(source).Show(terminal.Results, measured.Evaluation, source.Domain().Caution(measured.Examples), "");
+            output?.Finish(JsonSerializer.SerializeToUtf8Bytes(measured.Evaluation with { SeenInTraining = known }, catalog.Json.Indented));
         }, CancellationToken.None));
         return command;
     }
@@ -82,14 +84,14 @@ internal static class EvaluateCommand
             throw new CrossStitchException($"{archive}: the archive of this run is not there; say with --data (and --boxes) where it is now.");
         }
 
-        var sets = FaceLoading.Show(terminal.Progress, recipe.Data, cancellation);
-        if (recipe.Versions.GetValueOrDefault("faces") is { } fingerprint && fingerprint != sets.Fingerprint)
+        var sets = Faces(DataLoading.Show(terminal.Progress, recipe.Data, cancellation));
+        if (recipe.Versions.GetValueOrDefault("data") is { } fingerprint && fingerprint != sets.Fingerprint)
         {
             throw new CrossStitchException($"{folder.FullPath}: its faces are not what they were when it was trained ({fingerprint} then, {sets.Fingerprint} now); name the faces to measure on with --data.");
         }
 
-        return split == MtflSplit.Training ? sets.Training
-            : sets.Test ?? throw new CrossStitchException($"{folder.FullPath}: the run has no test faces; name some with --data, or measure on its training faces with --split training.");
+        return split == MtflSplit.Training ? sets.TrainingFaces
+            : sets.TestFaces ?? throw new CrossStitchException($"{folder.FullPath}: the run has no test faces; name some with --data, or measure on its training faces with --split training.");
     }
 
     private static FaceCropSet Load(Terminal terminal, DataRecipe data, MtflSplit split, CancellationToken cancellation)
@@ -97,15 +99,17 @@ internal static class EvaluateCommand
         if (data is not MtflData mtfl)
         {
             var drawn = (DrawnData)data;
-            return FaceLoading.Show(terminal.Progress, new DrawnData(0, drawn.TrainingFaces, DrawnSeed), cancellation).Test!;
+            return Faces(DataLoading.Show(terminal.Progress, new DrawnData(0, drawn.TrainingFaces, DrawnSeed), cancellation)).TestFaces!;
         }
 
-        return FaceLoading.Show(terminal.Progress, mtfl, split, cancellation).Faces;
+        return DataLoading.Show(terminal.Progress, mtfl, split, cancellation).Faces;
     }
+
+    private static FaceDataset Faces(Dataset data) => data as FaceDataset ?? throw new CrossStitchException("This run was not trained on faces, which is all that this command measures on.");
 
     private static int CountSeen(Terminal terminal, RunFolder folder, FaceCropSet faces, bool allowed)
     {
-        if (SeenFaces.Load(folder.SeenFacesPath) is not { } seen)
+        if (SeenFaces.Load(Path.Combine(folder.FullPath, SeenFaces.FileName)) is not { } seen)
         {
             terminal.Progress.MarkupLineInterpolated($"[yellow]This run was made by an earlier version, which did not note its training faces: whether it has seen these cannot be told.[/]");
             return 0;

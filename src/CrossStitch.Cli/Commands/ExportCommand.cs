@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Export;
 using CrossStitch.Kernels.Models;
@@ -14,7 +15,7 @@ internal static class ExportCommand
 {
     private const string FileName = "model";
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Catalog catalog)
     {
         var run = PathOption.Argument("run", "Folder of a finished run.");
         var output = PathOption.Create("--out", "file", $"The file to write. [default: RUN/{FileName}{ModelFile.Extension}]");
@@ -35,7 +36,7 @@ internal static class ExportCommand
         {
             var named = arguments.GetValue(output);
             var chosen = Choose(named, arguments.GetValue(format));
-            var folder = RunFolder.OpenExisting(arguments.GetValue(run)!);
+            var folder = RunFolder.OpenExisting(arguments.GetValue(run)!, catalog);
             var file = Path.GetFullPath(named ?? Path.Combine(folder.FullPath, FileName + RunExport.Extension(chosen)));
             Show(terminal, RunExport.Save(folder, file, chosen), file, chosen);
         });

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Reports;
-using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -11,9 +11,9 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch report</c>: a study's page and figures, drawn again without training.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Catalog catalog)
     {
-        var folder = PathOption.Argument("folder", "Folder of a study that 'crossstitch reproduce' wrote; it may still be under way.");
+        var folder = PathOption.Argument("folder", "Folder of a study that 'crossstitch reproduce' or 'crossstitch compare' wrote; it may still be under way.");
         var command = new CommandWithExamples("report", "Draws a study's report again from its finished runs, without training: numbers, figures and report.html.")
         {
             Examples = [("crossstitch report study", "Writes study/report.html, one file to open in any browser, and study/figures.")],
@@ -22,11 +22,9 @@ internal static class ReportCommand
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var path = arguments.GetValue(folder)!;
-            var study = Study.Load(path);
+            var study = Study.Load(path, catalog);
             OutputPlace.RequireFolder(path);
-            var results = StudyResults.Of(study);
-            StudyFiles.Write(path, results);
-            StudyReport.Write(study, results, path, cancellation);
+            StudyWork.Write(study, report: true, cancellation);
             terminal.Results.MarkupLineInterpolated($"{study.Runs.Count} of {study.Planned} runs have finished: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
         }, CancellationToken.None));
         return command;

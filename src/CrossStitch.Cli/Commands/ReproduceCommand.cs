@@ -1,12 +1,12 @@
 using System.CommandLine;
 using CrossStitch.Cli.Display;
-using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
-using CrossStitch.Experiments.Runs;
-using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
+using CrossStitch.Faces.Training.Data;
+using CrossStitch.Faces.Training.Paper;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -17,7 +17,7 @@ internal static class ReproduceCommand
     /// <summary>Drawn faces show how a study goes, in minutes; what it finds there says little.</summary>
     private const int DrawnEpochs = 8;
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Catalog catalog)
     {
         var seeds = NumberOption.Whole("--seeds", "n", "How many seeds each network is trained with. Three or more tell chance from difference.", 3, 1, StudyPlan.MostSeeds);
         var questions = PathOption.Create(
@@ -28,7 +28,7 @@ internal static class ReproduceCommand
         var data = new DataOptions();
 
         // A thread a network unless the user says otherwise, so that a study goes on anywhere to the same weights.
-        var training = new TrainingOptionSet(DrawnEpochs, defaultThreads: 1);
+        var training = new TrainingOptionSet(catalog, DrawnEpochs, defaultThreads: 1);
         var command = new CommandWithExamples("reproduce", "Repeats the paper's study, 21 networks with several seeds, and writes a report with statistics and figures. Stopped and started again, it goes on where it was.")
         {
             Examples =
@@ -47,43 +47,16 @@ internal static class ReproduceCommand
         training.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
-            var recipe = training.Read(arguments, data.Read(arguments), Enum.GetValues<NetworkKind>());
+            var recipe = training.Read(arguments, data.Read(arguments), [.. PaperStudy.Networks.Select(name => catalog.Networks[name])]);
             var atOnce = arguments.GetValue(parallel) ?? Math.Max(1, Environment.ProcessorCount / recipe.UsedThreads);
             var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (recipe.Data is DrawnData ? "none" : "all"));
-            var plan = StudyPlan.Create(recipe, NetworkNames.Seeds(arguments.GetValue(seeds)), asks);
-            var folder = arguments.GetValue(output) ?? DefaultFolder.Of("study", recipe);
-            return Run(terminal, plan, recipe.Data, (folder, arguments.GetValue(fresh)), atOnce, cancellation);
+            var plan = PaperStudy.Plan(recipe, NetworkNames.Seeds(arguments.GetValue(seeds)), asks, catalog);
+            var folder = arguments.GetValue(output) ?? DefaultFolder.Of("study", recipe, catalog);
+            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh)), atOnce, report: true, cancellation);
+            StudyDisplay.Show(terminal.Results, study, results);
+            terminal.Progress.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
+            return study.Failures.Count == 0 ? 0 : 1;
         }, CancellationToken.None));
         return command;
-    }
-
-    private static int Run(Terminal terminal, StudyPlan plan, DataRecipe source, (string Path, bool Fresh) output, int atOnce, CancellationToken cancellation)
-    {
-        var folder = output.Path;
-        OutputPlace.RequireFolder(folder);
-        FolderLock.RequireFree(folder);
-        var faces = FaceLoading.Show(terminal.Progress, source, cancellation);
-        terminal.Progress.MarkupLineInterpolated($"[grey]{plan.Runs.Count} runs in {folder}, {atOnce} at once.[/]");
-        try
-        {
-            ComparisonDisplay.Follow(terminal.Progress, plan.Runs, progress =>
-            {
-                new StudyRunner(plan, faces, folder, atOnce, output.Fresh).Run(progress, cancellation);
-                return true;
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Progress.MarkupLineInterpolated($"[grey]What has finished is kept: the same command goes on where it was; 'crossstitch report {folder}' draws what there is.[/]");
-            throw;
-        }
-
-        var study = Study.Load(folder);
-        var results = StudyResults.Of(study);
-        StudyFiles.Write(folder, results);
-        StudyReport.Write(study, results, folder, cancellation);
-        StudyDisplay.Show(terminal.Results, study, results);
-        terminal.Progress.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
-        return study.Failures.Count == 0 ? 0 : 1;
     }
 }

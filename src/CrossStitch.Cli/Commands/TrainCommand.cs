@@ -2,9 +2,12 @@ using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
+using CrossStitch.Experiments.Studies;
+using CrossStitch.Faces.Training.Data;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -12,9 +15,9 @@ namespace CrossStitch.Cli.Commands;
 /// <summary><c>crossstitch train</c>: one network, one run folder.</summary>
 internal static class TrainCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Catalog catalog)
     {
-        var network = EnumOption.Create("--network", "Which network.", NetworkKind.CrossStitch);
+        var network = EnumOption.OfNames("--network", "Which network.", "cross-stitch", catalog.Networks.Names);
         var auxiliary = PathOption.Create(
             "--auxiliary", "tasks", "Which auxiliary tasks help the landmarks: all, or names joined by commas: pose, gender, glasses, smile.", "all");
         var seed = NumberOption.Seed("--seed", "Seed of everything random.", 1);
@@ -22,7 +25,7 @@ internal static class TrainCommand
         var recipeFile = PathOption.Create("--recipe", "file", "Take everything from a recipe.json; options given beside it change it.");
         var resume = PathOption.Create("--resume", "folder", "Go on with a stopped run, to the weights that it would have had without the stop. --data and --boxes say where its faces lie now.");
         var data = new DataOptions();
-        var training = new TrainingOptionSet();
+        var training = new TrainingOptionSet(catalog);
         var command = new CommandWithExamples("train", "Trains one network and leaves a run folder: recipe, metrics, checkpoints, TensorBoard events, result.")
         {
             Examples =
@@ -46,7 +49,7 @@ internal static class TrainCommand
             if (arguments.GetValue(resume) is { } stopped)
             {
                 arguments.RefuseOthers(resume, "a run goes on as its recipe.json says; --recipe with that file begins another one.", data.Data, data.Boxes);
-                var begun = RunFolder.OpenExisting(stopped);
+                var begun = RunFolder.OpenExisting(stopped, catalog);
                 var recipe = begun.LoadRecipe();
                 begun.LoadMetrics();
                 FolderLock.RequireFree(begun.FullPath);
@@ -54,7 +57,7 @@ internal static class TrainCommand
             }
 
             var planned = Planned(arguments);
-            var folder = new RunFolder(arguments.GetValue(output) ?? DefaultFolder.Of(planned));
+            var folder = new RunFolder(arguments.GetValue(output) ?? DefaultFolder.Of(planned, catalog), catalog);
             if (folder.HasEpochs)
             {
                 throw new CrossStitchException($"{folder.FullPath}: holds a {(folder.IsFinished ? "run that has ended; choose" : "run; go on with it by --resume, or choose")} another folder with --out.");
@@ -67,23 +70,25 @@ internal static class TrainCommand
 
         Recipe Planned(ParseResult arguments)
         {
-            var known = arguments.GetValue(recipeFile) is { } file ? RecipeFile.Load(file) with { Versions = new Dictionary<string, string>() } : null;
-            var kind = known is null || arguments.Gives(network) ? arguments.Read<NetworkKind>(network) : known.Network;
-            if (kind == NetworkKind.Single && arguments.Gives(auxiliary))
+            var known = arguments.GetValue(recipeFile) is { } file ? catalog.Json.LoadRecipe(file) with { Versions = new Dictionary<string, string>() } : null;
+            var kind = catalog.Networks[known is null || arguments.Gives(network) ? arguments.GetValue(network)! : known.Network];
+            if (!kind.LearnsAuxiliary && arguments.Gives(auxiliary))
             {
-                throw new CrossStitchException("--auxiliary has no effect here: the single network learns landmarks alone. Leave it out, or choose another network.");
+                throw new CrossStitchException($"--auxiliary has no effect here: the {kind.Name} network learns landmarks alone. Leave it out, or choose another network.");
             }
 
             var source = known is null ? data.Read(arguments) : Moved(arguments, data, known.Data, anotherIsAllowed: true);
             var recipe = known is null ? training.Read(arguments, source, [kind]) : training.Apply(arguments, known with { Data = source }, [kind]);
-            return recipe with
+            recipe = recipe with { Seed = known is null || arguments.Gives(seed) ? arguments.GetValue(seed) : known.Seed };
+            if (known is not null && !arguments.Gives(network) && !arguments.Gives(auxiliary))
             {
-                Network = kind,
-                Auxiliary = kind == NetworkKind.Single ? []
-                    : known is { Auxiliary.Count: > 0 } && !arguments.Gives(auxiliary) ? known.Auxiliary
-                    : SingleSet(arguments.GetValue(auxiliary)!).Tasks,
-                Seed = known is null || arguments.Gives(seed) ? arguments.GetValue(seed) : known.Seed,
-            };
+                return recipe;
+            }
+
+            var all = Recipe.For(source);
+            var named = known is { } before && before.Auxiliary().Count > 0 && !arguments.Gives(auxiliary) ? before.Auxiliary() : SingleSet(arguments.GetValue(auxiliary)!, all.Auxiliary());
+            var weights = recipe.Tasks().ToDictionary(task => task.Task, task => task.Weight);
+            return (recipe with { Groups = [.. all.Groups.Select(group => group with { Tasks = group.Tasks.ToDictionary(task => task.Key, task => weights.GetValueOrDefault(task.Key, task.Value)) })] }).With(kind, [.. named]);
         }
     }
 
@@ -92,7 +97,7 @@ internal static class TrainCommand
     {
         if (anotherIsAllowed && (begun is not MtflData || arguments.Gives(options.Faces)))
         {
-            return options.Read(arguments, begun);
+            return options.Read(arguments, begun as FacesRecipe);
         }
 
         if (begun is not MtflData archive)
@@ -109,16 +114,16 @@ internal static class TrainCommand
 
         return !arguments.Gives(options.Boxes) && archive.Boxes is { } boxes && !File.Exists(boxes)
             ? throw new CrossStitchException($"{boxes}: the box file of this recipe is not there; say with --boxes where it is now.")
-            : options.Read(arguments, begun);
+            : options.Read(arguments, archive);
     }
 
     private static int Run(Terminal terminal, Recipe recipe, RunFolder folder, CancellationToken cancellation)
     {
-        var faces = FaceLoading.Show(terminal.Progress, recipe.Data, cancellation);
+        var data = DataLoading.Show(terminal.Progress, recipe.Data, cancellation);
         RunResult result;
         try
         {
-            result = TrainingDisplay.Follow(terminal, (onEpoch, progress) => new TrainingRun(recipe, faces, folder).Execute(onEpoch, progress, cancellation));
+            result = TrainingDisplay.Follow(terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, data, folder).Execute(onEpoch, progress, cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -132,16 +137,17 @@ internal static class TrainCommand
 
         if ((result.Test ?? result.Validation) is { } evaluation)
         {
-            EvaluationDisplay.Show(terminal.Results, evaluation, result.Test is null ? "validation faces" : "test faces");
+            var caution = result.Test is not null && data.Test is { } test ? recipe.Data.Domain().Caution(ExampleLabels.Of(test, recipe.Data.Tasks(), recipe.Data.Backbone()).Examples) : null;
+            new EvaluationDisplay(recipe.Data).Show(terminal.Results, evaluation, caution, result.Test is null ? "validation" : "test");
         }
 
         terminal.Progress.MarkupLineInterpolated($"[grey]The run is in {folder.FullPath}.[/]");
         return 0;
     }
 
-    private static AuxiliarySet SingleSet(string text)
+    private static IReadOnlyList<string> SingleSet(string text, IReadOnlyList<string> all)
     {
-        var sets = AuxiliarySet.Parse(text);
+        var sets = AuxiliarySet.Parse(text, all);
         return sets.Count == 1 ? sets[0] : throw new CrossStitchException($"'{text}' is {sets.Count} sets of auxiliary tasks, and a run has one; use 'crossstitch compare --auxiliary {text}'.");
     }
 }

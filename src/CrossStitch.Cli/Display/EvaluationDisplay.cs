@@ -1,92 +1,81 @@
 using System.Globalization;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Experiments.Reports;
-using CrossStitch.Faces;
-using CrossStitch.Faces.Training.Metrics;
+using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Scores;
+using CrossStitch.Experiments.Statistics;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;
 
-/// <summary>How a network does on faces, as tables.</summary>
-internal static class EvaluationDisplay
+/// <summary>How a network does on examples, as tables.</summary>
+/// <param name="data">Where the examples come from.</param>
+internal sealed class EvaluationDisplay(DataRecipe data)
 {
-    public static void Show(IAnsiConsole console, FaceEvaluation evaluation, string what)
+    private readonly Domain _domain = data.Domain();
+    private readonly Dictionary<string, Measure> _measures = data.Domain().Measures(data.Tasks()).ToDictionary(measure => measure.Name);
+
+    /// <summary>Prints the tables.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="evaluation">What was measured.</param>
+    /// <param name="caution">What flatters the result; null for nothing.</param>
+    /// <param name="what">What the examples are, such as "test".</param>
+    public void Show(IAnsiConsole console, Evaluation evaluation, string? caution, string what)
     {
-        console.MarkupLineInterpolated($"[bold]{evaluation.Overall.Faces} {what}[/]");
-        if (evaluation.Overall.Landmarks is { } landmarks)
+        console.MarkupLineInterpolated($"[bold]{evaluation.Overall.Examples} {$"{what} {_domain.Example}s".TrimStart()}[/]");
+        foreach (var table in _domain.Tables(data.Tasks()))
         {
-            ShowLandmarks(console, landmarks);
+            var rows = table.Rows.Where(row => row.Measures.Any(evaluation.Overall.Measures.ContainsKey)).ToList();
+            if (rows.Count > 0)
+            {
+                PagedTable.Write(console, [table.Head, .. table.Columns], [.. rows.Select(row => (string[])[row.Name, .. row.Measures.Select(name => Text(evaluation.Overall, name))])]);
+            }
         }
 
-        if (BoxRemark.Of(evaluation.BySource.ToDictionary(source => source.Key, source => source.Value.Faces)) is { } remark)
+        if (caution is not null)
         {
-            console.MarkupLineInterpolated($"[yellow]{remark}[/]");
+            console.MarkupLineInterpolated($"[yellow]{caution}[/]");
         }
 
         ShowGroups(console, evaluation);
-        foreach (var task in FaceTasks.AllAuxiliary)
+        foreach (var (task, counts) in evaluation.Confusion)
         {
-            if (FaceTasks.EvaluationOf(task, evaluation.Overall) is { } attribute)
-            {
-                ShowConfusion(console, task, attribute);
-            }
+            ShowConfusion(console, task, counts);
         }
     }
 
-    private static void ShowLandmarks(IAnsiConsole console, LandmarkEvaluation landmarks)
+    private void ShowGroups(IAnsiConsole console, Evaluation evaluation)
     {
-        static string[] Row(string name, LandmarkError error) =>
-            [name, Percent(error.MeanError), Percent(error.FailureRate), Percent(error.InterOcularError), Percent(error.InterOcularFailureRate)];
-        PagedTable.Write(
-            console,
-            ["landmark", "error,\n% of box", "failures\n> 5 %", "error, % of\neye distance", "failures\n> 10 %"],
-            [.. Enum.GetValues<Landmark>().Select(landmark => Row(Words(landmark.ToString()), landmarks.Landmarks[(int)landmark])), Row("overall", landmarks.Overall)]);
-        console.MarkupLineInterpolated($"[grey]Area under the cumulative error curve up to {Percent(LandmarkEvaluation.CurveLimit)} % of the box width: {landmarks.CurveArea.ToString("0.000", CultureInfo.InvariantCulture)}.[/]");
-    }
+        // Groups of a task's classes are told apart by its own confusion matrix; here stand those that a reader looks for first.
+        var columns = _domain.Columns(data.Tasks()).Where(column => evaluation.Overall.Measures.ContainsKey(column.First) && (_measures[column.First].IsCompared || _measures[column.First].IsWatched)).ToList();
+        if (columns.Count == 0)
+        {
+            return;
+        }
 
-    private static void ShowGroups(IAnsiConsole console, FaceEvaluation evaluation)
-    {
-        var tasks = FaceTasks.AllAuxiliary.Where(task => FaceTasks.EvaluationOf(task, evaluation.Overall) is not null).ToList();
-        string[] Row(string name, FaceGroupEvaluation group) =>
+        string[] Row(string name, GroupEvaluation group) =>
         [
             name,
-            group.Faces.ToString(CultureInfo.InvariantCulture),
-            Percent(group.Landmarks?.Overall.MeanError),
-            Percent(group.Landmarks?.Overall.FailureRate),
-            .. tasks.Select(task => FaceTasks.EvaluationOf(task, group) is { } measured ? $"{Percent(measured.Accuracy, "0.0")}\n[grey]{Percent(measured.BalancedAccuracy, "0.0")}[/]" : ""),
+            group.Examples.ToString(CultureInfo.InvariantCulture),
+            .. columns.Select(column => column.Second is { } second ? $"{Text(group, column.First)}\n[grey]{Text(group, second)}[/]" : Text(group, column.First)),
         ];
         PagedTable.Write(
             console,
-            ["faces", "count", "error,\n% of box", "failures\n> 5 %", .. tasks.Select(FaceTasks.Name)],
+            [$"{_domain.Example}s", "count", .. columns.Select(column => column.Header)],
             [
                 Row("all", evaluation.Overall),
-                .. evaluation.ByPose.Select(group => Row($"pose {FaceTasks.ClassNames(AuxiliaryTask.Pose)[(int)group.Key]}", group.Value)),
-                .. evaluation.BySource.Select(group => Row(Words(group.Key), group.Value)),
+                .. evaluation.Groups.Where(grouping => grouping.Value.Count > 1).SelectMany(grouping => grouping.Value.Select(group => Row($"{grouping.Key} {group.Key}", group.Value))),
             ]);
-        if (tasks.Count > 0)
-        {
-            console.MarkupLine("[grey]Attributes: accuracy in %, below it balanced accuracy.[/]");
-        }
+        console.MarkupLineInterpolated($"[grey]{_domain.Legend(data.Tasks())}[/]");
     }
 
-    private static void ShowConfusion(IAnsiConsole console, AuxiliaryTask task, AttributeEvaluation attribute)
+    private void ShowConfusion(IAnsiConsole console, string task, IReadOnlyList<IReadOnlyList<int>> counts)
     {
-        var classes = FaceTasks.ClassNames(task);
+        var classes = data.Tasks().FirstOrDefault(one => one.Name == task) is { OutputNames.Count: > 0 } known ? known.OutputNames : [.. counts.Select((_, i) => i.ToString(CultureInfo.InvariantCulture))];
         PagedTable.Write(
             console,
-            [$"true {FaceTasks.Name(task)}", .. classes.Select(name => $"predicted\n{name}")],
-            [.. attribute.Confusion.Select((counts, truth) => (string[])[classes[truth], .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))])]);
+            [$"true {task}", .. classes.Select(name => $"predicted\n{name}")],
+            [.. counts.Select((row, truth) => (string[])[classes[truth], .. row.Select(count => count.ToString(CultureInfo.InvariantCulture))])]);
     }
 
-    private static string Words(BoxSource source) => source switch
-    {
-        BoxSource.Detector => "box from a detector",
-        BoxSource.Reference => "box from the true landmarks",
-        BoxSource.Drawn => "box as drawn",
-        _ => throw new ArgumentOutOfRangeException(nameof(source)),
-    };
-
-    private static string Words(string pascal) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(pascal).Replace('-', ' ');
-
-    private static string Percent(double? share, string format = "0.00") => share is { } value ? (100 * value).ToString(format, CultureInfo.InvariantCulture) : "–";
+    private string Text(GroupEvaluation group, string measure) =>
+        group.Measures.TryGetValue(measure, out var value) ? ResultText.Amount(value, _measures[measure]) : "–";
 }

@@ -36,7 +36,7 @@ internal static class InspectionDisplay
         // After all tables, where a reader looks last.
         foreach (var warning in inspection.Splits.SelectMany(split => split.Warnings).Distinct())
         {
-            FaceLoading.Warn(console, warning);
+            DataLoading.Warn(console, warning);
         }
     }
 

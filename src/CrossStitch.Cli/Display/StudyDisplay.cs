@@ -1,68 +1,75 @@
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Reports;
+using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;
 
 /// <summary>What a study found, in a terminal.</summary>
-internal static class StudyDisplay
+internal sealed class StudyDisplay
 {
     private const int Gap = 2;
 
-    private static readonly Column Network = new("network", variant => variant.Variant);
+    private readonly Study _study;
+    private readonly StudyResults _results;
+    private readonly Column _network;
+    private readonly (Column Column, Column? Below)[][] _layouts;
 
-    private static readonly Column Seeds = new("seeds", variant => ResultText.Count(variant.Seeds));
+    private StudyDisplay(Study study, StudyResults results)
+    {
+        (_study, _results) = (study, results);
+        var main = study.Measures[0];
+        var baseline = study.Baseline?.Name ?? "baseline";
+        Column Compared(string header, Func<PairedComparison, string> read, string meaning = "") =>
+            new(header, variant => variant.AgainstBaseline.TryGetValue(main.Name, out var comparison) ? read(comparison) : "", meaning);
+        Column Measured(Measure measure) => new(measure.Title.Replace(' ', '\n'), variant => ResultText.Amount(variant.Mean(measure), measure), measure.Unit.Length > 0 ? $"{char.ToUpperInvariant(measure.Title[0])}{measure.Title[1..]} in {measure.Unit}." : "");
+        _network = new Column("network", variant => variant.Name);
+        var (seeds, error) = (new Column("seeds", variant => ResultText.Count(variant.Seeds)), Measured(main));
+        var others = study.Measures.Skip(1).Where(measure => measure.IsCompared).Select(measure => (Measured(measure), (Column?)null));
+        var difference = Compared($"vs\n{baseline}", ResultText.Difference, $"vs {baseline}: {main.Title} less the baseline's; {(main.HigherIsBetter ? "positive" : "negative")} is better.");
+        var interval = Compared("95 % interval", ResultText.Interval);
+        var both = Compared("", comparison => $"  {ResultText.Difference(comparison)} ({ResultText.Interval(comparison)})", $"Below a name: {main.Title} less the baseline's, with its 95 % interval; {(main.HigherIsBetter ? "positive" : "negative")} is better.");
+        var p = Compared("p", comparison => ResultText.P(comparison.AdjustedPValue), "p: after Holm's correction.");
+        var outcome = Compared("verdict", comparison => ResultText.Of(comparison.Verdict), "Verdict: after all comparisons are allowed for.");
 
-    private static readonly Column Error = new("mean\nerror", variant => ResultText.Percent(variant.MeanError.Mean), "Mean error in % of the box width.");
-
-    private static readonly Column Failures = new("fail-\nures", variant => ResultText.Percent(variant.FailureRate.Mean, 1), "Failures: % of faces with an error above 5 %.");
-
-    private static readonly Column Difference = Compared("vs\nsingle", ResultText.Difference, "vs single: mean error less the baseline's; negative is better.");
-
-    private static readonly Column Interval = Compared("95 % interval", ResultText.Interval);
-
-    private static readonly Column Both = Compared("", comparison => $"  {ResultText.Difference(comparison)} ({ResultText.Interval(comparison)})", "Below a name: mean error less the baseline's, with its 95 % interval; negative is better.");
-
-    private static readonly Column P = Compared("p", comparison => ResultText.P(comparison.AdjustedPValue), "p: after Holm's correction.");
-
-    private static readonly Column Outcome = Compared("verdict", comparison => ResultText.Of(comparison.Verdict), "Verdict: after all comparisons are allowed for.");
-
-    /// <summary>From wide to narrow: a narrow terminal has what it has no column for on a second line, and at last not at all.</summary>
-    private static readonly (Column Column, Column? Below)[][] Layouts =
-    [
-        [(Network, null), (Seeds, null), (Error, null), (Failures, null), (Difference, null), (Interval, null), (P, null), (Outcome, null)],
-        [(Network, null), (Error, null), (Difference, null), (Interval, null), (Outcome, null)],
-        [(Network, Both), (Error, null), (Outcome, null)],
-        [(Network, null), (Error, null), (Outcome, null)],
-    ];
+        // From wide to narrow: a narrow terminal has what it has no column for on a second line, and at last not at all.
+        _layouts =
+        [
+            [(_network, null), (seeds, null), (error, null), .. others, (difference, null), (interval, null), (p, null), (outcome, null)],
+            [(_network, null), (error, null), (difference, null), (interval, null), (outcome, null)],
+            [(_network, both), (error, null), (outcome, null)],
+            [(_network, null), (error, null), (outcome, null)],
+        ];
+    }
 
     /// <summary>Prints the table of networks, the answers, the verdict, and the runs that failed.</summary>
-    public static void Show(IAnsiConsole console, Study study, StudyResults results)
+    public static void Show(IAnsiConsole console, Study study, StudyResults results) => new StudyDisplay(study, results).Show(console);
+
+    private void Show(IAnsiConsole console)
     {
-        var layout = Layouts.FirstOrDefault(layout => Width(layout, results.Variants) <= console.Profile.Width) ?? Layouts[^1];
-        console.Write(Table(layout, results.Variants));
+        var layout = _layouts.FirstOrDefault(layout => Width(layout, _results.Variants) <= console.Profile.Width) ?? _layouts[^1];
+        console.Write(Table(layout, _results.Variants));
         console.MarkupLineInterpolated($"[grey]{string.Join(' ', layout.SelectMany(cell => new[] { cell.Column.Meaning, cell.Below?.Meaning ?? "" }).Where(meaning => meaning.Length > 0))}[/]");
-        foreach (var answer in results.Questions)
+        foreach (var answer in _results.Questions)
         {
             console.WriteLine();
             console.MarkupLineInterpolated($"[bold]{answer.Question.Title}[/] {answer.Sentence}");
         }
 
         console.WriteLine();
-        console.WriteLine(results.Verdict);
-        if (BoxRemark.Of(study.TestFaces.Faces) is { } note)
+        console.WriteLine(_results.Verdict);
+        if (_study.Domain.Caution(_study.Examples) is { } note)
         {
             console.MarkupLineInterpolated($"[yellow]{note}[/]");
         }
 
-        foreach (var failure in study.Failures)
+        foreach (var failure in _study.Failures)
         {
             console.MarkupLineInterpolated($"[red]{failure.Variant}, seed {failure.Seed}, failed:[/] {failure.Reason}");
         }
     }
 
-    private static Table Table((Column Column, Column? Below)[] layout, IReadOnlyList<VariantSummary> variants)
+    private Table Table((Column Column, Column? Below)[] layout, IReadOnlyList<VariantSummary> variants)
     {
         var table = new Table { Border = TableBorder.None };
         foreach (var (column, _) in layout)
@@ -72,13 +79,13 @@ internal static class StudyDisplay
             {
                 NoWrap = true,
                 Padding = new Padding(0, 0, isLast ? 0 : Gap, 0),
-                Alignment = column == Network || isLast ? Justify.Left : Justify.Right,
+                Alignment = column == _network || isLast ? Justify.Left : Justify.Right,
             });
         }
 
         foreach (var variant in variants)
         {
-            var style = variant.AgainstBaseline?.Verdict switch
+            var style = variant.AgainstBaseline.GetValueOrDefault(_study.Measures[0].Name)?.Verdict switch
             {
                 Verdict.Better => "green",
                 Verdict.Worse => "red",
@@ -93,9 +100,6 @@ internal static class StudyDisplay
 
     private static int Width((Column Column, Column? Below)[] layout, IReadOnlyList<VariantSummary> variants) =>
         layout.Sum(cell => Math.Max(cell.Column.Width(variants), cell.Below?.Width(variants) ?? 0)) + (Gap * (layout.Length - 1));
-
-    private static Column Compared(string header, Func<PairedComparison, string> read, string meaning = "") =>
-        new(header, variant => variant.AgainstBaseline is { } comparison ? read(comparison) : "", meaning);
 
     /// <summary>A column.</summary>
     /// <param name="Header">Its head.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
+using CrossStitch.Experiments.Scores;
+using CrossStitch.Experiments.Statistics;
 using CrossStitch.Training;
 using Spectre.Console;
 
@@ -16,8 +17,9 @@ internal static class TrainingDisplay
     /// Follows a run. Epochs are results where somebody keeps them, in a file or a pipe; on a terminal they stand above the
     /// bar.
     /// </summary>
-    public static RunResult Follow(Terminal terminal, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
+    public static RunResult Follow(Terminal terminal, DataRecipe data, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
     {
+        var measures = data.Domain().Measures(data.Tasks());
         using var bars = new Bars(terminal.Progress);
         var follower = new Follower(bars.Add("training"));
         return work(Write, follower);
@@ -26,23 +28,23 @@ internal static class TrainingDisplay
         {
             if (terminal.Results.Profile.Capabilities.Interactive)
             {
-                bars.Write(Line(epoch, follower.Epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
+                bars.Write(Line(epoch, measures, follower.Epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
             }
             else
             {
-                terminal.Results.Profile.Out.Writer.WriteLine(Line(epoch, follower.Epochs));
+                terminal.Results.Profile.Out.Writer.WriteLine(Line(epoch, measures, follower.Epochs));
             }
         }
     }
 
     /// <summary>An epoch: what a person watches first, then what is minimised; the joint loss alone where the line is too long.</summary>
-    internal static string Line(EpochReport epoch, int epochs, int width = int.MaxValue)
+    internal static string Line(EpochReport epoch, IReadOnlyList<Measure> measures, int epochs, int width = int.MaxValue)
     {
         static string Losses(IReadOnlyDictionary<string, double> losses) =>
             string.Join(", ", losses.Select(loss => Invariant($"{loss.Key} {loss.Value:0.0000}")));
         var number = epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length);
         var parts = new List<string>();
-        if (Scores(epoch) is { Length: > 0 } scores)
+        if (Scores(epoch, measures) is { Length: > 0 } scores)
         {
             parts.Add(scores);
         }
@@ -56,28 +58,14 @@ internal static class TrainingDisplay
             parts.Add($"validation loss: {Losses(losses)}");
         }
 
-        var speed = Invariant($"{epoch.ExamplesPerSecond:0} faces/s");
+        var speed = Invariant($"{epoch.ExamplesPerSecond:0} examples/s");
         var line = $"epoch {number} of {epochs}: {string.Join(" | ", parts.Append(speed))}";
         return line.Length < width ? line : $"epoch {number} of {epochs}: {string.Join(" | ", [.. scored, Invariant($"loss {epoch.Loss:0.0000}"), speed])}";
     }
 
-    private static string Scores(EpochReport epoch)
-    {
-        var scores = epoch.Scores ?? new Dictionary<string, double>();
-        var words = new List<string>();
-        if (scores.TryGetValue(FaceScores.LandmarkError, out var error))
-        {
-            words.Add(Invariant($"landmark error {100 * error:0.00} %"));
-        }
-
-        var right = FaceTasks.AllAuxiliary.Where(task => scores.ContainsKey(FaceScores.Accuracy(task))).Select(task => Invariant($"{FaceTasks.Name(task)} {100 * scores[FaceScores.Accuracy(task)]:0.0} %")).ToList();
-        if (right.Count > 0)
-        {
-            words.Add($"accuracy {string.Join(", ", right)}");
-        }
-
-        return string.Join(", ", words);
-    }
+    private static string Scores(EpochReport epoch, IReadOnlyList<Measure> measures) => string.Join(", ", measures
+        .Where(measure => epoch.Scores is { } scores && scores.ContainsKey(measure.Name))
+        .Select(measure => $"{measure.Title} {ResultText.Amount(epoch.Scores![measure.Name], measure)}{(measure.Factor == 100 ? " %" : "")}"));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Training.Data;
 
 namespace CrossStitch.Cli.Options;
 
@@ -45,7 +45,7 @@ internal sealed class DataOptions(
     /// <param name="arguments">What was given.</param>
     /// <param name="known">The recipe's; null if there is none.</param>
     /// <exception cref="CrossStitchException">A file is not there, or options contradict each other.</exception>
-    public DataRecipe Read(ParseResult arguments, DataRecipe? known = null)
+    public FacesRecipe Read(ParseResult arguments, FacesRecipe? known = null)
     {
         var (data, boxes) = (Existing(arguments, Data), Existing(arguments, Boxes));
         var skip = arguments.GetValue(_skipInvalid);
@@ -57,7 +57,7 @@ internal sealed class DataOptions(
         var archive = arguments.Gives(_faces) ? null : known as MtflData;
         if (data is not null || archive is not null)
         {
-            return new MtflData(data ?? archive!.Archive, boxes ?? archive?.Boxes, skip || archive is { SkipInvalid: true });
+            return new MtflData(data ?? archive!.Archive, boxes ?? archive?.Boxes, skip || archive is { SkipInvalid: true }) { Augmentation = known is null ? new() : known.Augmentation };
         }
 
         if (boxes is not null || skip)
@@ -65,7 +65,7 @@ internal sealed class DataOptions(
             throw new CrossStitchException($"{(boxes is null ? "--skip-invalid" : "--boxes")} belongs to an archive of faces: give it with --data.");
         }
 
-        return arguments.Gives(_faces) || known is null ? new DrawnData(arguments.GetValue(_faces), arguments.GetValue(_faces) / 2) : known;
+        return arguments.Gives(_faces) || known is null ? new DrawnData(arguments.GetValue(_faces), arguments.GetValue(_faces) / 2) { Augmentation = known is null ? new() : known.Augmentation } : known;
     }
 
     private static string? Existing(ParseResult arguments, Option<string?> option)

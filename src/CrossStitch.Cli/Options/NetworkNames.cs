@@ -1,4 +1,4 @@
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Catalogs;
 
 namespace CrossStitch.Cli.Options;
 
@@ -7,23 +7,16 @@ internal static class NetworkNames
 {
     /// <summary>Networks: <c>all</c>, or names joined by commas.</summary>
     /// <exception cref="CrossStitchException">A name is none.</exception>
-    public static IReadOnlyList<NetworkKind> Parse(string text)
+    public static IReadOnlyList<NetworkDefinition> Parse(string text, Catalog catalog)
     {
-        var known = Enum.GetValues<NetworkKind>();
         if (text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase))
         {
-            return known;
+            return catalog.Networks.All;
         }
 
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = names.FirstOrDefault(name => !known.Any(kind => NetworkBuilder.Name(kind) == name));
-        if (unknown is not null || names.Length == 0)
-        {
-            var all = known.Select(NetworkBuilder.Name).ToList();
-            throw new CrossStitchException($"'{unknown ?? text}' is not a network; there are {string.Join(", ", all)}.{NearestName.Question(unknown ?? text, all)}");
-        }
-
-        return [.. known.Where(kind => names.Contains(NetworkBuilder.Name(kind)))];
+        var named = (names.Length == 0 ? [text] : names).Select(name => catalog.Networks[name]).ToHashSet();
+        return [.. catalog.Networks.All.Where(named.Contains)];
     }
 
     /// <summary>The seeds 1 to a number.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Training.Crops;
-using CrossStitch.Relations;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Training;
 
 namespace CrossStitch.Cli.Options;
@@ -9,22 +11,25 @@ namespace CrossStitch.Cli.Options;
 /// <summary>The options that say how networks are trained; their defaults are the recipe's.</summary>
 internal sealed class TrainingOptionSet
 {
-    private static readonly Recipe Defaults = new();
+    private static readonly Recipe Defaults = Recipe.For(new DrawnData());
 
+    private readonly Catalog _catalog;
     private readonly int _drawnEpochs;
     private readonly int _defaultThreads;
     private readonly List<RecipeOption> _options;
 
     /// <summary>Makes the options.</summary>
+    /// <param name="catalog">What recipes name.</param>
     /// <param name="drawnEpochs">Default of the epochs on drawn faces: they are few, so more passes than over real ones end as soon.</param>
     /// <param name="defaultThreads">Default of the threads; 0 for all cores.</param>
-    public TrainingOptionSet(int drawnEpochs = 40, int defaultThreads = 0)
+    public TrainingOptionSet(Catalog catalog, int drawnEpochs = 40, int defaultThreads = 0)
     {
+        _catalog = catalog;
         _drawnEpochs = drawnEpochs;
         _defaultThreads = defaultThreads;
-        (string What, Func<NetworkKind, bool> Has) attributes = ("learn attributes", kind => kind != NetworkKind.Single);
-        (string What, Func<NetworkKind, bool> Has) stitches = ("have cross-stitch units", kind => kind is NetworkKind.CrossStitch or NetworkKind.RelatedCrossStitch);
-        (string What, Func<NetworkKind, bool> Has) relation = ("have related weights", kind => kind is NetworkKind.Related or NetworkKind.RelatedCrossStitch);
+        (string What, Func<NetworkDefinition, bool> Has) attributes = ("learn attributes", network => network.LearnsAuxiliary);
+        (string What, Func<NetworkDefinition, bool> Has) stitches = ("have cross-stitch units", network => network.HasStitches);
+        (string What, Func<NetworkDefinition, bool> Has) relation = ("have related weights", network => network.HasRelation);
         _options =
         [
             RecipeOption.Of(
@@ -58,16 +63,16 @@ internal sealed class TrainingOptionSet
                 NumberOption.Real("--validation", "share", "Share of the training faces set aside for validation.", Defaults.ValidationShare, 0, 0.999),
                 (recipe, value) => recipe with { ValidationShare = value }),
             RecipeOption.Of(
-                NumberOption.Real("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1.", Defaults.AuxiliaryWeight, 0, Recipe.MostWeight),
-                (recipe, value) => recipe with { AuxiliaryWeight = value },
+                NumberOption.Real("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1.", FaceTasks.AttributeWeight, 0, Recipe.MostWeight),
+                (recipe, value) => recipe.WithAuxiliaryWeight(value),
                 attributes),
             RecipeOption.Of(
                 NumberOption.Real("--relation-weight", "x", "λ_w of the weight relation.", Defaults.Relation.Weight, 0, Recipe.MostWeight),
                 (recipe, value) => recipe with { Relation = recipe.Relation with { Weight = value } },
                 relation),
-            RecipeOption.Named<RelationPenalty>(
-                EnumOption.Create("--penalty", "The weight relation's penalty (section 3.3).", Defaults.Relation.Penalty),
-                (recipe, value) => recipe with { Relation = recipe.Relation with { Penalty = value } },
+            RecipeOption.Of(
+                EnumOption.OfNames("--penalty", "The weight relation's penalty (section 3.3).", Defaults.Relation.Penalty.Name, [.. catalog.Penalties.Select(penalty => penalty.Name)]),
+                (recipe, value) => recipe with { Relation = recipe.Relation with { Penalty = catalog.Penalties.First(penalty => penalty.Name == value) } },
                 relation),
             RecipeOption.Of(
                 NumberOption.Real("--stitch-rate", "x", "Factor on the learning rate of α.", Defaults.Training.StitchRate, 0, TrainingOptions.MostFactor),
@@ -91,9 +96,9 @@ internal sealed class TrainingOptionSet
                 stitches),
             RecipeOption.Of(
                 new Option<bool>("--no-augmentation") { Description = "Show every face as it is, every time." },
-                (recipe, value) => recipe with { Augmentation = value ? null : recipe.Augmentation ?? new CropAugmentation() }),
-            RecipeOption.Named<EngineKind>(
-                EnumOption.Create("--engine", "What computes the networks: auto and fused are our CPU kernels; eager is TorchSharp, which this program is built without.", Defaults.Engine),
+                (recipe, value) => recipe.Data is FacesRecipe faces ? recipe with { Data = faces with { Augmentation = value ? null : faces.Augmentation ?? new CropAugmentation() } } : recipe),
+            RecipeOption.Of(
+                EnumOption.OfNames("--engine", "What computes the networks; auto: the first that can.", Defaults.Engine, [Catalog.AnyEngine, .. catalog.Engines.Names]),
                 (recipe, value) => recipe with { Engine = value }),
             RecipeOption.Of(
                 NumberOption.Whole("--threads", "n", "Threads of a network; 0: all cores. The same number gives the same weights; a run keeps the number it began with.", defaultThreads, 0, Recipe.MostThreads),
@@ -114,9 +119,9 @@ internal sealed class TrainingOptionSet
     /// <param name="data">Where the faces come from.</param>
     /// <param name="networks">The networks that it is for.</param>
     /// <exception cref="CrossStitchException">An amount is out of its range, or an option cannot apply to any of the networks.</exception>
-    public Recipe Read(ParseResult arguments, DataRecipe data, IReadOnlyList<NetworkKind> networks) => Apply(
+    public Recipe Read(ParseResult arguments, DataRecipe data, IReadOnlyList<NetworkDefinition> networks) => Apply(
         arguments,
-        Defaults with { Data = data, Threads = _defaultThreads, Training = data is DrawnData ? Defaults.Training with { Epochs = _drawnEpochs } : Defaults.Training },
+        Recipe.For(data) with { Threads = _defaultThreads, Training = data is DrawnData ? Defaults.Training with { Epochs = _drawnEpochs } : Defaults.Training },
         networks);
 
     /// <summary>A recipe with the options that were given on top of it.</summary>
@@ -124,11 +129,11 @@ internal sealed class TrainingOptionSet
     /// <param name="recipe">The recipe.</param>
     /// <param name="networks">The networks that it is for.</param>
     /// <exception cref="CrossStitchException">An amount is out of its range, or an option cannot apply to any of the networks.</exception>
-    public Recipe Apply(ParseResult arguments, Recipe recipe, IReadOnlyList<NetworkKind> networks)
+    public Recipe Apply(ParseResult arguments, Recipe recipe, IReadOnlyList<NetworkDefinition> networks)
     {
-        _options.ForEach(option => option.RefuseWithout(arguments, networks));
+        _options.ForEach(option => option.RefuseWithout(arguments, networks, _catalog));
         var changed = _options.Aggregate(recipe, (current, option) => option.Apply(arguments, current));
-        changed.Validate();
+        changed.Validate(_catalog);
         return changed;
     }
 }

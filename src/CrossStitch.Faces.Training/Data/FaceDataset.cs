@@ -47,7 +47,7 @@ public sealed class FaceDataset(FaceCropSet training, FaceCropSet? test, CropAug
     }
 
     /// <inheritdoc/>
-    public override void SaveTraining(string folder) => SeenFaces.Of(training).Save(Path.Combine(folder, FaceDomain.TrainingFile));
+    public override void SaveTraining(string folder) => SeenFaces.Of(training).Save(Path.Combine(folder, SeenFaces.FileName));
 
     private static string Hash(params FaceCropSet?[] sets)
     {

@@ -18,9 +18,6 @@ public sealed class FaceDomain : Domain
     /// <summary>The file with a study's test faces.</summary>
     internal const string TestFile = "test-faces.crops";
 
-    /// <summary>The file that says which faces a run was trained on; see <see cref="SeenFaces"/>.</summary>
-    internal const string TrainingFile = "training-faces.ids";
-
     /// <inheritdoc/>
     public override string Example => "face";
 
@@ -37,7 +34,7 @@ public sealed class FaceDomain : Domain
     public override IReadOnlyList<string> StudyFiles => [TestFile];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> RunFiles => [TrainingFile];
+    public override IReadOnlyList<string> RunFiles => [SeenFaces.FileName];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ReportSection> Sections { get; } = [new PaperFigures(), new FaceGallery()];

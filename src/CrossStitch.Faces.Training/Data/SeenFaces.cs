@@ -11,6 +11,9 @@ namespace CrossStitch.Faces.Training.Data;
 /// </summary>
 public sealed class SeenFaces
 {
+    /// <summary>The file's name in a run's folder.</summary>
+    public const string FileName = "training-faces.ids";
+
     private const int FaceLength = sizeof(ulong) + (FaceLandmarks.Numbers * sizeof(float));
 
     private static readonly byte[] Header = "CrossStitch faces 1\n"u8.ToArray();

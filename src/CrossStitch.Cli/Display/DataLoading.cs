@@ -1,31 +1,25 @@
 using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Training.Annotations;
-using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Data;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;
 
-/// <summary>Faces being loaded, with a bar.</summary>
-internal static class FaceLoading
+/// <summary>Examples being loaded, with a bar.</summary>
+internal static class DataLoading
 {
-    /// <summary>Loads a recipe's faces and says what they are.</summary>
-    public static FaceSets Show(IAnsiConsole console, DataRecipe data, CancellationToken cancellation)
+    /// <summary>Loads a recipe's examples and says what they are.</summary>
+    public static Dataset Show(IAnsiConsole console, DataRecipe data, CancellationToken cancellation)
     {
-        var faces = Show(console, data is DrawnData ? "Drawing faces" : "Reading faces", progress => FaceSetLoader.Load(data, progress, cancellation));
-        Say(console, faces.Notes, faces.Warnings);
-        if (data is DrawnData drawn)
-        {
-            console.MarkupLineInterpolated($"[grey]{drawn.TrainingFaces} training and {drawn.TestFaces} test faces, drawn by the program.[/]");
-        }
-
-        return faces;
+        var loaded = Show(console, $"{(data is DrawnData ? "Drawing" : "Reading")} {data.Domain().Example}s", progress => data.Load(progress, cancellation));
+        Say(console, loaded.Notes, loaded.Warnings);
+        return loaded;
     }
 
     /// <summary>Loads one split of an archive and says what it is.</summary>
     public static SplitFaces Show(IAnsiConsole console, MtflData data, MtflSplit split, CancellationToken cancellation)
     {
-        var faces = Show(console, "Reading faces", progress => FaceSetLoader.LoadSplit(data, split, progress, cancellation));
+        var faces = Show(console, "Reading faces", progress => data.LoadSplit(split, progress, cancellation));
         Say(console, faces.Notes, faces.Warnings);
         return faces;
     }
@@ -33,7 +27,7 @@ internal static class FaceLoading
     /// <summary>Prints a warning so that it is seen.</summary>
     public static void Warn(IAnsiConsole console, string warning) => console.MarkupLineInterpolated($"[yellow]warning: {warning}[/]");
 
-    /// <summary>Does anything that takes long over many faces.</summary>
+    /// <summary>Does anything that takes long over many examples.</summary>
     public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work)
     {
         using var bars = new Bars(console);

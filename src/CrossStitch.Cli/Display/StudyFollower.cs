@@ -1,18 +1,19 @@
 using System.Globalization;
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Display;
 
 /// <summary>Shows runs under way: a bar for all, which knows the time left, one for each that runs, and a line for each that has ended.</summary>
-internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
+internal sealed class StudyFollower : IProgress<StudyProgress>
 {
     private readonly Bars _bars;
     private readonly Bar _all;
     private readonly IReadOnlyList<PlannedRun> _runs;
     private readonly Dictionary<int, Bar> _underWay = [];
     private readonly Dictionary<int, long> _stepsBefore = [];
+    private readonly HashSet<int> _elsewhere = [];
     private readonly double[] _done;
     private readonly double[] _before;
     private int _ended;
@@ -20,7 +21,7 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
     /// <summary>Begins to follow.</summary>
     /// <param name="bars">Where to show.</param>
     /// <param name="runs">All runs.</param>
-    public ComparisonFollower(Bars bars, IReadOnlyList<PlannedRun> runs)
+    public StudyFollower(Bars bars, IReadOnlyList<PlannedRun> runs)
     {
         (_bars, _runs) = (bars, runs);
         (_done, _before) = (new double[runs.Count], new double[runs.Count]);
@@ -30,9 +31,13 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
     private string Title => $"{_ended} of {_runs.Count} networks done";
 
     /// <inheritdoc/>
-    public void Report(ComparisonProgress value)
+    public void Report(StudyProgress value)
     {
-        if (value.Ended)
+        if (value.IsElsewhere)
+        {
+            Leave(value);
+        }
+        else if (value.Ended)
         {
             End(value);
         }
@@ -41,17 +46,14 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
             GoOn(value);
         }
 
-        _all.Report(_done.Sum(), _runs.Sum(Cost), _before.Sum(), Title);
+        _all.Report(_done.Sum(), _runs.Sum(run => run.Cost), _before.Sum(), Title);
         if (value.Ended)
         {
             _bars.Write($"{_ended}/{_runs.Count} {value.Run.FolderName}: {Outcome(value)}", new Style(value.Failure is null ? Color.Grey : Color.Red));
         }
     }
 
-    /// <summary>Two towers take about twice the time of one.</summary>
-    private static double Cost(PlannedRun run) => run.Recipe.Network is NetworkKind.Single or NetworkKind.Split ? 1 : 2;
-
-    private void GoOn(ComparisonProgress value)
+    private void GoOn(StudyProgress value)
     {
         if (!_underWay.TryGetValue(value.Index, out var bar))
         {
@@ -63,12 +65,21 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
             // A run that goes on has done something before its first step here.
             _stepsBefore.TryAdd(value.Index, step.Step - 1);
             bar.Report(step.Step, step.Steps, _stepsBefore[value.Index]);
-            _done[value.Index] = Cost(value.Run) * step.Step / step.Steps;
-            _before[value.Index] = Cost(value.Run) * _stepsBefore[value.Index] / step.Steps;
+            _done[value.Index] = value.Run.Cost * step.Step / step.Steps;
+            _before[value.Index] = value.Run.Cost * _stepsBefore[value.Index] / step.Steps;
         }
     }
 
-    private void End(ComparisonProgress value)
+    /// <summary>Another process is at it: said once.</summary>
+    private void Leave(StudyProgress value)
+    {
+        if (_elsewhere.Add(value.Index))
+        {
+            _bars.Write($"{value.Run.FolderName}: another process is at it.", new Style(Color.Grey));
+        }
+    }
+
+    private void End(StudyProgress value)
     {
         if (_underWay.Remove(value.Index, out var bar))
         {
@@ -76,20 +87,22 @@ internal sealed class ComparisonFollower : IProgress<ComparisonProgress>
         }
 
         // What it did not do here took no time: it was done earlier, stopped early, or failed.
-        _before[value.Index] += Cost(value.Run) - _done[value.Index];
-        _done[value.Index] = Cost(value.Run);
+        _before[value.Index] += value.Run.Cost - _done[value.Index];
+        _done[value.Index] = value.Run.Cost;
         _ended++;
     }
 
-    private string Outcome(ComparisonProgress ended)
+    private string Outcome(StudyProgress ended)
     {
         if (ended.Result is not { } result)
         {
             return $"failed: {ended.Failure!.Split('\n')[0].TrimEnd()}";
         }
 
-        var error = result.Test?.Overall.Landmarks is { } landmarks
-            ? string.Create(CultureInfo.InvariantCulture, $"error {100 * landmarks.Overall.MeanError:0.00} %, ")
+        var data = ended.Run.Recipe.Data;
+        var main = data.Domain().Measures(data.Tasks())[0];
+        var error = result.Test is { } test && test.Overall.Measures.TryGetValue(main.Name, out var value)
+            ? $"{main.Title} {ResultText.Amount(value, main)}{(main.Factor == 100 ? " %" : "")}, "
             : "";
         return _stepsBefore.ContainsKey(ended.Index)
             ? string.Create(CultureInfo.InvariantCulture, $"{error}{result.Epochs} epoch{(result.Epochs == 1 ? "" : "s")} in {result.TrainingSeconds:0} s")
