@@ -36,7 +36,7 @@ public abstract unsafe class Optimizer
         var blocks = engine.Network.Parameters.Blocks;
         _state = [.. Enumerable.Range(0, states).Select(_ => new ParameterSet(blocks))];
         _squares = new double[blocks.Count];
-        _rates = [.. blocks.Select(block => options.RateOf(block.Role))];
+        _rates = [.. blocks.Select(block => block.Role.IsLearned ? options.RateOf(block.Role) : 0)];
         _bySize = [.. Enumerable.Range(0, blocks.Count).OrderByDescending(i => blocks[i].Count)];
         (_measure, _update) = (Measure, Update);
     }

@@ -21,7 +21,7 @@ public sealed class WeightRelation
 
     /// <summary>Ties the towers of a network.</summary>
     /// <param name="network">A network that has a relation.</param>
-    /// <exception cref="CrossStitchException">A layer is named that the towers do not have, or λ_w is negative or no number.</exception>
+    /// <exception cref="CrossStitchException">A layer is named that the towers do not have or that has no weights, or λ_w is negative or no number.</exception>
     public WeightRelation(NetworkDescription network)
     {
         Options = network.Relation ?? throw new CrossStitchException($"The network '{network.Name}' has no weight relation.");
@@ -48,6 +48,15 @@ public sealed class WeightRelation
             throw new CrossStitchException(Layers.Count == 0 ? "The weight relation spans no layer; name some, or leave them out for all." : "The weight relation names a layer twice.");
         }
 
+        foreach (var (stage, input) in network.Shape.Stages.Zip(network.Shape.StageInputs()).Where(stage => Layers.Contains(stage.First.Name)))
+        {
+            var weight = WeightOf(0, stage.Name);
+            if (stage.Blocks(ParameterNames.Stage(0, stage.Name), input).All(block => block.Name != weight))
+            {
+                throw new CrossStitchException($"The weight relation spans the layer '{stage.Name}', and a {stage.GetType().Name} has no parameters '{weight}' to tie; name the layers that it is to span, without this one.");
+            }
+        }
+
         _pairs = [.. from first in Enumerable.Range(0, network.Groups.Count)
                      from second in Enumerable.Range(first + 1, network.Groups.Count - first - 1)
                      select (first, second)];
@@ -70,7 +79,7 @@ public sealed class WeightRelation
     public (int Pair, string Layer, string First, string Second) Term(int term)
     {
         var (pair, layer) = (term / Layers.Count, Layers[term % Layers.Count]);
-        return (pair, layer, $"{ParameterNames.Stage(_pairs[pair].First, layer)}.weight", $"{ParameterNames.Stage(_pairs[pair].Second, layer)}.weight");
+        return (pair, layer, WeightOf(_pairs[pair].First, layer), WeightOf(_pairs[pair].Second, layer));
     }
 
     /// <summary>r_w as a function of the squared distance between (mapped) weights.</summary>
@@ -91,4 +100,6 @@ public sealed class WeightRelation
                 throw new CrossStitchException($"'{penalty}' is not a penalty of a weight relation.");
         }
     }
+
+    private static string WeightOf(int tower, string layer) => $"{ParameterNames.Stage(tower, layer)}.weight";
 }

@@ -24,7 +24,7 @@ public sealed class Network
     /// <summary>Creates a network with its first parameters.</summary>
     /// <param name="description">What it is.</param>
     /// <param name="seed">
-    /// Where the first weights come from. Each block has a random stream of its own, so that the same tower and head begin
+    /// Where the first weights come from. Each stage and head has a random stream of its own, so that the same tower and head begin
     /// alike in every network; towers whose weights are tied begin alike too.
     /// </param>
     /// <exception cref="CrossStitchException">Such a network cannot be.</exception>
@@ -50,18 +50,21 @@ public sealed class Network
 
     private void InitializeTowers(long seed)
     {
+        var inputs = Description.Shape.StageInputs();
         for (var tower = 0; tower < Description.Groups.Count; tower++)
         {
             foreach (var (i, stage) in Description.Shape.Stages.Index())
             {
-                var weights = $"{ParameterNames.Stage(tower, stage.Name)}.weight";
-                if (Description.Relation is not null && tower > 0)
+                var (first, prefix) = (ParameterNames.Stage(0, stage.Name), ParameterNames.Stage(tower, stage.Name));
+                if (Description.Relation is null || tower == 0)
                 {
-                    Parameters[$"{ParameterNames.Stage(0, stage.Name)}.weight"].CopyTo(Parameters[weights]);
+                    stage.Initialize(Parameters, prefix, new SeededRandom(unchecked((ulong)seed), 0, (ulong)tower, (ulong)i));
+                    continue;
                 }
-                else
+
+                foreach (var (from, to) in stage.Blocks(first, inputs[i]).Zip(stage.Blocks(prefix, inputs[i])))
                 {
-                    HeUniform(weights, gain: 2, new SeededRandom(unchecked((ulong)seed), 0, (ulong)tower, (ulong)i));
+                    Parameters[from.Name].CopyTo(Parameters[to.Name]);
                 }
             }
         }
@@ -74,7 +77,7 @@ public sealed class Network
         {
             foreach (var (i, task) in groups[tower].Tasks.Index())
             {
-                HeUniform($"{ParameterNames.Head(task.Name)}.weight", HeadGain, new SeededRandom(unchecked((ulong)seed), 1, (ulong)tower, (ulong)i));
+                HeUniform.Fill(Parameters, $"{ParameterNames.Head(task.Name)}.weight", new SeededRandom(unchecked((ulong)seed), 1, (ulong)tower, (ulong)i), HeadGain);
                 task.FirstOutput.ToArray().CopyTo(Parameters[$"{ParameterNames.Head(task.Name)}.bias"]);
             }
         }
@@ -87,20 +90,6 @@ public sealed class Network
         {
             Parameters[ParameterNames.Scale].Fill((float)Description.Relation!.Scale);
             Parameters[ParameterNames.Shift].Fill((float)Description.Relation!.Shift);
-        }
-    }
-
-    /// <summary>He et al. (2015), uniform: keeps the variance of activations through layers.</summary>
-    /// <param name="name">The block: [out, in, ...].</param>
-    /// <param name="gain">2 before a ReLU, 1 before nothing.</param>
-    /// <param name="random">Where the randomness comes from.</param>
-    private void HeUniform(string name, double gain, SeededRandom random)
-    {
-        var block = Parameters.Blocks[Parameters.PlaceOf(name)];
-        var bound = Math.Sqrt(3 * gain * block.Shape[0] / block.Count);
-        foreach (ref var weight in Parameters[name])
-        {
-            weight = (float)random.NextBetween(-bound, bound);
         }
     }
 }

@@ -102,21 +102,19 @@ public sealed record NetworkDescription(
     }
 
     /// <summary>
-    /// The blocks of parameters: towers stage by stage, each weights then biases, then heads likewise, then those of the
-    /// mixing, then a and b of the relation.
+    /// The blocks of parameters: towers stage by stage, then heads, each weights then biases, then those of the mixing, then a
+    /// and b of the relation.
     /// </summary>
     /// <exception cref="CrossStitchException">Such a network cannot be.</exception>
     public IReadOnlyList<ParameterBlock> Blocks()
     {
         Validate();
-        var (outputs, towers) = (Shape.StageOutputs(), Enumerable.Range(0, Groups.Count));
-        var features = outputs[^1].Aggregate(1, (product, side) => product * side);
-        var layers = from tower in towers
-                     from stage in Enumerable.Range(0, Shape.Stages.Count)
-                     let shape = Shape.Stages[stage].WeightShape(stage == 0 ? Shape.Input : outputs[stage - 1])
-                     from block in WithBias(ParameterNames.Stage(tower, Shape.Stages[stage].Name), shape)
+        var features = Shape.StageOutputs()[^1].Aggregate(1, (product, side) => product * side);
+        var layers = from tower in Enumerable.Range(0, Groups.Count)
+                     from stage in Shape.Stages.Zip(Shape.StageInputs())
+                     from block in stage.First.Blocks(ParameterNames.Stage(tower, stage.First.Name), stage.Second)
                      select block;
-        var heads = Tasks.SelectMany(task => WithBias(ParameterNames.Head(task.Name), [task.Outputs, features]));
+        var heads = Tasks.SelectMany(task => ParameterBlock.WithBias(ParameterNames.Head(task.Name), [task.Outputs, features]));
         var units = Stitches?.Blocks(this) ?? [];
         var relation = Relation is { Penalty: RelationPenalty.AffineExponential }
             ? new WeightRelation(this) is var related && related.MapShape is var map
@@ -124,8 +122,5 @@ public sealed record NetworkDescription(
                 : []
             : [];
         return [.. layers, .. heads, .. units, .. relation];
-
-        static ParameterBlock[] WithBias(string name, IReadOnlyList<int> shape) =>
-            [new($"{name}.weight", shape, ParameterRole.Weights), new($"{name}.bias", [shape[0]], ParameterRole.Weights)];
     }
 }

@@ -1,3 +1,6 @@
+using CrossStitch.Kernels;
+using CrossStitch.Parameters;
+
 namespace CrossStitch.Towers;
 
 /// <summary>A valid (unpadded) convolution, ReLU, and 2×2 max pooling if asked for.</summary>
@@ -24,6 +27,11 @@ public sealed record ConvolutionStage(string Name, int Channels, int Kernel, boo
         return [Channels, Side(input[1]), Side(input[2])];
     }
 
+    /// <summary>Weights [out, in, kernel, kernel] and biases.</summary>
     /// <inheritdoc/>
-    public override IReadOnlyList<int> WeightShape(IReadOnlyList<int> input) => [Channels, input[0], Kernel, Kernel];
+    public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => ParameterBlock.WithBias(prefix, [Channels, input[0], Kernel, Kernel]);
+
+    /// <summary>Weights by <see cref="HeUniform"/>; biases stay zeros.</summary>
+    /// <inheritdoc/>
+    public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random) => HeUniform.Fill(parameters, $"{prefix}.weight", random);
 }

@@ -22,6 +22,10 @@ public sealed record TowerShape(IReadOnlyList<int> Input, IReadOnlyList<TowerSta
     /// <summary>Numbers of one example.</summary>
     public int InputLength => Input.Aggregate(1, (product, side) => product * side);
 
+    /// <summary>Shape of one example's input of every stage, in order.</summary>
+    /// <exception cref="CrossStitchException">A stage does not fit on what comes before it, or two share a name.</exception>
+    public IReadOnlyList<IReadOnlyList<int>> StageInputs() => [Input, .. StageOutputs().SkipLast(1)];
+
     /// <summary>Shape of one example's output after every stage, in order.</summary>
     /// <exception cref="CrossStitchException">A stage does not fit on what comes before it, or two share a name.</exception>
     public IReadOnlyList<IReadOnlyList<int>> StageOutputs()

@@ -1,4 +1,5 @@
 using CrossStitch.Engines;
+using CrossStitch.Kernels;
 using CrossStitch.Optimizers;
 using CrossStitch.Parameters;
 using CrossStitch.Relations;
@@ -216,6 +217,10 @@ public sealed class KernelEngineTests
     {
         public override IReadOnlyList<int> OutputShape(IReadOnlyList<int> input) => input;
 
-        public override IReadOnlyList<int> WeightShape(IReadOnlyList<int> input) => [1];
+        public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => [];
+
+        public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+        {
+        }
     }
 }

@@ -1,6 +1,8 @@
 using CrossStitch.Engines;
 using CrossStitch.Export;
+using CrossStitch.Kernels;
 using CrossStitch.Kernels.Models;
+using CrossStitch.Parameters;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
@@ -139,6 +141,10 @@ public sealed class ModelExportTests : IDisposable
     {
         public override IReadOnlyList<int> OutputShape(IReadOnlyList<int> input) => [input[0]];
 
-        public override IReadOnlyList<int> WeightShape(IReadOnlyList<int> input) => [input[0]];
+        public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => [];
+
+        public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+        {
+        }
     }
 }

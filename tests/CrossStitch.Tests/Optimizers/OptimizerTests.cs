@@ -1,6 +1,9 @@
 using CrossStitch.Engines;
 using CrossStitch.Optimizers;
 using CrossStitch.Parameters;
+using CrossStitch.Sharing;
+using CrossStitch.Tests.Towers;
+using CrossStitch.Towers;
 using CrossStitch.Training;
 
 namespace CrossStitch.Tests.Optimizers;
@@ -90,6 +93,24 @@ public sealed class OptimizerTests
         Assert.Equal(Stepped(1), Stepped(3));
     }
 
+    [Theory]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.Sgd)]
+    public void Statistics_are_not_moved(OptimizerKind kind)
+    {
+        var shape = new TowerShape([3, 1, 1], [new ScaleStage("scale")]);
+        var network = TestNetworks.Disturbed(TestNetworks.Build("single", shape));
+        using var engine = new GivenGradients(network);
+        var (gains, means) = (network.Parameters["tower0.scale.gain"].ToArray(), network.Parameters["tower0.scale.mean"].ToArray());
+        engine.Gradients["tower0.scale.gain"].Fill(1);
+        engine.Gradients["tower0.scale.mean"].Fill(1);
+        var optimizer = Optimizer.Create(new TrainingOptions { Optimizer = kind, WeightDecay = 0.1 }, engine);
+        optimizer.Step(0.1);
+        optimizer.Step(0.1);
+        Assert.NotEqual(gains, network.Parameters["tower0.scale.gain"].ToArray());
+        Assert.Equal(means, network.Parameters["tower0.scale.mean"].ToArray());
+    }
+
     private static byte[] State(OptimizerKind kind, string network)
     {
         using var engine = new KernelEngine(TestNetworks.Build(network));
@@ -105,5 +126,17 @@ public sealed class OptimizerTests
         using var engine = new KernelEngine(TestNetworks.Build(network));
         using var reader = new BinaryReader(new MemoryStream(state));
         Optimizer.Create(new TrainingOptions { Optimizer = kind }, engine).Load(reader);
+    }
+
+    /// <summary>An engine whose gradients are set by hand.</summary>
+    private sealed class GivenGradients(Network network) : NetworkEngine(network)
+    {
+        protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+        {
+        }
+
+        protected override void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
+        {
+        }
     }
 }

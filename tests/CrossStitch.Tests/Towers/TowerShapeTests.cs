@@ -1,3 +1,4 @@
+using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
@@ -17,6 +18,29 @@ public sealed class TowerShapeTests
 
         // 5·5·16 + 16, 3·3·16·48 + 48, 3·3·48·64 + 64, 2·2·64·64 + 64, 256·100 + 100.
         Assert.Equal(416 + 6960 + 27712 + 16448 + 25700, blocks.Where(block => block.Name.StartsWith("tower0.", StringComparison.Ordinal)).Sum(block => block.Count));
+    }
+
+    [Fact]
+    public void A_stage_of_ones_own_has_the_parameters_and_first_values_that_it_declares()
+    {
+        var shape = new TowerShape([1, 4, 4], [new ConvolutionStage("one", 2, 2, Pool: false), new ScaleStage("scale")]);
+        var network = Network.Create(NetworkDescription.CrossStitch(shape, TestNetworks.Groups), seed: 1);
+        Assert.Equal(
+            [("tower0.one.weight", "weights"), ("tower0.one.bias", "weights"), ("tower0.scale.gain", "gains"), ("tower0.scale.mean", "statistics"), ("tower1.one.weight", "weights")],
+            network.Parameters.Blocks.Take(5).Select(block => (block.Name, block.Role.Name)));
+        Assert.NotEqual(network.Parameters["tower0.scale.gain"].ToArray(), network.Parameters["tower1.scale.gain"].ToArray());
+        Assert.All(network.Parameters["tower1.scale.gain"].ToArray(), gain => Assert.InRange(gain, 1, 2));
+        var tied = Network.Create(NetworkDescription.Related(shape, TestNetworks.Groups, new WeightRelationOptions(Layers: ["one"])), seed: 1);
+        Assert.Equal(tied.Parameters["tower0.scale.gain"].ToArray(), tied.Parameters["tower1.scale.gain"].ToArray());
+    }
+
+    [Fact]
+    public void A_relation_over_a_stage_without_weights_is_refused()
+    {
+        var shape = new TowerShape([1, 4, 4], [new ConvolutionStage("one", 2, 2, Pool: false), new ScaleStage("scale")]);
+        var error = Assert.Throws<CrossStitchException>(() => Network.Create(NetworkDescription.Related(shape, TestNetworks.Groups), seed: 1));
+        Assert.Contains("'scale'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'tower0.scale.weight'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using CrossStitch.Kernels;
+using CrossStitch.Parameters;
 using CrossStitch.Towers;
 
 namespace CrossStitch.Torch.Tests.Engines;
@@ -7,5 +9,9 @@ internal sealed record OwnStage() : TowerStage("own")
 {
     public override IReadOnlyList<int> OutputShape(IReadOnlyList<int> input) => input;
 
-    public override IReadOnlyList<int> WeightShape(IReadOnlyList<int> input) => [1];
+    public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => [];
+
+    public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+    {
+    }
 }
