@@ -9,13 +9,8 @@ namespace CrossStitch.Experiments.Runs;
 public static class RunExport
 {
     /// <summary>
-<<<<<<< HEAD
     /// Saves the network that a run ended with, with what its data source says of inputs and outputs. The same run gives the
     /// same bytes; where its examples lay is left out. The file is written whole or not at all.
-=======
-    /// Saves the network that a run ended with, with the names of its classes and how its input is cut and scaled. The same run
-    /// gives the same bytes; where its faces lay is left out. The file is written whole or not at all.
->>>>>>> 653d6b37c58423a48d297acf3765f206d644da92
     /// </summary>
     /// <param name="folder">The run.</param>
     /// <param name="path">Where to; folders that are not there are made, a file that is there is replaced.</param>
@@ -29,7 +24,6 @@ public static class RunExport
         var options = recipe.Data.Export();
         var model = ModelExport.ToModel(network, options with
         {
-<<<<<<< HEAD
             Metadata = new Dictionary<string, string>(options.Metadata)
             {
                 ["producer"] = $"CrossStitch {recipe.Versions.GetValueOrDefault("crossStitch")}",
@@ -39,12 +33,6 @@ public static class RunExport
                 ["epochs"] = folder.LoadResult().KeptEpoch.ToString(CultureInfo.InvariantCulture),
                 ["data"] = recipe.Versions.GetValueOrDefault("data") ?? "",
             },
-=======
-            Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation, Crop = FaceCropper.Format },
-            Labels = Labels(),
-            Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
-            Metadata = Metadata(recipe, folder.LoadResult()),
->>>>>>> 653d6b37c58423a48d297acf3765f206d644da92
         });
         output.Finish(format == ExportFormat.Onnx ? OnnxExport.ToBytes(model) : ModelExport.ToBytes(model));
         return model;
@@ -58,25 +46,4 @@ public static class RunExport
     /// <param name="path">The file.</param>
     public static ExportFormat? FormatOf(string path) =>
         Enum.GetValues<ExportFormat>().Cast<ExportFormat?>().FirstOrDefault(format => path.EndsWith(Extension(format!.Value), StringComparison.OrdinalIgnoreCase));
-<<<<<<< HEAD
-=======
-
-    private static Dictionary<string, IReadOnlyList<string>> Labels()
-    {
-        var labels = FaceTasks.AllAuxiliary.ToDictionary(FaceTasks.Name, FaceTasks.ClassNames);
-        var points = Enum.GetNames<Landmark>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName).ToList();
-        labels[FaceTasks.Landmarks] = [.. points.Select(point => $"{point}-x"), .. points.Select(point => $"{point}-y")];
-        return labels;
-    }
-
-    private static Dictionary<string, string> Metadata(Recipe recipe, RunResult result) => new()
-    {
-        ["producer"] = $"CrossStitch {recipe.Versions.GetValueOrDefault("crossStitch")}",
-        ["network"] = NetworkBuilder.Name(recipe.Network),
-        ["recipe"] = recipe.Network == NetworkKind.Single ? "single" : $"{NetworkBuilder.Name(recipe.Network)}-{new AuxiliarySet(recipe.Auxiliary).Name}",
-        ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
-        ["epochs"] = result.KeptEpoch.ToString(CultureInfo.InvariantCulture),
-        ["faces"] = recipe.Versions.GetValueOrDefault("faces") ?? "",
-    };
->>>>>>> 653d6b37c58423a48d297acf3765f206d644da92
 }

@@ -37,7 +37,7 @@ public sealed record StudyPlan(Recipe Recipe, IReadOnlyList<Variant> Variants, I
     /// <param name="catalog">What the recipes name.</param>
     public IReadOnlyList<PlannedRun> Runs(Catalog catalog) =>
     [
-        .. from variants in Variants.GroupBy(variant => variant.IsMain).OrderByDescending(group => group.Key)
+        .. from variants in Variants.GroupBy(variant => variant.IsMain).OrderByDescending(each => each.Key)
            from seed in Seeds
            from variant in variants
            let recipe = variant.Apply(Recipe, seed, catalog)

@@ -8,6 +8,7 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <summary>A plot of ScottPlot in the looks of the report: no frame, a light grid, the report's font and colours.</summary>
 public sealed class Chart : IDisposable
 {
+    /// <summary>Size of the text, in CSS pixels.</summary>
     public const float TextSize = 12;
 
     /// <summary>Between an axis and its numbers, in pixels.</summary>

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using CrossStitch.Experiments.Reports.Figures;
 using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports.Page;
