@@ -2,5 +2,7 @@ namespace CrossStitch.Experiments.Runs;
 
 internal sealed class ClaimWatch
 {
-    public RunClaim? TryTake(string folder) => RunClaim.TryTake(folder);
+    private int _taken;
+
+    public RunClaim? TryTake(string folder) => RunClaim.TryTake(folder) is { } claim && ++_taken > 0 ? claim : null;
 }

@@ -14,9 +14,7 @@ internal sealed class RunClaim(FolderLock alone) : IDisposable
         }
     }
 
-    public void EnsureHeld()
-    {
-    }
+    public void EnsureHeld() => ObjectDisposedException.ThrowIf(alone is null, this);
 
     public void Dispose() => alone.Dispose();
 }

@@ -1,3 +1,4 @@
+using CrossStitch.Experiments.Data;
 using CrossStitch.Faces.Training.Boxes;
 using CrossStitch.Faces.Training.Crops;
 

@@ -1,3 +1,4 @@
+using CrossStitch.Experiments.Data;
 using System.Globalization;
 using CrossStitch.Faces.Skia;
 using CrossStitch.Faces.Training.Annotations;

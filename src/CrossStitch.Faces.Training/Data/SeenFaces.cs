@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Training.Crops;
 
 namespace CrossStitch.Faces.Training.Data;

@@ -107,7 +107,8 @@ public static class FaceMeasures
     /// <summary>How far a landmark is off, or on average all five, in box widths.</summary>
     private static double Error(ExampleResult face, int point)
     {
-        var (guess, truth) = (face.Output(FaceTasks.Landmarks), face.Label(FaceTasks.Landmarks));
+        var guess = face.Output(FaceTasks.Landmarks);
+        var truth = face.Label(FaceTasks.Landmarks);
         if (point != Overall)
         {
             return Distance(guess, point, truth, point);

@@ -1,6 +1,5 @@
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Reports.Figures;
-using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Faces.Training.Measures;
 using ScottPlot;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Experiments.Studies;
 

@@ -1,5 +1,3 @@
-using CrossStitch.Faces;
-
 namespace CrossStitch.Faces.Training.Paper;
 
 /// <summary>A number that the paper's text states.</summary>

@@ -161,5 +161,5 @@ public static class FigureDrawing
         canvas.DrawText(text, x, y, font, paint);
     }
 
-    internal static SKColor Of(FigureColor color) => SKColor.Parse(color.Light);
+    public static SKColor Of(FigureColor color) => SKColor.Parse(color.Light);
 }
