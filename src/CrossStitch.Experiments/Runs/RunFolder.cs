@@ -123,6 +123,7 @@ public sealed class RunFolder(string path)
             FolderCleaning.DeleteFile(file);
         }
 
+        FolderCleaning.DeleteFiles(FullPath, ClaimFile.Name + "*");
         FolderCleaning.DeleteFiles(TensorBoardPath, "events.out.tfevents.*");
         FolderCleaning.DeleteIfEmpty(TensorBoardPath);
         FolderCleaning.DeleteIfEmpty(Path.GetDirectoryName(LastCheckpointPath)!);
