@@ -19,21 +19,16 @@ public sealed class FolderLock : IDisposable
     /// <param name="folder">Which.</param>
     /// <exception cref="CrossStitchException">Another process has it, or it cannot be written to.</exception>
     public FolderLock(string folder)
+        : this(Open(folder) ?? throw new CrossStitchException(Taken(folder)))
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            _file = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-        }
-        catch (IOException error) when ((error.HResult & 0xFFFF) is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
-        {
-            throw new CrossStitchException($"{folder}: another process is at work in this folder; wait for it, or choose another with --out.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CrossStitchException($"{folder}: the folder cannot be written to: {FileProblem.Reason(error)}.", error);
-        }
     }
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes a folder, which is made if it is not there; null if another process has it.</summary>
+    /// <param name="folder">Which.</param>
+    /// <exception cref="CrossStitchException">It cannot be written to.</exception>
+    public static FolderLock? TryTake(string folder) => Open(folder) is { } file ? new FolderLock(file) : null;
 
     /// <summary>Refuses a folder that another process is at work in, before anything else is done; nothing is written.</summary>
     /// <param name="folder">Which; it may not be there yet.</param>
@@ -48,4 +43,25 @@ public sealed class FolderLock : IDisposable
 
     /// <summary>Lets others in.</summary>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>What to say of a folder that another process has.</summary>
+    /// <param name="folder">Which.</param>
+    internal static string Taken(string folder) => $"{folder}: another process is at work in this folder; wait for it, or choose another with --out.";
+
+    private static FileStream? Open(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException error) when ((error.HResult & 0xFFFF) is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{folder}: the folder cannot be written to: {FileProblem.Reason(error)}.", error);
+        }
+    }
 }

@@ -148,6 +148,7 @@ public sealed class RunFolder(string path, Catalog catalog)
             FolderCleaning.DeleteFile(file);
         }
 
+        FolderCleaning.DeleteFiles(FullPath, ClaimFile.Name + "*");
         FolderCleaning.DeleteFiles(TensorBoardPath, "events.out.tfevents.*");
         FolderCleaning.DeleteIfEmpty(TensorBoardPath);
         FolderCleaning.DeleteIfEmpty(Path.GetDirectoryName(LastCheckpointPath)!);
