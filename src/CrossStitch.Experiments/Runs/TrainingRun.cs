@@ -48,7 +48,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         settled.Describe(_catalog);
 
         // What the folder holds is looked at under the claim: another process may be about to begin there.
-        using var taken = claimed is null ? RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException($"{folder.FullPath}: another process is at work in this folder; wait for it, or choose another with --out.") : null;
+        using var taken = claimed is null ? RunClaim.Take(folder.FullPath, cancellation: cancellation) : null;
         var claim = claimed ?? taken!;
         if (folder.IsFinished)
         {

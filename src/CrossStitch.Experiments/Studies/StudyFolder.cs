@@ -78,7 +78,7 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         // Another process may be at a run: before the first file goes, none may be under way.
         foreach (var folder in folders)
         {
-            (RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException($"{folder.FullPath}: another process is at work in this folder; wait for it, or choose another with --out.")).Dispose();
+            (RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException(FolderLock.Taken(folder.FullPath))).Dispose();
         }
 
         folders.ForEach(folder => folder.Delete());

@@ -1,7 +1,7 @@
-using CrossStitch.Experiments.Data;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Faces.Training.Annotations;
 
 namespace CrossStitch.Faces.Training.Synthetic;

@@ -161,5 +161,7 @@ public static class FigureDrawing
         canvas.DrawText(text, x, y, font, paint);
     }
 
+    /// <summary>A colour as Skia takes it: as it is on white.</summary>
+    /// <param name="color">Which.</param>
     public static SKColor Of(FigureColor color) => SKColor.Parse(color.Light);
 }
