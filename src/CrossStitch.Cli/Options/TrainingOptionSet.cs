@@ -65,9 +65,9 @@ internal sealed class TrainingOptionSet
                 NumberOption.Real("--relation-weight", "x", "λ_w of the weight relation.", Defaults.Relation.Weight, 0, Recipe.MostWeight),
                 (recipe, value) => recipe with { Relation = recipe.Relation with { Weight = value } },
                 relation),
-            RecipeOption.Named<RelationPenalty>(
-                EnumOption.Create("--penalty", "The weight relation's penalty (section 3.3).", Defaults.Relation.Penalty),
-                (recipe, value) => recipe with { Relation = recipe.Relation with { Penalty = value } },
+            RecipeOption.Of(
+                EnumOption.Create("--penalty", "The weight relation's penalty (section 3.3).", [.. RelationPenalty.All.Select(penalty => penalty.Name)], Defaults.Relation.Penalty.Name),
+                (recipe, value) => recipe with { Relation = recipe.Relation with { Penalty = RelationPenalty.All.First(penalty => penalty.Name == value) } },
                 relation),
             RecipeOption.Of(
                 NumberOption.Real("--stitch-rate", "x", "Factor on the learning rate of α.", Defaults.Training.StitchRate, 0, TrainingOptions.MostFactor),

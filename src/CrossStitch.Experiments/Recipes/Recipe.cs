@@ -88,7 +88,6 @@ public sealed record Recipe
         Require(ValidationShare is >= 0 and < 1, "validationShare", $"The share of training faces set aside for validation is {ValidationShare}; it must be at least 0 and below 1.");
         Require(AuxiliaryWeight is >= 0 and <= MostWeight, "auxiliaryWeight", $"The weight λ of the auxiliary tasks is {AuxiliaryWeight}; it must be from 0 to {MostWeight}.");
         Require(Relation.Weight is >= 0 and <= MostWeight, "relation.weight", $"The weight λ_w of the relation is {Relation.Weight}; it must be from 0 to {MostWeight}.");
-        Require(Enum.IsDefined(Relation.Penalty), "relation.penalty", $"'{Relation.Penalty}' is not a penalty.");
         Require(Math.Abs(Relation.Scale) <= MostStart, "relation.scale", $"The first value of a is {Relation.Scale}; it must be from -{MostStart} to {MostStart}.");
         Require(Math.Abs(Relation.Shift) <= MostStart, "relation.shift", $"The first value of b is {Relation.Shift}; it must be from -{MostStart} to {MostStart}.");
         Require(Math.Abs(Stitches.Same) <= MostStart, "stitches.same", $"The first value of α_S is {Stitches.Same}; it must be from -{MostStart} to {MostStart}.");

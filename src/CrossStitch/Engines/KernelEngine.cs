@@ -1,6 +1,5 @@
 using CrossStitch.Kernels;
 using CrossStitch.Kernels.Heads;
-using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Training;
 
@@ -14,14 +13,9 @@ public sealed unsafe class KernelEngine : NetworkEngine
 {
     private readonly TowerProgram _program;
     private readonly HeadLosses _losses;
-    private readonly WeightRelation? _relation;
-    private readonly double[] _penalties;
-    private readonly (int First, int Second)[] _terms;
-    private readonly (int Scale, int Shift)? _map;
+    private readonly KernelRelation? _relation;
     private readonly KernelMixing _mixing;
-    private readonly int _stages;
     private readonly int _heads;
-    private readonly Action<int> _addPenalty;
     private FloatBuffer _features = new(0);
     private bool _disposed;
 
@@ -44,14 +38,9 @@ public sealed unsafe class KernelEngine : NetworkEngine
             description.Groups.Count,
             [.. description.Tasks.Select((task, t) => new HeadTask(description.TowerOf(t), task.Outputs, task.LabelWidth, task, task.Weight))],
             threads);
-        _stages = description.Shape.Stages.Count * description.Groups.Count;
-        _heads = 2 * _stages;
+        _heads = 2 * description.Shape.Stages.Count * description.Groups.Count;
         _mixing = new KernelMixing(network, Gradients);
-        _relation = description.Relation is null ? null : new WeightRelation(description);
-        _penalties = new double[_relation?.Terms ?? 0];
-        _terms = _relation is null ? [] : [.. Enumerable.Range(0, _penalties.Length).Select(_relation.Term).Select(term => (network.Parameters.PlaceOf(term.First), network.Parameters.PlaceOf(term.Second)))];
-        _map = network.Parameters.Contains(ParameterNames.Scale) ? (network.Parameters.PlaceOf(ParameterNames.Scale), network.Parameters.PlaceOf(ParameterNames.Shift)) : null;
-        _addPenalty = AddPenalty;
+        _relation = description.Relation is null ? null : new KernelRelation(network, Gradients);
     }
 
     /// <inheritdoc/>
@@ -79,7 +68,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         Collect(gradients);
         GiveGradients();
         _losses.Losses.CopyTo(losses);
-        losses[^2] = Penalty();
+        losses[^2] = _relation?.Penalty(this) ?? 0;
         losses[^1] = losses[^2];
         for (var t = 0; t < tasks.Count; t++)
         {
@@ -171,51 +160,5 @@ public sealed unsafe class KernelEngine : NetworkEngine
 
         _program.GetGradients(pointers);
         _mixing.Give(_program);
-    }
-
-    /// <summary>Adds the gradients of the penalty λ_w Ω (eq. 6 and 7), and gives its value.</summary>
-    private double Penalty()
-    {
-        if (_relation is null)
-        {
-            return 0;
-        }
-
-        ForEach(_relation.Layers.Count, _addPenalty);
-        var sum = 0.0;
-        foreach (var penalty in _penalties)
-        {
-            sum += penalty;
-        }
-
-        return _relation.Options.Weight * sum;
-    }
-
-    /// <summary>The penalties of a layer. Pairs of towers share weights: one after the other.</summary>
-    private void AddPenalty(int layer)
-    {
-        for (var term = layer; term < _penalties.Length; term += _relation!.Layers.Count)
-        {
-            _penalties[term] = AddTerm(term);
-        }
-    }
-
-    private double AddTerm(int term)
-    {
-        var (parameters, options) = (Network.Parameters, _relation!.Options);
-        var (first, second) = _terms[term];
-        var (scale, shift) = _map is { } map ? (parameters.Numbers(map.Scale)[term], parameters.Numbers(map.Shift)[term]) : (1, 0);
-        long count = parameters.Blocks[first].Count;
-        var squared = RelationKernel.SquaredDistance(parameters.Pointer(first), parameters.Pointer(second), count, scale, shift);
-        var penalty = WeightRelation.Penalize(options.Penalty, squared, out var slope);
-        var (byScale, byShift) = RelationKernel.AddGradient(
-            parameters.Pointer(first), parameters.Pointer(second), count, scale, shift, (float)(options.Weight * slope), Gradients.Pointer(first), Gradients.Pointer(second));
-        if (_map is { } places)
-        {
-            Gradients.Numbers(places.Scale)[term] = byScale;
-            Gradients.Numbers(places.Shift)[term] = byShift;
-        }
-
-        return penalty;
     }
 }

@@ -9,14 +9,6 @@ namespace CrossStitch.Relations;
 /// </summary>
 public sealed class WeightRelation
 {
-    /// <summary>
-    /// Squared distance up to which the exponential penalties are the paper's formula to the letter; beyond it they
-    /// continue along the tangent, <c>e^30 (1 + s − 30) − 1</c>, with the same value and slope where they meet.
-    /// The squared norm of thousands of weights is easily in the hundreds, e^89 is no float any more, and Adam squares
-    /// the gradient: from e^30 ≈ 10^13 the square of a gradient still stays twelve orders below the largest float.
-    /// </summary>
-    public const double ExponentLimit = 30;
-
     private readonly (int First, int Second)[] _pairs;
 
     /// <summary>Ties the towers of a network.</summary>
@@ -28,11 +20,6 @@ public sealed class WeightRelation
         if (!double.IsFinite(Options.Weight) || Options.Weight < 0)
         {
             throw new CrossStitchException($"The weight λ_w of a weight relation is a number of at least 0, not {Options.Weight}.");
-        }
-
-        if (!Enum.IsDefined(Options.Penalty))
-        {
-            throw new CrossStitchException($"'{Options.Penalty}' is not a penalty of a weight relation.");
         }
 
         var names = network.Shape.Stages.Select(stage => stage.Name).ToList();
@@ -80,25 +67,6 @@ public sealed class WeightRelation
     {
         var (pair, layer) = (term / Layers.Count, Layers[term % Layers.Count]);
         return (pair, layer, WeightOf(_pairs[pair].First, layer), WeightOf(_pairs[pair].Second, layer));
-    }
-
-    /// <summary>r_w as a function of the squared distance between (mapped) weights.</summary>
-    /// <param name="penalty">Which.</param>
-    /// <param name="squaredDistance">‖·‖².</param>
-    /// <param name="slope">Its derivative by the squared distance.</param>
-    public static double Penalize(RelationPenalty penalty, double squaredDistance, out double slope)
-    {
-        switch (penalty)
-        {
-            case RelationPenalty.Squared:
-                slope = 1;
-                return squaredDistance;
-            case RelationPenalty.Exponential or RelationPenalty.AffineExponential:
-                slope = Math.Exp(Math.Min(squaredDistance, ExponentLimit));
-                return slope - 1 + (slope * Math.Max(0, squaredDistance - ExponentLimit));
-            default:
-                throw new CrossStitchException($"'{penalty}' is not a penalty of a weight relation.");
-        }
     }
 
     private static string WeightOf(int tower, string layer) => $"{ParameterNames.Stage(tower, layer)}.weight";

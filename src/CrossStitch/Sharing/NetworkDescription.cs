@@ -116,7 +116,7 @@ public sealed record NetworkDescription(
                      select block;
         var heads = Tasks.SelectMany(task => ParameterBlock.WithBias(ParameterNames.Head(task.Name), [task.Outputs, features]));
         var units = Stitches?.Blocks(this) ?? [];
-        var relation = Relation is { Penalty: RelationPenalty.AffineExponential }
+        var relation = Relation is { Penalty.HasMap: true }
             ? new WeightRelation(this) is var related && related.MapShape is var map
                 ? new[] { new ParameterBlock(ParameterNames.Scale, map, ParameterRole.Relation), new ParameterBlock(ParameterNames.Shift, map, ParameterRole.Relation) }
                 : []
