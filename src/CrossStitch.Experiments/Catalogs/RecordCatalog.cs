@@ -42,12 +42,12 @@ public sealed class RecordCatalog<T>(string what, string property)
     /// <summary>Tells the serialiser of the kinds.</summary>
     internal void Describe(JsonTypeInfo type)
     {
-        if (type.Type != typeof(T))
+        _used |= type.Type == typeof(T);
+        if (type.Type != typeof(T) || _members.All.Count == 0)
         {
             return;
         }
 
-        _used = true;
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = property };
         foreach (var member in _members.All)
         {

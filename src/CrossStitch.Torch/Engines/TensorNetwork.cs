@@ -110,11 +110,18 @@ internal sealed class TensorNetwork
             return squaredDistance;
         }
 
+        if (penalty != RelationPenalty.Exponential && penalty != RelationPenalty.AffineExponential)
+        {
+            // The value that the penalty gives, with its slope as the gradient by the squared distance.
+            var value = penalty.Penalize(squaredDistance.item<float>(), out var slope);
+            return squaredDistance.sub(squaredDistance.detach()).Times(slope).Minus(-value);
+        }
+
         // One branch would do for the value, but not for the gradient: where() multiplies the branch not taken by
         // zero, and zero times an infinite exponential is no number. The clamp keeps that branch finite; at the limit
         // itself only the clamp has a slope, for that of relu at zero is zero.
-        var near = squaredDistance.AtMost(WeightRelation.ExponentLimit).expm1();
-        var beyond = functional.relu(squaredDistance.Minus(WeightRelation.ExponentLimit)).Times(Math.Exp(WeightRelation.ExponentLimit));
+        var near = squaredDistance.AtMost(RelationPenalty.ExponentLimit).expm1();
+        var beyond = functional.relu(squaredDistance.Minus(RelationPenalty.ExponentLimit)).Times(Math.Exp(RelationPenalty.ExponentLimit));
         return near.Plus(beyond);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CrossStitch.Relations;
 
 /// <summary>How the weights of towers are tied (section 3.3).</summary>
@@ -14,5 +16,7 @@ public sealed record WeightRelationOptions(
     double Shift = 0)
 {
     /// <summary>Which penalty.</summary>
+    /// <remarks>Members that are written out come last in JSON; this one is first, as in the files of earlier versions.</remarks>
+    [JsonPropertyOrder(-1)]
     public RelationPenalty Penalty { get; init; } = Penalty ?? RelationPenalty.AffineExponential;
 }

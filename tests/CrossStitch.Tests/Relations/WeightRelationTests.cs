@@ -13,11 +13,11 @@ public sealed class WeightRelationTests
     [Fact]
     public void The_penalties_are_those_of_section_3_3()
     {
-        Assert.Equal(0.5, WeightRelation.Penalize(RelationPenalty.Squared, 0.5, out var straight));
+        Assert.Equal(0.5, RelationPenalty.Squared.Penalize(0.5, out var straight));
         Assert.Equal(1, straight);
         foreach (var penalty in new[] { RelationPenalty.Exponential, RelationPenalty.AffineExponential })
         {
-            Assert.Equal(Math.Exp(0.5) - 1, WeightRelation.Penalize(penalty, 0.5, out var slope), 1e-12);
+            Assert.Equal(Math.Exp(0.5) - 1, penalty.Penalize(0.5, out var slope), 1e-12);
             Assert.Equal(Math.Exp(0.5), slope, 1e-12);
         }
     }
@@ -34,11 +34,13 @@ public sealed class WeightRelationTests
     }
 
     [Theory]
-    [InlineData(RelationPenalty.Squared)]
-    [InlineData(RelationPenalty.Exponential)]
-    [InlineData(RelationPenalty.AffineExponential)]
-    public void Penalty_and_gradients_are_those_by_hand(RelationPenalty penalty)
+    [InlineData("squared")]
+    [InlineData("exponential")]
+    [InlineData("affine-exponential")]
+    public void Penalty_and_gradients_are_those_by_hand(string name)
     {
+        var penalty = RelationPenalty.All.Single(one => one.Name == name);
+
         // d = a w₁ + b − w₂ with a 0.5 and b 0.1 where there is a map: (0.5 + 0.1 − 0.2, −1 + 0.1 + 0.7) = (0.4, −0.2); without: (0.8, −1.3).
         var (a, b) = penalty == RelationPenalty.AffineExponential ? (0.5, 0.1) : (1, 0);
         double[] w = [1, -2], d = [(a * 1) + b - 0.2, (a * -2) + b + 0.7];
@@ -73,10 +75,10 @@ public sealed class WeightRelationTests
     [Fact]
     public void The_exponential_is_literal_up_to_its_limit_and_its_tangent_beyond()
     {
-        Gen.OneOf(Gen.Double[0, 500], Gen.Const(WeightRelation.ExponentLimit), Gen.Const(0.0)).Sample(s =>
+        Gen.OneOf(Gen.Double[0, 500], Gen.Const(RelationPenalty.ExponentLimit), Gen.Const(0.0)).Sample(s =>
         {
-            var value = WeightRelation.Penalize(RelationPenalty.Exponential, s, out var slope);
-            var limit = WeightRelation.ExponentLimit;
+            var value = RelationPenalty.Exponential.Penalize(s, out var slope);
+            var limit = RelationPenalty.ExponentLimit;
             var expected = s <= limit ? Math.Exp(s) - 1 : (Math.Exp(limit) * (1 + s - limit)) - 1;
             Assert.Equal(1, (value + 1) / (expected + 1), 1e-9);
             Assert.Equal(1, slope / Math.Exp(Math.Min(s, limit)), 1e-9);

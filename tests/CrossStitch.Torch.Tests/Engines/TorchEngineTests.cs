@@ -3,6 +3,7 @@ using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Tests;
+using CrossStitch.Tests.Relations;
 using CrossStitch.Tests.Sharing;
 using CrossStitch.Torch.Engines;
 using CrossStitch.Towers;
@@ -25,13 +26,18 @@ public sealed class TorchEngineTests
         Compare(TestNetworks.Build(name, stitches: new CrossStitchOptions(PerChannel: false), relation: new WeightRelationOptions(Weight: 0.01, Scale: 0.9, Shift: 0.02)));
 
     [Theory]
-    [InlineData(RelationPenalty.Squared, 0.01)]
-    [InlineData(RelationPenalty.Exponential, 0.01)]
-    [InlineData(RelationPenalty.AffineExponential, 0.01)]
-    [InlineData(RelationPenalty.AffineExponential, 1)]
-    [InlineData(RelationPenalty.Exponential, 1)]
-    public void So_they_are_of_every_penalty_within_its_limit_and_beyond(RelationPenalty penalty, double apart) =>
+    [InlineData("squared", 0.01)]
+    [InlineData("exponential", 0.01)]
+    [InlineData("affine-exponential", 0.01)]
+    [InlineData("affine-exponential", 1)]
+    [InlineData("exponential", 1)]
+    [InlineData("root", 0.01)]
+    [InlineData("root", 1)]
+    public void So_they_are_of_every_penalty_within_its_limit_and_beyond(string name, double apart)
+    {
+        var penalty = RelationPenalty.All.Append(new RootPenalty()).Single(one => one.Name == name);
         Compare(TestNetworks.Build("related", relation: new WeightRelationOptions(penalty, Weight: 1e-3, Scale: 0.9, Shift: 0.02)), noise: apart);
+    }
 
     [Fact]
     public void So_they_are_of_a_mixing_of_ones_own() => Compare(TestNetworks.Build("related-cross-stitch", stitches: new SoftmaxMixing()));
