@@ -60,7 +60,7 @@ internal static class EvaluationDisplay
             ["faces", "count", "error,\n% of box", "failures\n> 5 %", .. tasks.Select(FaceTasks.Name)],
             [
                 Row("all", evaluation.Overall),
-                .. evaluation.ByPose.Select(group => Row($"pose {FaceTasks.ClassNames(AuxiliaryTask.Pose)[(int)group.Key]}", group.Value)),
+                .. evaluation.ByPose.Select(group => Row($"pose {group.Key}", group.Value)),
                 .. evaluation.BySource.Select(group => Row(Words(group.Key), group.Value)),
             ]);
         if (tasks.Count > 0)

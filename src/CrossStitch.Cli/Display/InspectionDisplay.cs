@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Training.Annotations;
 using Spectre.Console;
@@ -42,19 +41,11 @@ internal static class InspectionDisplay
 
     private static Table Balance(SplitInspection split)
     {
-        var counts = new Dictionary<AuxiliaryTask, IReadOnlyList<int>>
-        {
-            [AuxiliaryTask.Pose] = split.Attributes.Poses,
-            [AuxiliaryTask.Gender] = split.Attributes.Genders,
-            [AuxiliaryTask.Glasses] = [split.Valid - split.Attributes.Glasses, split.Attributes.Glasses],
-            [AuxiliaryTask.Smile] = [split.Valid - split.Attributes.Smiles, split.Attributes.Smiles],
-        };
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("attribute", "faces of each class");
-        foreach (var (task, classes) in counts)
+        foreach (var (attribute, classes) in split.Attributes)
         {
-            var names = FaceTasks.ClassNames(task);
-            table.AddRow(FaceTasks.Name(task), string.Join(", ", classes.Select((count, k) => Invariant($"{names[k]}: {count} ({100.0 * count / split.Valid:0.0} %)"))));
+            table.AddRow(attribute.Name, string.Join(", ", classes.Select((count, k) => Invariant($"{attribute.Classes[k]}: {count} ({100.0 * count / split.Valid:0.0} %)"))));
         }
 
         return table;

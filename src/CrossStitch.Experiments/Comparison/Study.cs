@@ -1,6 +1,7 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Metrics;
 
@@ -72,13 +73,10 @@ public sealed record Study(
 
     private static bool Fits(FacePredictions predictions, int faces)
     {
-        bool IsOf(int[]? classes, AuxiliaryTask task) =>
-            classes is null || (classes.Length == faces && classes.All(one => one >= 0 && one < FaceTasks.ClassNames(task).Count));
+        bool IsOf(string attribute, int[] classes) =>
+            classes.Length == faces && classes.All(one => one >= 0 && one < FaceAttribute.Named(attribute).Classes.Count);
         return predictions.Landmarks?.Length == faces * FaceLandmarks.Numbers
             && predictions.Landmarks.All(number => float.IsFinite(number) && Math.Abs(number) < 1e6f)
-            && IsOf(predictions.Pose, AuxiliaryTask.Pose)
-            && IsOf(predictions.Gender, AuxiliaryTask.Gender)
-            && IsOf(predictions.Glasses, AuxiliaryTask.Glasses)
-            && IsOf(predictions.Smile, AuxiliaryTask.Smile);
+            && predictions.Attributes.All(predicted => IsOf(predicted.Key, predicted.Value));
     }
 }

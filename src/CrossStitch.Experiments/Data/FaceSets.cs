@@ -61,7 +61,7 @@ public sealed record FaceSets(FaceCropSet Training, FaceCropSet? Test, IReadOnly
                 var face = set[i];
                 face.Landmarks.CopyTo(landmarks);
                 hash.AppendData(MemoryMarshal.AsBytes(landmarks));
-                hash.AppendData([(byte)face.Attributes.Pose, (byte)face.Attributes.Gender, face.Attributes.Glasses ? (byte)1 : (byte)0, face.Attributes.Smile ? (byte)1 : (byte)0]);
+                hash.AppendData(face.Attributes.Classes);
                 hash.AppendData(set.Patch(i));
             }
         }

@@ -35,34 +35,15 @@ public static class FaceTasks
 
     /// <summary>The names of a task's classes, in the order of its logits.</summary>
     /// <param name="task">Which.</param>
-    public static IReadOnlyList<string> ClassNames(AuxiliaryTask task) => task switch
-    {
-        AuxiliaryTask.Pose => ["-60°", "-30°", "0°", "30°", "60°"],
-        AuxiliaryTask.Gender => ["male", "female"],
-        _ => ["no", "yes"],
-    };
+    public static IReadOnlyList<string> ClassNames(AuxiliaryTask task) => FaceAttribute.Named(Name(task)).Classes;
 
     /// <summary>The class of a face in a task.</summary>
     /// <param name="task">Which task.</param>
     /// <param name="attributes">The face's attributes.</param>
-    public static int ClassOf(AuxiliaryTask task, FaceAttributes attributes) => task switch
-    {
-        AuxiliaryTask.Pose => (int)attributes.Pose,
-        AuxiliaryTask.Gender => (int)attributes.Gender,
-        AuxiliaryTask.Glasses => attributes.Glasses ? 1 : 0,
-        AuxiliaryTask.Smile => attributes.Smile ? 1 : 0,
-        _ => throw new ArgumentOutOfRangeException(nameof(task)),
-    };
+    public static int ClassOf(AuxiliaryTask task, FaceAttributes attributes) => attributes[FaceAttribute.Named(Name(task))];
 
     /// <summary>How well a task was predicted in an evaluation; null if it was not.</summary>
     /// <param name="task">Which task.</param>
     /// <param name="group">The evaluation.</param>
-    public static AttributeEvaluation? EvaluationOf(AuxiliaryTask task, FaceGroupEvaluation group) => task switch
-    {
-        AuxiliaryTask.Pose => group.Pose,
-        AuxiliaryTask.Gender => group.Gender,
-        AuxiliaryTask.Glasses => group.Glasses,
-        AuxiliaryTask.Smile => group.Smile,
-        _ => throw new ArgumentOutOfRangeException(nameof(task)),
-    };
+    public static AttributeEvaluation? EvaluationOf(AuxiliaryTask task, FaceGroupEvaluation group) => group[FaceAttribute.Named(Name(task))];
 }

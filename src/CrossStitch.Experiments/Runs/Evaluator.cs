@@ -1,6 +1,7 @@
 using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Metrics;
 using CrossStitch.Training;
@@ -28,17 +29,10 @@ public static class Evaluator
         Read(Prediction.Of(engine, new FaceData(faces), BatchSize, cancellation));
 
     /// <summary>A network's outputs, by task name, as predictions: of each task's classes the likeliest.</summary>
-    internal static FacePredictions Read(IReadOnlyDictionary<string, float[]> outputs)
-    {
-        int[]? Classes(AuxiliaryTask task) =>
-            outputs.TryGetValue(FaceTasks.Name(task), out var logits) ? Highest(logits, FaceTasks.ClassNames(task).Count) : null;
-        return new FacePredictions(
-            outputs.GetValueOrDefault(FaceTasks.Landmarks),
-            Classes(AuxiliaryTask.Pose),
-            Classes(AuxiliaryTask.Gender),
-            Classes(AuxiliaryTask.Glasses),
-            Classes(AuxiliaryTask.Smile));
-    }
+    internal static FacePredictions Read(IReadOnlyDictionary<string, float[]> outputs) => new(
+        outputs.GetValueOrDefault(FaceTasks.Landmarks),
+        FaceAttribute.All.Where(attribute => outputs.ContainsKey(attribute.Name))
+            .ToDictionary(attribute => attribute.Name, attribute => Highest(outputs[attribute.Name], attribute.Classes.Count)));
 
     /// <summary>Measures the network that a finished run ended with.</summary>
     /// <param name="folder">The run.</param>

@@ -32,8 +32,8 @@ public static class LabelWarnings
         new("a nose that is not between eyes and mouth", face => !HasNoseInside(face.Landmarks), LeastShare: Frequent),
         new(
             "a nose that leans away from the side that the pose names",
-            face => (face.Landmarks.Nose.X > Eyes(face.Landmarks).X) != (face.Attributes.Pose > HeadPose.Frontal),
-            face => face.Attributes.Pose != HeadPose.Frontal && !IsTurned(face.Landmarks),
+            face => (face.Landmarks.Nose.X > Eyes(face.Landmarks).X) != (Yaw(face.Attributes) > 0),
+            face => Yaw(face.Attributes) != 0 && !IsTurned(face.Landmarks),
             Frequent),
     ];
 
@@ -119,6 +119,9 @@ public static class LabelWarnings
 
         return FaceLandmarks.FromNumbers(reordered);
     }
+
+    // Below zero to the left; the class in the middle looks ahead.
+    private static int Yaw(FaceAttributes attributes) => attributes[FaceAttribute.Pose] - (FaceAttribute.Pose.Classes.Count / 2);
 
     private static FacePoint Eyes(FaceLandmarks face) => new((face.LeftEye.X + face.RightEye.X) / 2, (face.LeftEye.Y + face.RightEye.Y) / 2);
 

@@ -24,7 +24,10 @@ public static class MtflAnnotations
     /// <summary>The most invalid lines that are listed; a file with more is no annotation file.</summary>
     internal const int MaxProblems = 100_000;
 
-    private const int NumberFields = FaceLandmarks.Numbers + 4;
+    /// <summary>The attributes in the order in which a line has them.</summary>
+    internal static IReadOnlyList<FaceAttribute> Columns { get; } = [.. FaceAttribute.All.OrderBy(attribute => attribute.MtflColumn)];
+
+    private static readonly int NumberFields = FaceLandmarks.Numbers + Columns.Count;
 
     /// <summary>
     /// Least distance between the eyes, in pixels. Errors are divided by it, and boxes follow from it, so a face
@@ -98,7 +101,7 @@ public static class MtflAnnotations
         var (name, fields) = Split(line);
         if (name.Length == 0)
         {
-            return $"{1 + NumberFields} fields make a face (path, x1..x5, y1..y5, gender, smile, glasses, pose); here are {fields.Count}.";
+            return $"{1 + NumberFields} fields make a face (path, x1..x5, y1..y5, {string.Join(", ", Columns)}); here are {fields.Count}.";
         }
 
         if (!ArchivePath.TryNormalize(name, out var path))
@@ -122,16 +125,16 @@ public static class MtflAnnotations
             }
         }
 
-        Span<int> codes = stackalloc int[4];
-        ReadOnlySpan<string> names = ["gender", "smile", "glasses", "pose"];
-        ReadOnlySpan<int> highest = [2, 2, 2, 5];
-        for (var i = 0; i < codes.Length; i++)
+        var classes = new byte[FaceAttribute.All.Count];
+        for (var i = 0; i < Columns.Count; i++)
         {
             var field = fields[numbers.Length + i];
-            if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out codes[i]) || codes[i] < 1 || codes[i] > highest[i])
+            if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var code) || Columns[i].ClassOf(code) < 0)
             {
-                return $"The code of {names[i]} is {QuotedText.Of(field)}; it must be from 1 to {highest[i]}.";
+                return $"The code of {Columns[i]} is {QuotedText.Of(field)}; it must be from 1 to {Columns[i].Classes.Count}.";
             }
+
+            classes[Columns[i].Index] = (byte)Columns[i].ClassOf(code);
         }
 
         var landmarks = FaceLandmarks.FromNumbers(numbers);
@@ -140,8 +143,7 @@ public static class MtflAnnotations
             return "The eyes are less than a pixel apart.";
         }
 
-        var attributes = new FaceAttributes((HeadPose)(codes[3] - 1), (Gender)(codes[0] - 1), Glasses: codes[2] == 1, Smile: codes[1] == 1);
-        face = new AnnotatedFace(path, landmarks, attributes, number);
+        face = new AnnotatedFace(path, landmarks, new FaceAttributes(classes), number);
         return "";
     }
 

@@ -8,7 +8,7 @@ namespace CrossStitch.Faces.Training.Crops;
 /// How a training face is varied each time it is seen. Every amount is the most that is drawn, evenly spread; zero
 /// switches a variation off. Geometry is undone exactly for the landmarks.
 /// </summary>
-/// <param name="Flip">Probability of a mirror image; left and right landmarks and poses are exchanged.</param>
+/// <param name="Flip">Probability of a mirror image; left and right landmarks are exchanged, and attributes are those of a mirror image.</param>
 /// <param name="Shift">Box widths, to either side and up or down.</param>
 /// <param name="Scale">Share of the size: 0.07 is 7 % larger or smaller, about the box's centre.</param>
 /// <param name="Rotation">Degrees, to either side, about the box's centre.</param>
@@ -65,7 +65,7 @@ public sealed record CropAugmentation(
     /// <see cref="CropPixels.Extract(ReadOnlySpan{byte}, CropSettings, Span{float})"/> gives if nothing is varied.
     /// </param>
     /// <param name="landmarks">Receives ten numbers (x1..x5, then y1..y5) in box units.</param>
-    /// <param name="attributes">The attributes, with the pose exchanged in a mirror image.</param>
+    /// <param name="attributes">The attributes: in a mirror image, those that it shows.</param>
     /// <exception cref="ArgumentException">A span is of another size.</exception>
     public void Apply(
         ReadOnlySpan<byte> patch,

@@ -6,10 +6,15 @@ using CrossStitch.Faces.Training.Boxes;
 
 namespace CrossStitch.Faces.Training.Crops;
 
-/// <summary>Cropped faces as bytes: little-endian counts, then each face, each problem and all patches.</summary>
+/// <summary>Cropped faces as bytes: little-endian counts, the names of the attributes, then each face, each problem and all patches.</summary>
 internal static class CropCacheFormat
 {
     private const int BufferSize = 1 << 16;
+
+    // The attributes of files that do not name them.
+    private static readonly string[] FirstAttributes = ["pose", "gender", "glasses", "smile"];
+
+    private static IEnumerable<string> Attributes => FaceAttribute.All.Select(attribute => attribute.Name);
 
     /// <summary>
     /// Writes a head, the faces and a SHA-256 of both, without ever holding it all in memory.
@@ -36,6 +41,7 @@ internal static class CropCacheFormat
         writer.Write(loaded.Boxes.Detector);
         writer.Write(loaded.Boxes.Reference);
         writer.Write(loaded.Boxes.Mismatched);
+        writer.Write(string.Join(' ', Attributes));
         for (var i = 0; i < faces.Count; i++)
         {
             WriteFace(writer, faces[i]);
@@ -58,9 +64,10 @@ internal static class CropCacheFormat
     /// <param name="length">How many of them.</param>
     /// <param name="settings">How the faces were cropped.</param>
     /// <param name="pictures">Whether each face has the hash of its picture; in version 0.1.0 it has not.</param>
+    /// <param name="attributes">Whether the attributes are named; where not, they are the four of version 0.1.0.</param>
     /// <exception cref="IOException">The bytes end too early.</exception>
-    /// <exception cref="FormatException">The bytes are no cropped faces.</exception>
-    public static LoadedFaces Read(byte[] bytes, int length, CropSettings settings, bool pictures = true)
+    /// <exception cref="FormatException">The bytes are no cropped faces, or these have other attributes.</exception>
+    public static LoadedFaces Read(byte[] bytes, int length, CropSettings settings, bool pictures = true, bool attributes = true)
     {
         using var stream = new MemoryStream(bytes, 0, length);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
@@ -71,6 +78,12 @@ internal static class CropCacheFormat
         if (count < 0 || problemCount < 0 || problemCount > length || count * patchLength > length)
         {
             throw new FormatException("The counts do not fit the length.");
+        }
+
+        var labelled = attributes ? reader.ReadString().Split(' ') : FirstAttributes;
+        if (!labelled.SequenceEqual(Attributes))
+        {
+            throw new FormatException($"Their labels are {string.Join(", ", labelled)}; this program has {string.Join(", ", Attributes)}.");
         }
 
         var faces = new FaceCrop[count];
@@ -104,10 +117,7 @@ internal static class CropCacheFormat
             writer.Write(number);
         }
 
-        writer.Write((byte)face.Attributes.Pose);
-        writer.Write((byte)face.Attributes.Gender);
-        writer.Write(face.Attributes.Glasses);
-        writer.Write(face.Attributes.Smile);
+        writer.Write(face.Attributes.Classes);
     }
 
     private static FaceCrop ReadFace(BinaryReader reader, bool pictures)
@@ -121,7 +131,7 @@ internal static class CropCacheFormat
             number = reader.ReadSingle();
         }
 
-        var attributes = new FaceAttributes((HeadPose)reader.ReadByte(), (Gender)reader.ReadByte(), reader.ReadBoolean(), reader.ReadBoolean());
+        var attributes = new FaceAttributes(reader.ReadBytes(FaceAttribute.All.Count));
         return new FaceCrop(path, box, FaceLandmarks.FromNumbers(numbers), attributes) { Picture = picture };
     }
 }

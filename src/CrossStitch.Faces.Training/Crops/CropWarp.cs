@@ -110,7 +110,7 @@ internal readonly struct CropWarp
     /// <summary>The attributes after the warp.</summary>
     /// <param name="attributes">Those before.</param>
     public FaceAttributes MapAttributes(FaceAttributes attributes) =>
-        _flip ? attributes with { Pose = HeadPose.RightProfile - (int)attributes.Pose } : attributes;
+        _flip ? attributes.ToMirrored() : attributes;
 
     private static void Exchange(Span<float> numbers, Landmark left, Landmark right)
     {

@@ -10,7 +10,8 @@ namespace CrossStitch.Faces.Training.Crops;
 public static class FaceCropFile
 {
     // Below zero, where the first version had the size of the crops.
-    private const int Version = -2;
+    private const int Version = -3;
+    private const int VersionWithoutNames = -2;
     private const int SettingsLength = 3 * sizeof(int);
 
     /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
@@ -50,8 +51,9 @@ public static class FaceCropFile
             }
 
             // Version 0.1.0 began with the settings, whose numbers are positive.
-            var first = BitConverter.ToInt32(bytes) > 0;
-            if (!first && BitConverter.ToInt32(bytes) != Version)
+            var version = BitConverter.ToInt32(bytes);
+            var first = version > 0;
+            if (!first && version is not (Version or VersionWithoutNames))
             {
                 throw new FaceDataException($"{path}: the cropped faces were written by a later version of the program; use that one, or delete the file and run its study again.");
             }
@@ -59,7 +61,7 @@ public static class FaceCropFile
             var start = first ? 0 : sizeof(int);
             var settings = new FaceCropper(new(BitConverter.ToInt32(bytes, start), BitConverter.ToInt32(bytes, start + sizeof(int)))).Settings;
             var content = start + (2 * sizeof(int));
-            return CropCacheFormat.Read(bytes[content..], length - content, settings, pictures: !first).Faces;
+            return CropCacheFormat.Read(bytes[content..], length - content, settings, pictures: !first, attributes: version == Version).Faces;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {

@@ -6,13 +6,19 @@ namespace CrossStitch.Faces.Training.Metrics;
 
 /// <summary>How well a set of faces was predicted: all of them, each pose's, and each box source's.</summary>
 /// <param name="Overall">All faces.</param>
-/// <param name="ByPose">The faces of each true pose that occurs.</param>
+/// <param name="ByPose">The faces of each true pose that occurs, by the name of its class.</param>
 /// <param name="BySource">The faces of each box source that occurs.</param>
 public sealed record FaceEvaluation(
     FaceGroupEvaluation Overall,
-    IReadOnlyDictionary<HeadPose, FaceGroupEvaluation> ByPose,
+    IReadOnlyDictionary<string, FaceGroupEvaluation> ByPose,
     IReadOnlyDictionary<BoxSource, FaceGroupEvaluation> BySource)
 {
+    // What the poses were called in files of version 0.1.0.
+    private static readonly string[] FirstPoseNames = ["left-profile", "left", "frontal", "right", "right-profile"];
+
+    /// <summary>The faces of each true pose that occurs, by the name of its class.</summary>
+    public IReadOnlyDictionary<string, FaceGroupEvaluation> ByPose { get; } = ByPose.ToDictionary(group => PoseName(group.Key), group => group.Value);
+
     /// <summary>How many of the faces the model had seen in training; the figures do not say how it does on new ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int SeenInTraining { get; init; }
@@ -21,27 +27,29 @@ public sealed record FaceEvaluation(
     /// <param name="faces">The faces: true landmarks in box units, attributes, boxes.</param>
     /// <param name="predictions">What a model predicts for them, in the same order.</param>
     /// <exception cref="ArgumentException">
-    /// There is no face, the predictions are not for as many faces, or a predicted number is not finite.
+    /// There is no face, the predictions are not for as many faces, a predicted number is not finite, or no attribute has a name.
     /// </exception>
     public static FaceEvaluation Measure(IReadOnlyList<FaceCrop> faces, FacePredictions predictions)
     {
         Check(predictions.Landmarks?.Length, FaceLandmarks.Numbers, faces.Count, nameof(FacePredictions.Landmarks));
-        Check(predictions.Pose?.Length, 1, faces.Count, nameof(FacePredictions.Pose));
-        Check(predictions.Gender?.Length, 1, faces.Count, nameof(FacePredictions.Gender));
-        Check(predictions.Glasses?.Length, 1, faces.Count, nameof(FacePredictions.Glasses));
-        Check(predictions.Smile?.Length, 1, faces.Count, nameof(FacePredictions.Smile));
+        foreach (var (name, classes) in predictions.Attributes)
+        {
+            Check(classes.Length, 1, faces.Count, name);
+        }
 
         var all = Enumerable.Range(0, faces.Count).ToArray();
         return new FaceEvaluation(
             MeasureGroup(faces, predictions, all),
-            MeasureEach(face => face.Attributes.Pose),
-            MeasureEach(face => face.Box.Source));
+            MeasureEach(face => face.Attributes[FaceAttribute.Pose], pose => FaceAttribute.Pose.Classes[pose]),
+            MeasureEach(face => face.Box.Source, source => source));
 
-        SortedDictionary<T, FaceGroupEvaluation> MeasureEach<T>(Func<FaceCrop, T> key)
-            where T : struct, Enum =>
-            new(all.GroupBy(i => key(faces[i])).ToDictionary(
-                group => group.Key, group => MeasureGroup(faces, predictions, [.. group])));
+        Dictionary<TName, FaceGroupEvaluation> MeasureEach<TKey, TName>(Func<FaceCrop, TKey> key, Func<TKey, TName> name)
+            where TName : notnull =>
+            all.GroupBy(i => key(faces[i])).OrderBy(group => group.Key)
+                .ToDictionary(group => name(group.Key), group => MeasureGroup(faces, predictions, [.. group]));
     }
+
+    private static string PoseName(string name) => Array.IndexOf(FirstPoseNames, name) is >= 0 and var pose ? FaceAttribute.Pose.Classes[pose] : name;
 
     private static void Check(int? length, int numbers, int faces, string name)
     {
@@ -51,23 +59,15 @@ public sealed record FaceEvaluation(
         }
     }
 
-    private static FaceGroupEvaluation MeasureGroup(IReadOnlyList<FaceCrop> faces, FacePredictions predictions, int[] group)
-    {
-        return new FaceGroupEvaluation(
-            group.Length,
-            MeasureLandmarks(faces, predictions.Landmarks, group),
-            Measure(predictions.Pose, attributes => (int)attributes.Pose, Enum.GetValues<HeadPose>().Length),
-            Measure(predictions.Gender, attributes => (int)attributes.Gender, Enum.GetValues<Gender>().Length),
-            Measure(predictions.Glasses, attributes => attributes.Glasses ? 1 : 0, 2),
-            Measure(predictions.Smile, attributes => attributes.Smile ? 1 : 0, 2));
-
-        AttributeEvaluation? Measure(int[]? predicted, Func<FaceAttributes, int> truth, int classes) => predicted is null
-            ? null
-            : AttributeEvaluation.Measure(
-                Array.ConvertAll(group, i => predicted[i]),
-                Array.ConvertAll(group, i => truth(faces[i].Attributes)),
-                classes);
-    }
+    private static FaceGroupEvaluation MeasureGroup(IReadOnlyList<FaceCrop> faces, FacePredictions predictions, int[] group) => new(
+        group.Length,
+        MeasureLandmarks(faces, predictions.Landmarks, group),
+        predictions.Attributes.Keys.Select(FaceAttribute.Named).ToDictionary(
+            attribute => attribute.Name,
+            attribute => AttributeEvaluation.Measure(
+                Array.ConvertAll(group, i => predictions.Attributes[attribute.Name][i]),
+                Array.ConvertAll(group, i => faces[i].Attributes[attribute]),
+                attribute.Classes.Count)));
 
     private static LandmarkEvaluation? MeasureLandmarks(IReadOnlyList<FaceCrop> faces, float[]? predicted, int[] group)
     {

@@ -149,11 +149,12 @@ public static class DrawnArchive
                 text.Append(CultureInfo.InvariantCulture, $" {number}");
             }
 
-            // MTFL's codes: 1 male, 2 female; 1 smiles, 2 does not; 1 wears glasses, 2 does not; 1 to 5 for the pose.
-            var (pose, gender, glasses, smile) = face.Attributes;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $" {(int)gender + 1} {(smile ? 1 : 2)} {(glasses ? 1 : 2)} {(int)pose + 1}\r\n ");
+            foreach (var attribute in MtflAnnotations.Columns)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {attribute.MtflCodes[face.Attributes[attribute]]}");
+            }
+
+            text.Append("\r\n ");
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());

@@ -35,15 +35,21 @@ internal static class FaceSketcher
             DrawEyes(attributes, hairColor, random),
             DrawMouth(attributes, skin, random),
             DrawHair(attributes, hairColor, random),
-            attributes.Glasses ? DrawGlasses(random) : null,
+            WearsGlasses(attributes) ? DrawGlasses(random) : null,
             skin,
-            Wrinkles: Between(random, 0, 0.5) + (attributes.Smile ? Between(random, 0.1, 0.4) : 0),
+            Wrinkles: Between(random, 0, 0.5) + (Smiles(attributes) ? Between(random, 0.1, 0.4) : 0),
             Blush: Between(random, 0, 0.12));
     }
 
+    private static bool IsMale(FaceAttributes attributes) => attributes[FaceAttribute.Gender] == 0;
+
+    private static bool WearsGlasses(FaceAttributes attributes) => attributes[FaceAttribute.Glasses] == 1;
+
+    private static bool Smiles(FaceAttributes attributes) => attributes[FaceAttribute.Smile] == 1;
+
     /// <summary>A trait that tells the genders apart with overlap: about +1 for male, −1 for female.</summary>
     private static float Manly(FaceAttributes attributes, SeededRandom random) =>
-        (float)((attributes.Gender == Gender.Male ? 1 : -1) + (0.7 * random.NextGaussian()));
+        (float)((IsMale(attributes) ? 1 : -1) + (0.7 * random.NextGaussian()));
 
     private static HeadShape DrawHead(FaceAttributes attributes, SeededRandom random) => new(
         Width: 0.80f + Spread(random, 0.035) + (0.015f * Manly(attributes, random)),
@@ -60,7 +66,7 @@ internal static class FaceSketcher
         Y: -0.02f + Spread(random, 0.025),
         HalfWidth: 0.135f + Spread(random, 0.01),
         HalfHeight: 0.06f + Spread(random, 0.009) - (0.005f * Manly(attributes, random)),
-        Openness: random.NextBool(0.06) ? 0 : Between(random, 0.6, 1) - (attributes.Smile ? Between(random, 0, 0.25) : 0),
+        Openness: random.NextBool(0.06) ? 0 : Between(random, 0.6, 1) - (Smiles(attributes) ? Between(random, 0, 0.25) : 0),
         Gaze: new Vector2(Spread(random, 0.018), Spread(random, 0.007)),
         Iris: IrisColors[random.Next(0, IrisColors.Length)],
         Lashes: Math.Clamp(0.25f - (0.3f * Manly(attributes, random)), 0, 1),
@@ -71,31 +77,31 @@ internal static class FaceSketcher
 
     private static MouthShape DrawMouth(FaceAttributes attributes, Vector3 skin, SeededRandom random)
     {
-        var smile = attributes.Smile ? Between(random, 0.45, 1.1) : Between(random, -0.4, 0.15);
+        var smile = Smiles(attributes) ? Between(random, 0.45, 1.1) : Between(random, -0.4, 0.15);
         var speaks = random.NextBool(0.2);
-        var laughs = attributes.Smile && random.NextBool(0.7);
+        var laughs = Smiles(attributes) && random.NextBool(0.7);
         var open = laughs ? Between(random, 0.04, 0.15) : speaks ? Between(random, 0.02, 0.12) : 0;
         var paint = Math.Clamp(0.25f - (0.3f * Manly(attributes, random)), 0, 0.85f);
         return new MouthShape(
             Y: 0.68f + Spread(random, 0.03),
-            HalfWidth: 0.245f + Spread(random, 0.018) + (0.07f * smile) - (attributes.Smile || !speaks ? 0 : 0.5f * open),
+            HalfWidth: 0.245f + Spread(random, 0.018) + (0.07f * smile) - (Smiles(attributes) || !speaks ? 0 : 0.5f * open),
             CornerLift: 0.11f * smile,
             CornerTilt: Spread(random, 0.012),
             Open: open,
-            Teeth: open > 0.02f && random.NextBool(attributes.Smile ? 0.9 : 0.25),
+            Teeth: open > 0.02f && random.NextBool(Smiles(attributes) ? 0.9 : 0.25),
             Fullness: Math.Clamp(0.06f + Spread(random, 0.012) - (0.012f * Manly(attributes, random)), 0.025f, 0.1f),
             Color: Vector3.Lerp(
                 skin * new Vector3(0.82f, 0.62f, 0.62f), new Vector3(Between(random, 120, 200), 30, Between(random, 40, 80)), paint),
-            Beard: attributes.Gender == Gender.Male && random.NextBool(0.45) ? Between(random, 0.2, 0.95) : 0);
+            Beard: IsMale(attributes) && random.NextBool(0.45) ? Between(random, 0.2, 0.95) : 0);
     }
 
     private static HairStyle DrawHair(FaceAttributes attributes, Vector3 color, SeededRandom random)
     {
         // A seventh of the faces wear the other gender's usual length.
-        var isLong = (attributes.Gender == Gender.Female) != random.NextBool(0.15);
+        var isLong = IsMale(attributes) == random.NextBool(0.15);
         var hat = random.NextBool(0.1);
         return new HairStyle(
-            Bald: attributes.Gender == Gender.Male && random.NextBool(0.1),
+            Bald: IsMale(attributes) && random.NextBool(0.1),
             Line: isLong && random.NextBool(0.4) ? Between(random, -0.42, -0.28) : Between(random, -0.78, -0.5),
             Part: (float)random.NextBetween(-1, 1),
             Sides: isLong ? Between(random, 0.5, 1.6) : Between(random, -0.15, 0.3),

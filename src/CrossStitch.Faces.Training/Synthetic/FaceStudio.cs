@@ -27,7 +27,7 @@ internal static class FaceStudio
         SeededRandom Stream(ulong concern) => new((ulong)seed, (ulong)index, concern);
         var attributes = DrawAttributes(Stream(0));
         var sketch = FaceSketcher.Draw(attributes, Stream(1));
-        var (camera, box) = PlaceCamera(attributes.Pose, Stream(2));
+        var (camera, box) = PlaceCamera(FaceAttribute.Pose.Classes[attributes[FaceAttribute.Pose]], Stream(2));
         var light = DrawLight(Stream(3));
 
         using var surface = SKSurface.Create(Canvas);
@@ -61,25 +61,28 @@ internal static class FaceStudio
     {
         var pose = random.NextDouble() switch
         {
-            < 0.09 => HeadPose.LeftProfile,
-            < 0.25 => HeadPose.Left,
-            < 0.75 => HeadPose.Frontal,
-            < 0.91 => HeadPose.Right,
-            _ => HeadPose.RightProfile,
+            < 0.09 => "-60°",
+            < 0.25 => "-30°",
+            < 0.75 => "0°",
+            < 0.91 => "30°",
+            _ => "60°",
         };
-        return new FaceAttributes(
-            pose, random.NextBool() ? Gender.Male : Gender.Female, Glasses: random.NextBool(0.25), Smile: random.NextBool());
+        return FaceAttributes.Of(
+            (FaceAttribute.Pose, pose),
+            (FaceAttribute.Gender, random.NextBool() ? "male" : "female"),
+            (FaceAttribute.Glasses, random.NextBool(0.25) ? "yes" : "no"),
+            (FaceAttribute.Smile, random.NextBool() ? "yes" : "no"));
     }
 
-    private static (HeadCamera Camera, FaceBox Box) PlaceCamera(HeadPose pose, SeededRandom random)
+    private static (HeadCamera Camera, FaceBox Box) PlaceCamera(string pose, SeededRandom random)
     {
         var yaw = pose switch
         {
-            HeadPose.Frontal => Math.Clamp(6 * random.NextGaussian(), -14, 14),
-            HeadPose.Left or HeadPose.Right => random.NextBetween(17, 42),
+            "0°" => Math.Clamp(6 * random.NextGaussian(), -14, 14),
+            "-30°" or "30°" => random.NextBetween(17, 42),
             _ => random.NextBetween(46, 66),
         };
-        yaw *= pose < HeadPose.Frontal ? -1 : 1;
+        yaw *= pose.StartsWith('-') ? -1 : 1;
         var pitch = (float)Math.Clamp(8 * random.NextGaussian(), -22, 22);
         var roll = (float)Math.Clamp(7 * random.NextGaussian(), -25, 25);
         var distance = (float)random.NextBetween(4, 12);

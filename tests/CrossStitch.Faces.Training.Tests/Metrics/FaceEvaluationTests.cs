@@ -12,61 +12,67 @@ public class FaceEvaluationTests
 
     private static readonly FaceCrop[] Faces =
     [
-        Face(HeadPose.Frontal, BoxSource.Detector),
-        Face(HeadPose.Frontal, BoxSource.Reference),
-        Face(HeadPose.RightProfile, BoxSource.Detector),
+        Face("0°", BoxSource.Detector),
+        Face("0°", BoxSource.Reference),
+        Face("60°", BoxSource.Detector),
     ];
 
     [Fact]
     public void Each_pose_and_each_box_source_is_measured_apart()
     {
         // Only the second face is wrong: all its points are 0.1 to the right.
-        var evaluation = FaceEvaluation.Measure(Faces, new FacePredictions(Landmarks: Predict(0, 0.1f, 0), Pose: [2, 3, 4]));
+        var evaluation = FaceEvaluation.Measure(Faces, new FacePredictions(Predict(0, 0.1f, 0), Classes("pose", 2, 3, 4)));
 
         Assert.Equal(0.1 / 3, evaluation.Overall.Landmarks!.Overall.MeanError, 6);
-        Assert.Equal([HeadPose.Frontal, HeadPose.RightProfile], evaluation.ByPose.Keys);
-        Assert.Equal(0.05, evaluation.ByPose[HeadPose.Frontal].Landmarks!.Overall.MeanError, 6);
-        Assert.Equal(0, evaluation.ByPose[HeadPose.RightProfile].Landmarks!.Overall.MeanError, 6);
+        Assert.Equal(["0°", "60°"], evaluation.ByPose.Keys);
+        Assert.Equal(0.05, evaluation.ByPose["0°"].Landmarks!.Overall.MeanError, 6);
+        Assert.Equal(0, evaluation.ByPose["60°"].Landmarks!.Overall.MeanError, 6);
         Assert.Equal(2, evaluation.BySource[BoxSource.Detector].Faces);
         Assert.Equal(0.1, evaluation.BySource[BoxSource.Reference].Landmarks!.Overall.MeanError, 6);
-        Assert.Equal(0.5, evaluation.ByPose[HeadPose.Frontal].Pose!.Accuracy, 6);
-        Assert.Equal(1, evaluation.BySource[BoxSource.Detector].Pose!.Accuracy, 6);
+        Assert.Equal(0.5, evaluation.ByPose["0°"][FaceAttribute.Pose]!.Accuracy, 6);
+        Assert.Equal(1, evaluation.BySource[BoxSource.Detector][FaceAttribute.Pose]!.Accuracy, 6);
     }
 
     [Fact]
     public void What_was_not_predicted_is_not_measured()
     {
-        var evaluation = FaceEvaluation.Measure(Faces, new FacePredictions(Smile: [1, 1, 0]));
+        var evaluation = FaceEvaluation.Measure(Faces, new FacePredictions(null, Classes("smile", 1, 1, 0)));
 
         Assert.Null(evaluation.Overall.Landmarks);
-        Assert.Null(evaluation.Overall.Gender);
-        Assert.Equal(2.0 / 3, evaluation.Overall.Smile!.Accuracy, 6);
+        Assert.Null(evaluation.Overall[FaceAttribute.Gender]);
+        Assert.Equal(2.0 / 3, evaluation.Overall[FaceAttribute.Smile]!.Accuracy, 6);
     }
 
     [Fact]
     public void It_comes_back_from_json_as_it_was()
     {
-        var evaluation = FaceEvaluation.Measure(
-            Faces, new FacePredictions(Predict(0.02f, 0.1f, 0), [2, 3, 4], [0, 0, 1], [0, 1, 0], [1, 1, 0]));
+        var predictions = new FacePredictions(Predict(0.02f, 0.1f, 0), new Dictionary<string, int[]> { ["pose"] = [2, 3, 4], ["glasses"] = [0, 1, 0] });
+        var evaluation = FaceEvaluation.Measure(Faces, predictions);
 
         var json = JsonSerializer.Serialize(evaluation);
         var back = JsonSerializer.Deserialize<FaceEvaluation>(json)!;
+        var predicted = JsonSerializer.Deserialize<FacePredictions>(JsonSerializer.Serialize(predictions, JsonSerializerOptions.Web))!;
 
-        Assert.Contains("\"RightProfile\":", json, StringComparison.Ordinal);
         Assert.Equal(json, JsonSerializer.Serialize(back));
-        Assert.Equal(evaluation.ByPose[HeadPose.Frontal].Landmarks!.Overall, back.ByPose[HeadPose.Frontal].Landmarks!.Overall);
+        Assert.Equal(["0°", "60°"], back.ByPose.Keys);
+        Assert.Equal(predictions.Landmarks, predicted.Landmarks);
+        Assert.Equal(predictions.Attributes, predicted.Attributes);
+        Assert.Equal(evaluation.ByPose["0°"].Landmarks!.Overall, back.ByPose["0°"].Landmarks!.Overall);
     }
 
     [Fact]
     public void Predictions_for_another_number_of_faces_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure(Faces, new FacePredictions(Landmarks: new float[20])));
-        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure(Faces, new FacePredictions(Pose: [1, 1])));
-        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure([], new FacePredictions()));
+        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure(Faces, new FacePredictions(new float[20], Classes("smile", 1, 1, 0))));
+        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure(Faces, new FacePredictions(null, Classes("pose", 1, 1))));
+        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure(Faces, new FacePredictions(null, Classes("mood", 1, 1, 0))));
+        Assert.Throws<ArgumentException>(() => FaceEvaluation.Measure([], new FacePredictions(null, Classes("pose"))));
     }
 
-    private static FaceCrop Face(HeadPose pose, BoxSource source) =>
-        new("a.jpg", new FaceBox(50, 50, 40, source), Points, new FaceAttributes(pose, Gender.Male, Glasses: false, Smile: true));
+    private static FaceCrop Face(string pose, BoxSource source) =>
+        new("a.jpg", new FaceBox(50, 50, 40, source), Points, FaceAttributes.Of((FaceAttribute.Pose, pose), (FaceAttribute.Smile, "yes")));
+
+    private static Dictionary<string, int[]> Classes(string attribute, params int[] classes) => new() { [attribute] = classes };
 
     private static float[] Predict(params float[] shifts)
     {

@@ -1,5 +1,6 @@
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Metrics;
 
 namespace CrossStitch.Experiments.Reports.Figures;
 
@@ -10,10 +11,11 @@ internal static class PoseFigure
     /// <returns>Null without a run that was measured.</returns>
     public static Figure? Of(StudyView view)
     {
-        var poses = view.Study.TestFaces.Faces.CountBy(face => face.Attributes.Pose).OrderBy(pose => pose.Key).ToList();
+        var poses = view.Study.TestFaces.Faces.CountBy(face => face.Attributes[FaceAttribute.Pose]).OrderBy(pose => pose.Key).ToList();
+        var names = FaceAttribute.Pose.Classes;
         var errors = view.Representatives.Select(variant => (variant.Network, variant.Variant, ByPose: poses.Select(pose => view.RunsOf(variant)
-            .Select(run => view.Evaluate(run).ByPose[pose.Key].Landmarks)
-            .OfType<Faces.Training.Metrics.LandmarkEvaluation>().Select(landmarks => 100 * landmarks.Overall.MeanError).ToList()).ToList()))
+            .Select(run => view.Evaluate(run).ByPose[names[pose.Key]].Landmarks)
+            .OfType<LandmarkEvaluation>().Select(landmarks => 100 * landmarks.Overall.MeanError).ToList()).ToList()))
             .Where(variant => variant.ByPose.Any(seeds => seeds.Count > 0)).ToList();
         if (errors.Count == 0)
         {
@@ -21,17 +23,16 @@ internal static class PoseFigure
         }
 
         var all = errors.SelectMany(variant => variant.ByPose).SelectMany(seeds => seeds).ToList();
-        var names = FaceTasks.ClassNames(AuxiliaryTask.Pose);
         return new Figure(
             "pose",
             "Error by pose",
             "Mean error of the faces of each true yaw; a dot is the mean over seeds, its line their range. The number of test faces is below the pose: few faces, little certainty.",
-            $"Mean error by pose, % of the box width. {string.Join(" ", errors.Select(variant => $"{variant.Variant}: {string.Join(", ", poses.Zip(variant.ByPose, (pose, seeds) => $"{names[(int)pose.Key].Replace('-', '−')} {(seeds.Count == 0 ? "–" : ResultText.Number(seeds.Average()))}"))}."))}",
+            $"Mean error by pose, % of the box width. {string.Join(" ", errors.Select(variant => $"{variant.Variant}: {string.Join(", ", poses.Zip(variant.ByPose, (pose, seeds) => $"{names[pose.Key].Replace('-', '−')} {(seeds.Count == 0 ? "–" : ResultText.Number(seeds.Average()))}"))}."))}",
             [Chart.Panel("", 860, 320, chart =>
             {
                 var pad = Math.Max(0.05, 0.08 * (all.Max() - all.Min()));
                 chart.Span(-0.5, poses.Count - 0.5, Math.Max(0, all.Min() - pad), all.Max() + pad).Room(52, 10, 44, 8)
-                    .AcrossNames("true pose", poses.Select((pose, i) => ((double)i, $"{names[(int)pose.Key].Replace('-', '−')} ({ResultText.Count(pose.Value)})")))
+                    .AcrossNames("true pose", poses.Select((pose, i) => ((double)i, $"{names[pose.Key].Replace('-', '−')} ({ResultText.Count(pose.Value)})")))
                     .Up("mean error, % of box width");
                 for (var i = 0; i < errors.Count; i++)
                 {
