@@ -79,7 +79,7 @@ public sealed class StudyDisplayTests
             "face.jpg",
             new FaceBox(0, 0, 1, source),
             FaceLandmarks.FromNumbers(new float[FaceLandmarks.Numbers]),
-            new FaceAttributes(default, default, false, false));
+            FaceAttributes.Of());
         var faces = new FaceCropSet(settings, [face, face, face], new byte[3 * settings.PatchSize * settings.PatchSize]);
         StudyDisplay.Show(console, new Study("study", faces, [], [], []), new StudyResults(networks ?? Networks, [], "The verdict.", []));
         return console.Output.Split('\n');

@@ -89,7 +89,7 @@ public sealed class EvaluationDisplayTests
             var error = new LandmarkError(0.0512, 1, 0.1634, 1);
             var two = new AttributeEvaluation([[faces, 0], [0, 0]], 1, 1);
             var pose = new AttributeEvaluation([.. Enumerable.Range(0, 5).Select(_ => new[] { faces, 0, 0, 0, 0 })], 1, 1);
-            return new FaceGroupEvaluation(faces, new LandmarkEvaluation(faces, faces, error, [error, error, error, error, error], new CumulativeErrorCurve([0.05]), 0.4), pose, two, two, two);
+            return new FaceGroupEvaluation(faces, new LandmarkEvaluation(faces, faces, error, [error, error, error, error, error], new CumulativeErrorCurve([0.05]), 0.4), FaceAttribute.All.ToDictionary(attribute => attribute.Name, attribute => attribute.Classes.Count == 2 ? two : pose));
         }
 
         var sources = new Dictionary<BoxSource, FaceGroupEvaluation>();
@@ -101,6 +101,6 @@ public sealed class EvaluationDisplayTests
             }
         }
 
-        return new FaceEvaluation(Group(detected + derived), Enum.GetValues<HeadPose>().ToDictionary(pose => pose, _ => Group(10)), sources);
+        return new FaceEvaluation(Group(detected + derived), FaceAttribute.Pose.Classes.ToDictionary(pose => pose, _ => Group(10)), sources);
     }
 }

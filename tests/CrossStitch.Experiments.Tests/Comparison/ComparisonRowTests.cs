@@ -46,9 +46,14 @@ public sealed class ComparisonRowTests
     {
         var landmark = new LandmarkError(error, 0.25, 3 * error, 0.4);
         var landmarks = new LandmarkEvaluation(8, 8, landmark, [.. Enumerable.Repeat(landmark, 5)], CumulativeErrorCurve.Of([error]), 0.5);
-        var told = smile is { } accuracy ? new AttributeEvaluation([[1, 0], [0, 1]], accuracy, accuracy) : null;
-        var group = new FaceGroupEvaluation(8, landmarks, null, null, null, told);
-        var evaluation = new FaceEvaluation(group, new Dictionary<Faces.Training.Annotations.HeadPose, FaceGroupEvaluation>(), new Dictionary<Faces.BoxSource, FaceGroupEvaluation>());
+        var told = new Dictionary<string, AttributeEvaluation>();
+        if (smile is { } accuracy)
+        {
+            told["smile"] = new AttributeEvaluation([[1, 0], [0, 1]], accuracy, accuracy);
+        }
+
+        var group = new FaceGroupEvaluation(8, landmarks, told);
+        var evaluation = new FaceEvaluation(group, new Dictionary<string, FaceGroupEvaluation>(), new Dictionary<Faces.BoxSource, FaceGroupEvaluation>());
         var variant = network == NetworkKind.Single ? "single" : "split-all";
         return (new PlannedRun(variant, new Recipe { Network = network, Seed = seed }), new RunResult(network, [], seed, 1, 1, 1, 10, evaluation, null, [], []));
     }

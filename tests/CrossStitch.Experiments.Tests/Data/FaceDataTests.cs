@@ -1,5 +1,6 @@
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Training;
 
@@ -18,8 +19,8 @@ public sealed class FaceDataTests(SmallRuns small) : IClassFixture<SmallRuns>
         var landmarks = new float[10];
         small.Faces.Training[5].Landmarks.CopyTo(landmarks);
         Assert.Equal(landmarks, batch.Label("landmarks", 1).ToArray());
-        Assert.Equal((float)small.Faces.Training[5].Attributes.Pose, batch.Label("pose", 1)[0]);
-        Assert.Equal(small.Faces.Training[3].Attributes.Smile ? 1 : 0, batch.Label("smile", 0)[0]);
+        Assert.Equal((float)small.Faces.Training[5].Attributes[FaceAttribute.Pose], batch.Label("pose", 1)[0]);
+        Assert.Equal(small.Faces.Training[3].Attributes[FaceAttribute.Smile], batch.Label("smile", 0)[0]);
     }
 
     [Fact]

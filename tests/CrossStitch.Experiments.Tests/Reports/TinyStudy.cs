@@ -100,10 +100,9 @@ internal static class TinyStudy
             }
         }
 
-        int[]? Classes(AuxiliaryTask task) => !recipe.UsedAuxiliary().Contains(task) ? null :
+        int[] Classes(AuxiliaryTask task) =>
             [.. test.Faces.Select(face => random.NextBool(0.2) ? random.Next(0, FaceTasks.ClassNames(task).Count) : FaceTasks.ClassOf(task, face.Attributes))];
-        var predictions = new FacePredictions(
-            landmarks, Classes(AuxiliaryTask.Pose), Classes(AuxiliaryTask.Gender), Classes(AuxiliaryTask.Glasses), Classes(AuxiliaryTask.Smile));
+        var predictions = new FacePredictions(landmarks, recipe.UsedAuxiliary().Order().ToDictionary(FaceTasks.Name, Classes));
         var epochs = Enumerable.Range(1, 12).Select(epoch => Epoch(epoch, recipe, random)).ToList();
         var towers = recipe.Network is NetworkKind.Single or NetworkKind.Split ? 1 : 2;
         var result = new RunResult(

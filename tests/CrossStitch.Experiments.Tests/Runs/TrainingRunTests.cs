@@ -24,7 +24,7 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.NotEmpty(Directory.GetFiles(folder.TensorBoardPath, "events.out.tfevents.*"));
         var last = folder.LoadMetrics()[^1].Scores!;
         Assert.Equal(result.Validation!.Overall.Landmarks!.Overall.MeanError, last["landmark-error"], 6);
-        Assert.Equal(result.Validation.Overall.Pose!.Accuracy, last["pose-accuracy"], 6);
+        Assert.Equal(result.Validation.Overall.Attributes["pose"].Accuracy, last["pose-accuracy"], 6);
         Assert.Empty(Directory.GetFiles(folder.FullPath, "*.new", SearchOption.AllDirectories));
         Assert.Equivalent(result.Test, Evaluator.Evaluate(folder, small.Faces.Test!), strict: true);
 

@@ -21,7 +21,7 @@ internal static class MadeStudy
             $"{i}.jpg",
             new FaceBox(20, 20, 40, BoxSource.Detector),
             FaceLandmarks.FromNumbers([0.3f, 0.7f, 0.5f, 0.35f, 0.65f, 0.4f, 0.4f, 0.6f, 0.8f, 0.8f]),
-            new FaceAttributes((HeadPose)(i % 5), (Gender)(i % 2), i % 3 == 0, i % 4 == 0)))],
+            new FaceAttributes([(byte)(i % 5), (byte)(i % 2), i % 3 == 0 ? (byte)1 : (byte)0, i % 4 == 0 ? (byte)1 : (byte)0])))],
         new byte[Faces]);
 
     /// <summary>A run of which every face's five points are off by the same.</summary>
@@ -44,13 +44,18 @@ internal static class MadeStudy
             }
         }
 
-        int[]? smiles = network == NetworkKind.Single ? null : [.. TestFaces.Faces.Select((face, i) => face.Attributes.Smile == i >= 8 ? 1 : 0)];
+        var predicted = new Dictionary<string, int[]>();
+        if (network != NetworkKind.Single)
+        {
+            predicted["smile"] = [.. TestFaces.Faces.Select((face, i) => face.Attributes[FaceAttribute.Smile] == (i >= 8 ? 1 : 0) ? 1 : 0)];
+        }
+
         return new StudyRun(
             variant,
             recipe,
             new RunResult(network, recipe.UsedAuxiliary(), seed, 1000, 1, 1, 7 * seed, null, null, [], []),
             [],
-            new FacePredictions(landmarks, Smile: smiles));
+            new FacePredictions(landmarks, predicted));
     }
 
     /// <summary>Runs whose errors are a variant's own amount and a little chance.</summary>

@@ -110,7 +110,7 @@ public sealed partial class StudyResultsTests
         Assert.Equal(test.Landmarks.Overall.FailureRate, split.FailureRate.Mean);
         Assert.Equal(test.Landmarks.Landmarks.Select(landmark => landmark.MeanError), split.LandmarkErrors.Select(estimate => estimate.Mean));
         Assert.Equal(test.Landmarks.Overall.InterOcularError, split.InterOcularError!.Mean);
-        Assert.Equal(test.Smile!.Accuracy, split.Accuracies["smile"].Mean);
+        Assert.Equal(test.Attributes["smile"].Accuracy, split.Accuracies["smile"].Mean);
         Assert.Equal(["smile"], split.BalancedAccuracies.Keys);
         Assert.Equal(test.Landmarks.Overall.MeanError, ErrorTable.FaceErrors(MadeStudy.TestFaces, run.Predictions).Average(), 1e-12);
         Assert.Equal((1000, 14), (split.Parameters, split.TrainingSeconds));

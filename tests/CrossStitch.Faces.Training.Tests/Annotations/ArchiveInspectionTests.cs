@@ -21,9 +21,8 @@ public class ArchiveInspectionTests
         var training = inspection.Splits[0];
         Assert.Equal(2, training.Valid);
         Assert.Equal([3, 4, 5], training.Problems.Select(problem => problem.Line));
-        Assert.Equal([0, 0, 1, 0, 1], training.Attributes.Poses);
-        Assert.Equal([1, 1], training.Attributes.Genders);
-        Assert.Equal((1, 2), (training.Attributes.Glasses, training.Attributes.Smiles));
+        Assert.Equal(FaceAttribute.All, training.Attributes.Select(counts => counts.Attribute));
+        Assert.Equal([[0, 0, 1, 0, 1], [1, 1], [1, 1], [0, 2]], training.Attributes.Select(counts => counts.Faces));
         Assert.Equal([new(100, 100, 1), new(120, 120, 1)], training.ImageSizes);
         Assert.Equal(20, training.InterOcularDistance!.Median, 1e-6);
         Assert.Equal(5, training.Landmarks.Count);

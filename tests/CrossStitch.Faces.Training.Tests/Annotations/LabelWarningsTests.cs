@@ -59,7 +59,7 @@ public class LabelWarningsTests
     [Fact]
     public void Poses_counted_from_the_other_side_are_told()
     {
-        var mirrored = Drawn().Select(face => face with { Attributes = face.Attributes with { Pose = HeadPose.RightProfile - (int)face.Attributes.Pose } }).ToList();
+        var mirrored = Drawn().Select(face => face with { Attributes = face.Attributes.ToMirrored() }).ToList();
 
         Assert.Contains("leans away from the side", Assert.Single(LabelWarnings.Of("training.txt", mirrored)), StringComparison.Ordinal);
     }

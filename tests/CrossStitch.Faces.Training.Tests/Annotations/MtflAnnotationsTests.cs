@@ -15,7 +15,7 @@ public class MtflAnnotationsTests
         var face = Assert.Single(reading.Faces);
         Assert.Equal("lfw_5590/Aaron_0001.jpg", face.ImagePath);
         Assert.Equal(new FaceLandmarks(new(107.25f, 108.75f), new(147.75f, 113.25f), new(126.25f, 143.75f), new(106.25f, 158.75f), new(140.75f, 162.75f)), face.Landmarks);
-        Assert.Equal(new FaceAttributes(HeadPose.RightProfile, Gender.Female, Glasses: false, Smile: true), face.Attributes);
+        Assert.Equal(FaceAttributes.Of((FaceAttribute.Pose, "60°"), (FaceAttribute.Gender, "female"), (FaceAttribute.Glasses, "no"), (FaceAttribute.Smile, "yes")), face.Attributes);
         Assert.Equal(1, face.Line);
         Assert.Empty(reading.Problems);
     }

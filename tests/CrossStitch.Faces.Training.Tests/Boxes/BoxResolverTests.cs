@@ -5,7 +5,7 @@ namespace CrossStitch.Faces.Training.Tests.Boxes;
 
 public class BoxResolverTests
 {
-    private static readonly AnnotatedFace Face = new("a.jpg", TinyArchive.Landmarks, default);
+    private static readonly AnnotatedFace Face = new("a.jpg", TinyArchive.Landmarks, FaceAttributes.Of());
 
     [Fact]
     public void Without_a_box_file_every_face_gets_its_reference_box()

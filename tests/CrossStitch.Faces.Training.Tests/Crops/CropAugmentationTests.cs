@@ -15,7 +15,7 @@ public class CropAugmentationTests
         "a.jpg",
         new FaceBox(100, 100, 80, BoxSource.Detector),
         new FaceLandmarks(new(0.3f, 0.4f), new(0.7f, 0.41f), new(0.5f, 0.6f), new(0.35f, 0.75f), new(0.65f, 0.78f)),
-        new FaceAttributes(HeadPose.Left, Gender.Female, Glasses: true, Smile: false));
+        FaceAttributes.Of((FaceAttribute.Pose, "-30°"), (FaceAttribute.Gender, "female"), (FaceAttribute.Glasses, "yes")));
 
     [Fact]
     public void Varying_nothing_is_the_plain_crop_bit_for_bit()
@@ -43,7 +43,7 @@ public class CropAugmentationTests
         Assert.Equal(plain.Chunk(40).SelectMany(row => row.Reverse()), pixels);
         Assert.Equal(
             [0.3f, 0.7f, 0.5f, 0.35f, 0.65f, 0.41f, 0.4f, 0.6f, 0.78f, 0.75f], landmarks.Select(number => MathF.Round(number, 6)));
-        Assert.Equal(Face.Attributes with { Pose = HeadPose.Right }, attributes);
+        Assert.Equal(FaceAttributes.Of((FaceAttribute.Pose, "30°"), (FaceAttribute.Gender, "female"), (FaceAttribute.Glasses, "yes")), attributes);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class CropAugmentationTests
             var landmark = (Landmark)(seed % 5);
             var patch = Dot(Face.Landmarks[landmark]);
             var (pixels, landmarks, attributes) = Apply(geometry, patch, Face, seed);
-            var flipped = attributes.Pose == HeadPose.Right;
+            var flipped = attributes[FaceAttribute.Pose] == 3;
             var index = (int)(flipped ? Mirrored(landmark) : landmark);
 
             var (x, y) = CenterOfMass(pixels);

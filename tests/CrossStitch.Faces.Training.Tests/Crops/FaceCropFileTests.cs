@@ -43,20 +43,29 @@ public sealed class FaceCropFileTests : IDisposable
     }
 
     [Fact]
-    public void Faces_of_the_first_version_are_read_and_those_of_a_later_one_are_refused()
+    public void Faces_of_earlier_versions_are_read_and_those_of_a_later_one_or_with_other_labels_are_refused()
     {
         var (path, faces) = (Path.Combine(_folder, "faces.crops"), Faces(1));
         FaceCropFile.Save(path, faces);
         var bytes = File.ReadAllBytes(path)[..^SHA256.HashSizeInBytes];
 
-        // The first version has no number of its own, and a face no hash of its picture behind its path.
-        var picture = (8 * sizeof(int)) + 1 + faces[0].ImagePath.Length;
-        Write([.. bytes[sizeof(int)..picture], .. bytes[(picture + sizeof(ulong))..]]);
+        // The second version does not name the attributes.
+        const int Names = 8 * sizeof(int);
+        byte[] second = [.. BitConverter.GetBytes(-2), .. bytes[sizeof(int)..Names], .. bytes[(Names + 1 + "pose gender glasses smile".Length)..]];
+        Write(second);
+        Assert.Equal(faces[0], FaceCropFile.Load(path)[0]);
+
+        // The first has no number of its own either, and a face no hash of its picture behind its path.
+        var picture = Names + 1 + faces[0].ImagePath.Length;
+        Write([.. second[sizeof(int)..picture], .. second[(picture + sizeof(ulong))..]]);
         var read = FaceCropFile.Load(path);
         Assert.Equal(faces[0] with { Picture = 0 }, read[0]);
         Assert.True(faces.Patch(0).SequenceEqual(read.Patch(0)));
 
-        Write([.. BitConverter.GetBytes(-3), .. bytes[sizeof(int)..]]);
+        Write([.. bytes[..Names], bytes[Names], (byte)'P', .. bytes[(Names + 2)..]]);
+        Assert.Contains("Pose, gender", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
+
+        Write([.. BitConverter.GetBytes(-4), .. bytes[sizeof(int)..]]);
         Assert.Contains("a later version", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
 
         void Write(byte[] content) => File.WriteAllBytes(path, [.. content, .. SHA256.HashData(content)]);

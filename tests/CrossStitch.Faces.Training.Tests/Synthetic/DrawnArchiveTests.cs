@@ -39,10 +39,10 @@ public sealed class DrawnArchiveTests : IDisposable
 
         Assert.Equal(15, words.Length);
         Assert.Equal(drawn.Face.Landmarks, FaceLandmarks.FromNumbers(numbers));
-        Assert.Equal(drawn.Face.Attributes.Gender == Gender.Male ? "1" : "2", words[11]);
-        Assert.Equal(drawn.Face.Attributes.Smile ? "1" : "2", words[12]);
-        Assert.Equal(drawn.Face.Attributes.Glasses ? "1" : "2", words[13]);
-        Assert.Equal(((int)drawn.Face.Attributes.Pose + 1).ToString(CultureInfo.InvariantCulture), words[14]);
+        Assert.Equal(drawn.Face.Attributes[FaceAttribute.Gender] == 0 ? "1" : "2", words[11]);
+        Assert.Equal(drawn.Face.Attributes[FaceAttribute.Smile] == 1 ? "1" : "2", words[12]);
+        Assert.Equal(drawn.Face.Attributes[FaceAttribute.Glasses] == 1 ? "1" : "2", words[13]);
+        Assert.Equal((drawn.Face.Attributes[FaceAttribute.Pose] + 1).ToString(CultureInfo.InvariantCulture), words[14]);
     }
 
     [Fact]

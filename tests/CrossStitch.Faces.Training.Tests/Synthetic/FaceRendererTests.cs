@@ -94,7 +94,7 @@ public class FaceRendererTests
     /// <summary>A head with marks that nothing else on it resembles: green irises and blue lips.</summary>
     private static FaceSketch Sketch(ulong seed, bool smile)
     {
-        var attributes = new FaceAttributes(HeadPose.Frontal, Gender.Female, Glasses: false, smile);
+        var attributes = FaceAttributes.Of((FaceAttribute.Pose, "0°"), (FaceAttribute.Gender, "female"), (FaceAttribute.Smile, smile ? "yes" : "no"));
         var sketch = FaceSketcher.Draw(attributes, new SeededRandom(seed));
         return sketch with
         {
