@@ -61,11 +61,8 @@ public class Domain
 
     /// <summary>What the numbers in tables are, in a sentence or two.</summary>
     /// <param name="tasks">The tasks of the data.</param>
-    public virtual string Legend(IReadOnlyList<LearningTask> tasks)
-    {
-        var balanced = Measures(tasks).Any(measure => measure.BalancedBy is not null) ? " Accuracies in %, then balanced accuracy." : "";
-        return $"vs the baseline: less of {Measures(tasks)[0].Title} than the baseline of the same seeds is better.{balanced}";
-    }
+    public virtual string Legend(IReadOnlyList<LearningTask> tasks) =>
+        Measures(tasks).Any(measure => measure.BalancedBy is not null) ? "Accuracies in %, then balanced accuracies." : "Means over the test examples.";
 
     /// <summary>What flatters results on these examples, in a sentence; null if nothing does.</summary>
     /// <param name="examples">The examples that were measured.</param>

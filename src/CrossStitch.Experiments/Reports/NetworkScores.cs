@@ -18,7 +18,9 @@ public sealed class NetworkScores(Study study, StudyResults results)
         ["network", .. _columns.SelectMany(column => IsMain(column) && study.Baseline is { } baseline ? new[] { column.Header, $"vs {baseline.Name}" } : [column.Header])];
 
     /// <summary>What the numbers are, in a sentence or two.</summary>
-    public string Legend => study.Domain.Legend(study.Tasks);
+    public string Legend => study.Baseline is { } baseline
+        ? $"{study.Domain.Legend(study.Tasks)} vs {baseline.Name}: {study.Measures[0].Title} less the baseline's; {(study.Measures[0].HigherIsBetter ? "positive" : "negative")} is better."
+        : study.Domain.Legend(study.Tasks);
 
     /// <summary>The cells of a line, under <see cref="Headers"/>: a first number, and a second one where there is one.</summary>
     /// <param name="variant">The line.</param>

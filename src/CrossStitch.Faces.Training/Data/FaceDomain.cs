@@ -75,7 +75,7 @@ public sealed class FaceDomain : Domain
 
     /// <inheritdoc/>
     public override string Legend(IReadOnlyList<LearningTask> tasks) =>
-        "All in %. Landmarks: mean error in box widths, then failures (faces with an error above 5 % of the box width). vs single: overall less the baseline's; negative is better. Attributes: accuracy, then balanced accuracy.";
+        "All in %. Landmarks: mean error in box widths, then failures (faces with an error above 5 % of the box width). Attributes: accuracy, then balanced accuracy.";
 
     /// <inheritdoc/>
     public override string? Caution(TestExamples examples) => BoxRemark.Of(examples);
