@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
@@ -12,6 +13,9 @@ namespace CrossStitch.Experiments.Studies;
 /// <param name="catalog">What recipes name.</param>
 internal sealed class StudyFolder(string path, Catalog catalog)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private string PlanPath => Path.Combine(path, StudyPlanFile.Name);
 
     /// <summary>
@@ -42,7 +46,7 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         }
 
         IReadOnlyList<string> outputs = [StudyPlanFile.Name, TestExamples.FileName, StudyReport.FileName, .. StudyFiles.Names, .. domain.StudyFiles];
-        using var alone = new FolderLock(path);
+        using var alone = WaitForLock();
         var earlier = StudyPlanFile.Find(path, catalog);
         var foreign = earlier is not null ? null : outputs.FirstOrDefault(name => File.Exists(Path.Combine(path, name)));
         if (foreign is not null)
@@ -62,6 +66,26 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         data.SaveTest(path);
         ExampleLabels.Of(test, plan.Recipe.Data.Tasks(), settled[0].Recipe.Backbone ?? plan.Recipe.Data.Backbone()).Examples.Save(Path.Combine(path, TestExamples.FileName));
         return settled;
+    }
+
+    /// <summary>Another process that begins here holds the lock for a moment.</summary>
+    private FolderLock WaitForLock()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (FolderLock.TryTake(path) is { } alone)
+            {
+                return alone;
+            }
+
+            if (Stopwatch.GetElapsedTime(begun) > Patience)
+            {
+                throw new CrossStitchException(FolderLock.Taken(path));
+            }
+
+            Thread.Sleep(Pause);
+        }
     }
 
     /// <summary>The folder of a run.</summary>
