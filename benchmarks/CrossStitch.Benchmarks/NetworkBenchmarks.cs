@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Experiments.Recipes;
 
 namespace CrossStitch.Benchmarks;
 
@@ -12,8 +11,10 @@ public class NetworkBenchmarks
     private BenchmarkFaces _faces = null!;
     private NetworkWork _work = null!;
 
-    [ParamsAllValues]
-    public NetworkKind Network { get; set; }
+    [ParamsSource(nameof(Networks))]
+    public string Network { get; set; } = "";
+
+    public static IReadOnlyList<string> Networks => NetworkWork.Names;
 
     /// <summary>Whether TorchSharp computes it; else the kernels do.</summary>
     [ParamsAllValues]

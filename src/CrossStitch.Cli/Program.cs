@@ -1,5 +1,4 @@
 using CrossStitch.Cli;
 using CrossStitch.Cli.Errors;
-using CrossStitch.Faces.Training;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess(), GuardedWriter.ForProgress(Console.Error), FaceCatalog.Create());
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), GuardedWriter.ForProgress(Console.Error), CommandCatalog.Create());

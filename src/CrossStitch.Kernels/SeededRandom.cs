@@ -2,7 +2,7 @@ namespace CrossStitch.Kernels;
 
 /// <summary>
 /// Random numbers that depend on nothing but their keys: the same keys give the same numbers on every platform and
-/// version. The keys (a seed, an epoch, a face's index…) name a stream, so that work can be shared out over threads in
+/// version. The keys (a seed, an epoch, an example's index…) name a stream, so that work can be shared out over threads in
 /// any order. The generator is xoshiro256** (Blackman and Vigna, 2018), started by SplitMix64; only integer arithmetic
 /// and exactly rounded operations are used. Not for cryptography; not safe for several threads at once.
 /// </summary>

@@ -1,3 +1,5 @@
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Runs;
 using Spectre.Console.Testing;
 
 namespace CrossStitch.Cli.Tests;
@@ -13,9 +15,14 @@ public sealed class CommandLineFixture : IDisposable
         Assert.Equal(0, Run("data", "synthesize", Archive, "--training", "48", "--testing", "24", "--seed", "3").Code);
     }
 
+    /// <summary>What the command's recipes can name.</summary>
+    public static Catalog Catalog { get; } = CommandCatalog.Create();
+
     public string Archive { get; }
 
     public string Boxes => Directory.GetFiles(_root, "*.csv").Single();
+
+    public static RunFolder Open(string run) => new(run, Catalog);
 
     public string Folder(string name) => Path.Combine(_root, name);
 
@@ -27,7 +34,7 @@ public sealed class CommandLineFixture : IDisposable
         using var progress = new TestConsole();
         results.Profile.Width = progress.Profile.Width = 200;
         using var errors = new StringWriter();
-        var code = CommandLine.RunAsync(args, new Terminal(results, progress), errors, cancellation).GetAwaiter().GetResult();
+        var code = CommandLine.RunAsync(args, new Terminal(results, progress), errors, CommandCatalog.Create(), cancellation).GetAwaiter().GetResult();
         return new(code, results.Output, errors.ToString(), progress.Output);
     }
 

@@ -35,7 +35,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         string[] line = ["compare", "--faces", "32", "--networks", "single,related-cross-stitch", "--auxiliary", "pose,smile", "--seeds", "2", "--out", cli.Folder("compared"), .. Quick];
         var first = CommandLineFixture.Run(line);
         Assert.Equal((0, ""), (first.Code, first.Errors));
-        foreach (var part in new[] { "single", "related-cross-stitch-pose+smile", "vs single: overall less the baseline's", "Lowest error" })
+        foreach (var part in new[] { "single", "related-cross-stitch-pose+smile", "vs single: overall less the baseline's", "Lowest mean error" })
         {
             Assert.Contains(part, first.Output, StringComparison.Ordinal);
         }
@@ -45,6 +45,8 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         Assert.Equal(4, written.Count);
         Assert.Equal(0, CommandLineFixture.Run(line).Code);
         Assert.Equal(results, File.ReadAllText(Path.Combine(cli.Folder("compared"), "results.json")));
+        Assert.Equal((0, ""), CommandLineFixture.Run("report", cli.Folder("compared")) is var report ? (report.Code, report.Errors) : default);
+        Assert.True(File.Exists(Path.Combine(cli.Folder("compared"), "report.html")));
         Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
 
@@ -54,7 +56,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         var run = cli.Folder("trained");
         var trained = CommandLineFixture.Run(["train", "--network", "split", "--data", cli.Archive, "--boxes", cli.Boxes, "--out", run, .. Quick]);
         Assert.Equal((0, ""), (trained.Code, trained.Errors));
-        Assert.Single(trained.Output.Split('\n'), line => line.StartsWith("epoch 1 of 1: landmark error ", StringComparison.Ordinal) && line.EndsWith(" faces/s", StringComparison.Ordinal));
+        Assert.Single(trained.Output.Split('\n'), line => line.StartsWith("epoch 1 of 1: mean error ", StringComparison.Ordinal) && line.EndsWith(" faces/s", StringComparison.Ordinal));
         Assert.DoesNotContain("epoch", trained.Progress, StringComparison.Ordinal);
         Assert.DoesNotContain("test faces", trained.Progress, StringComparison.Ordinal);
 
@@ -135,6 +137,8 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [InlineData("--networks single --auxiliary smile", "--auxiliary has no effect")]
     [InlineData("--networks single,split --stitch-rate 2", "--stitch-rate has no effect here: only cross-stitch, related-cross-stitch have cross-stitch units")]
     [InlineData("--networks split --penalty squared", "--penalty has no effect")]
+    [InlineData("--engine kernel", "--engine is 'kernel'; there are auto, kernels.", "Did you mean 'kernels'?")]
+    [InlineData("--engine torch", "--engine is 'torch', which is not in this program", "src/CrossStitch.Cli.Torch")]
     public void A_wrong_option_is_one_clear_line(string options, params string[] expected)
     {
         var (code, output, errors) = CommandLineFixture.Run(["compare", "--out", cli.Folder("wrong"), .. options.Split(' ')]);

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Kernels.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -19,9 +18,9 @@ public sealed class ExportTests(ExportTests.TrainedRun run) : IClassFixture<Expo
 
         using var session = new InferenceSession(file);
         Assert.Equal([-1, 1, 40, 40], session.InputMetadata["input"].Dimensions);
-        var folder = new RunFolder(run.Folder);
+        var folder = CommandLineFixture.Open(run.Folder);
         var expected = folder.LoadPredictions();
-        var faces = FaceSetLoader.Load(folder.LoadRecipe().Data).Test!;
+        var faces = Assert.IsType<FaceDataset>(folder.LoadRecipe().Data.Load(cancellation: TestContext.Current.CancellationToken)).TestFaces!;
         var pixels = new float[faces.Count * 1600];
         for (var face = 0; face < faces.Count; face++)
         {
@@ -33,9 +32,9 @@ public sealed class ExportTests(ExportTests.TrainedRun run) : IClassFixture<Expo
         using var options = new RunOptions();
         using var input = OrtValue.CreateTensorValueFromMemory(pixels, [faces.Count, 1, 40, 40]);
         using var outputs = session.Run(options, ["input"], [input], ["landmarks", "pose"]);
-        Assert.Equal(expected.Landmarks, outputs[0].GetTensorDataAsSpan<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
-        var classes = outputs[1].GetTensorDataAsSpan<float>().ToArray().Chunk(5).Select(logits => Array.IndexOf(logits, logits.Max()));
-        Assert.Equal(expected.Attributes["pose"], classes);
+        Assert.Equal(expected.Tasks["landmarks"], outputs[0].GetTensorDataAsSpan<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
+        var classes = outputs[1].GetTensorDataAsSpan<float>().ToArray().Chunk(5).Select(logits => (float)Array.IndexOf(logits, logits.Max()));
+        Assert.Equal(expected.Tasks["pose"], classes);
     }
 
     [Fact]

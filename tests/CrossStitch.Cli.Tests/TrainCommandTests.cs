@@ -1,5 +1,5 @@
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
+using CrossStitch.Faces.Training.Data;
 
 namespace CrossStitch.Cli.Tests;
 
@@ -15,8 +15,8 @@ public sealed class TrainCommandTests(CommandLineFixture cli) : IClassFixture<Co
         Done(["train", "--out", first, .. Quick]);
         var again = cli.Folder("changed");
         Done(["train", "--recipe", Path.Combine(first, "recipe.json"), "--seed", "7", "--epochs", "2", "--network", "cross-stitch", "--stitch-rate", "3", "--out", again]);
-        var recipe = new RunFolder(again).LoadRecipe();
-        Assert.Equal((7, 2, NetworkKind.CrossStitch, 3.0), (recipe.Seed, recipe.Training.Epochs, recipe.Network, recipe.Training.StitchRate));
+        var recipe = CommandLineFixture.Open(again).LoadRecipe();
+        Assert.Equal((7, 2, "cross-stitch", 3.0), (recipe.Seed, recipe.Training.Epochs, recipe.Network, recipe.Training.StitchRate));
         Assert.Equal((16, new DrawnData(20, 10)), (recipe.Training.BatchSize, recipe.Data));
     }
 
@@ -27,7 +27,7 @@ public sealed class TrainCommandTests(CommandLineFixture cli) : IClassFixture<Co
         File.Copy(cli.Archive, archive);
         string[] options = ["--network", "split", "--data", archive, "--epochs", "60", "--batch-size", "16", "--threads", "1"];
         Done(["train", "--out", cli.Folder("unmoved"), .. options]);
-        var run = new RunFolder(cli.Folder("moved"));
+        var run = CommandLineFixture.Open(cli.Folder("moved"));
         Stopped(["train", "--out", run.FullPath, .. options], run);
 
         var now = cli.Folder("moved-after.zip");

@@ -23,7 +23,8 @@ public sealed class ReadmeTests
             new("landmarks", [new RegressionTask("landmarks", Outputs: 10)]),
             new("attributes", [new ClassificationTask("pose", 5, Weight: 0.002), new ClassificationTask("smile", 2, Weight: 0.002)]),
         ];
-        var network = Network.Create(NetworkDescription.CrossStitch(TowerShape.Mtfl40, groups), seed: 1);
+        var shape = new TowerShape([1, 40, 40], [new ConvolutionStage("conv1", 16, 5, Pool: true), new ConvolutionStage("conv2", 48, 3, Pool: true), new DenseStage("fc", 100)]);
+        var network = Network.Create(NetworkDescription.CrossStitch(shape, groups), seed: 1);
         using var engine = new KernelEngine(network, threads: 2);
         var trainer = new Trainer(engine, new TrainingOptions { Epochs = 30 }, seed: 1);
         trainer.Run(data, validation, onEpoch: report => output.WriteLine(report.Loss));
@@ -34,7 +35,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_production_example_runs()
     {
-        var network = TestNetworks.Build("cross-stitch", TowerShape.Mtfl40);
+        var network = TestNetworks.Build("cross-stitch", TestNetworks.PaperShape);
         var labels = new Dictionary<string, IReadOnlyList<string>> { ["pose"] = ["-60°", "-30°", "0°", "30°", "60°"] };
         ModelExport.Save(network, "faces.xstitch", new ModelExportOptions { Labels = labels });
         var pixels = new float[40 * 40];

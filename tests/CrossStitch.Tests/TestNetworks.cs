@@ -14,6 +14,17 @@ internal static class TestNetworks
         [1, 12, 12],
         [new ConvolutionStage("pool1", 8, 3, Pool: true), new ConvolutionStage("conv2", 8, 2, Pool: false), new DenseStage("fc", 32)]);
 
+    /// <summary>The paper's tower (section 5).</summary>
+    public static readonly TowerShape PaperShape = new(
+        [1, 40, 40],
+        [
+            new ConvolutionStage("pool1", 16, 5, Pool: true),
+            new ConvolutionStage("pool2", 48, 3, Pool: true),
+            new ConvolutionStage("pool3", 64, 3, Pool: true),
+            new ConvolutionStage("conv4", 64, 2, Pool: false),
+            new DenseStage("fc", 100),
+        ]);
+
     public static readonly LearningTask Main = new RegressionTask("landmarks", 10);
 
     public static readonly IReadOnlyList<LearningTask> Auxiliary =

@@ -1,4 +1,5 @@
 using CrossStitch.Benchmarks.Peers;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Towers;
 
 namespace CrossStitch.Benchmarks.Machines;
@@ -36,7 +37,7 @@ public static class TowerArithmetic
 
     /// <summary>Millions of multiply-adds of one face in the paper's tower.</summary>
     /// <param name="kind">Of a pass forward, or of a step of training.</param>
-    public static double Millions(JobKind kind) => MultiplyAdds(TowerShape.Mtfl40, kind) / 1e6;
+    public static double Millions(JobKind kind) => MultiplyAdds(FaceTower.Shape40, kind) / 1e6;
 
     private static long Forward(TowerStage stage, IReadOnlyList<int> input) => stage switch
     {

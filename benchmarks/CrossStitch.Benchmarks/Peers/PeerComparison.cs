@@ -1,8 +1,7 @@
 using CrossStitch.Benchmarks.Machines;
 using CrossStitch.Benchmarks.Reports;
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Towers;
+using CrossStitch.Faces.Training.Data;
 
 namespace CrossStitch.Benchmarks.Peers;
 
@@ -127,8 +126,8 @@ public static class PeerComparison
 
     private static JobResult Result(PeerJob job, List<PeerSpeed> speeds, IReadOnlyList<PeakSpeed> peaks)
     {
-        var towers = job.Network is NetworkKind.Single or NetworkKind.Split ? 1 : 2;
-        var gigaflops = 2e-9 * TowerArithmetic.MultiplyAdds(TowerShape.Mtfl40, job.Kind) * towers * speeds[0].Median;
+        var towers = NetworkWork.Describe(job.Network).Groups.Count;
+        var gigaflops = 2e-9 * TowerArithmetic.MultiplyAdds(FaceTower.Shape40, job.Kind) * towers * speeds[0].Median;
         return new JobResult(job, speeds, gigaflops, gigaflops / peaks.Where(peak => peak.Threads == job.Threads).MaxBy(peak => peak.VectorBits)!.Gigaflops);
     }
 }

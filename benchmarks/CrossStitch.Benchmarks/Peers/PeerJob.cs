@@ -1,5 +1,3 @@
-using CrossStitch.Experiments.Recipes;
-
 namespace CrossStitch.Benchmarks.Peers;
 
 /// <summary>What everyone does in turn.</summary>
@@ -7,9 +5,9 @@ namespace CrossStitch.Benchmarks.Peers;
 /// <param name="Kind">Training steps or passes forward.</param>
 /// <param name="Batch">Faces at a time.</param>
 /// <param name="Threads">With how many threads.</param>
-public sealed record PeerJob(NetworkKind Network, JobKind Kind, int Batch, int Threads)
+public sealed record PeerJob(string Network, JobKind Kind, int Batch, int Threads)
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{NetworkBuilder.Name(Network)}, {Kind.ToString().ToLowerInvariant()}, batch {Batch}, {Threads} {(Threads == 1 ? "thread" : "threads")}");
+        FormattableString.Invariant($"{Network}, {Kind.ToString().ToLowerInvariant()}, batch {Batch}, {Threads} {(Threads == 1 ? "thread" : "threads")}");
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CrossStitch.Benchmarks.Reports;
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Benchmarks.Work;
 using CrossStitch.Faces;
 
 namespace CrossStitch.Benchmarks.Peers;
@@ -13,7 +13,7 @@ internal static class PeersCommand
 
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Measurements of each peer at each job.", DefaultValueFactory = _ => Defaults.Rounds, HelpName = "n" };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds of one measurement.", DefaultValueFactory = _ => Defaults.Seconds, HelpName = "s" };
-    private static readonly Option<string> Networks = new("--networks") { Description = "Which networks, joined by commas.", DefaultValueFactory = _ => string.Join(',', Defaults.Networks.Select(NetworkBuilder.Name)), HelpName = "names" };
+    private static readonly Option<string> Networks = new("--networks") { Description = "Which networks, joined by commas.", DefaultValueFactory = _ => string.Join(',', Defaults.Networks), HelpName = "names" };
     private static readonly Option<string> Threads = new("--threads") { Description = "With how many threads, joined by commas.", DefaultValueFactory = _ => string.Join(',', Defaults.Threads), HelpName = "n,m" };
     private static readonly Option<string?> Data = new("--data") { Description = "Archive in the layout of MTFL, whose training faces are used. [default: drawn faces]", HelpName = "archive" };
     private static readonly Option<string?> Boxes = new("--boxes") { Description = "File with the archive's detected boxes. [default: boxes derived from landmarks]", HelpName = "csv" };
@@ -82,8 +82,9 @@ internal static class PeersCommand
 
     private static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static NetworkKind Network(string name) => Enum.GetValues<NetworkKind>().Cast<NetworkKind?>().FirstOrDefault(kind => NetworkBuilder.Name(kind!.Value) == name)
-        ?? throw new CrossStitchException($"There is no network '{name}'; there are {string.Join(", ", Enum.GetValues<NetworkKind>().Select(NetworkBuilder.Name))}.");
+    private static string Network(string name) => NetworkWork.Names.Contains(name)
+        ? name
+        : throw new CrossStitchException($"There is no network '{name}'; there are {string.Join(", ", NetworkWork.Names)}.");
 
     private static int ThreadCount(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
         ? count

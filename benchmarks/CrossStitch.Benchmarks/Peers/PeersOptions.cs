@@ -1,4 +1,4 @@
-using CrossStitch.Experiments.Recipes;
+using CrossStitch.Benchmarks.Work;
 
 namespace CrossStitch.Benchmarks.Peers;
 
@@ -12,7 +12,7 @@ public sealed record PeersOptions
     public double Seconds { get; init; } = 0.4;
 
     /// <summary>Which networks.</summary>
-    public IReadOnlyList<NetworkKind> Networks { get; init; } = Enum.GetValues<NetworkKind>();
+    public IReadOnlyList<string> Networks { get; init; } = NetworkWork.Names;
 
     /// <summary>With how many threads, one after the other.</summary>
     public IReadOnlyList<int> Threads { get; init; } = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
@@ -37,13 +37,13 @@ public sealed record PeersOptions
     /// <summary>All jobs: every network's training and forward pass by the batch, and the forward pass of one face of two networks.</summary>
     public IEnumerable<PeerJob> Jobs()
     {
-        NetworkKind[] alone = [NetworkKind.Single, NetworkKind.CrossStitch];
+        string[] alone = ["single", "cross-stitch"];
         return
         [
             .. from network in Networks
                from kind in Enum.GetValues<JobKind>()
                from threads in Threads
-               select new PeerJob(network, kind, Work.BenchmarkFaces.Count, threads),
+               select new PeerJob(network, kind, BenchmarkFaces.Count, threads),
             .. from network in Networks.Intersect(alone)
                from threads in Threads
                select new PeerJob(network, JobKind.Forward, 1, threads),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Experiments.Recipes;
 
 namespace CrossStitch.Benchmarks.Peers;
 
@@ -66,7 +65,7 @@ public sealed class PyTorchPeer : IPeer
     /// <inheritdoc/>
     public IPeerWork Prepare(PeerJob job)
     {
-        var way = Ask($"prepare {job.Kind.ToString().ToLowerInvariant()} {NetworkBuilder.Name(job.Network)} {job.Batch} {job.Threads}");
+        var way = Ask($"prepare {job.Kind.ToString().ToLowerInvariant()} {job.Network} {job.Batch} {job.Threads}");
         return new PythonWork(this, way);
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CrossStitch.Benchmarks.Machines;
 using CrossStitch.Benchmarks.Peers;
-using CrossStitch.Experiments.Recipes;
 
 namespace CrossStitch.Benchmarks.Reports;
 
@@ -105,7 +104,7 @@ public static class ReportText
     }
 
     private static string[] Names(PeerJob job) =>
-        [NetworkBuilder.Name(job.Network), job.Kind.ToString().ToLowerInvariant(), Invariant($"{job.Batch}")];
+        [job.Network, job.Kind.ToString().ToLowerInvariant(), Invariant($"{job.Batch}")];
 
     private static PeerSpeed? Find(JobResult result, PeerDescription peer) => result.Speeds.FirstOrDefault(speed => speed.Peer == peer.Name);
 

@@ -1,8 +1,7 @@
-using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Faces.Training.Synthetic;
 using CrossStitch.Training;
 
@@ -20,7 +19,7 @@ public sealed class BenchmarkFaces
     {
         Description = description;
         Size = faces.Settings.Size;
-        _batch = new Batch(NetworkBuilder.Describe(new Recipe()), Count) { Count = Count };
+        _batch = new Batch(NetworkWork.Describe("cross-stitch"), Count) { Count = Count };
         new FaceData(faces).Fill(_batch, [.. Enumerable.Range(0, Count)], augmentationSeed: null);
         Pixels = _batch.Input.ToArray();
     }
@@ -43,7 +42,7 @@ public sealed class BenchmarkFaces
     /// <exception cref="Faces.FaceDataException">The archive, the box file or a face is wrong, or there are too few faces.</exception>
     public static BenchmarkFaces Of(string archive, string? boxes)
     {
-        var all = FaceSetLoader.LoadSplit(new MtflData(archive, boxes, SkipInvalid: true), MtflSplit.Training).Faces;
+        var all = new MtflData(archive, boxes, SkipInvalid: true).LoadSplit(MtflSplit.Training).Faces;
         if (all.Count < Count)
         {
             throw new Faces.FaceDataException($"{archive}: the training split has {all.Count} faces, and a batch takes {Count}; give an archive with more.");
@@ -59,7 +58,7 @@ public sealed class BenchmarkFaces
     public void Save(string path)
     {
         using var file = new BinaryWriter(File.Create(path));
-        var classes = Enumerable.Range(0, Count).SelectMany(face => FaceTasks.AllAuxiliary.Select(task => _batch.Label(FaceTasks.Name(task), face)[0]));
+        var classes = Enumerable.Range(0, Count).SelectMany(face => FaceAttribute.All.Select(attribute => _batch.Label(attribute.Name, face)[0]));
         foreach (var value in Pixels.Concat(_batch.Labels(FaceTasks.Landmarks).ToArray()).Concat(classes))
         {
             file.Write(value);
@@ -71,7 +70,7 @@ public sealed class BenchmarkFaces
     public void CopyTo(Batch batch)
     {
         Pixels.CopyTo(batch.Input);
-        foreach (var task in FaceTasks.AllAuxiliary.Select(FaceTasks.Name).Prepend(FaceTasks.Landmarks).Where(batch.Has))
+        foreach (var task in FaceAttribute.All.Select(attribute => attribute.Name).Prepend(FaceTasks.Landmarks).Where(batch.Has))
         {
             _batch.Labels(task).CopyTo(batch.Labels(task));
         }

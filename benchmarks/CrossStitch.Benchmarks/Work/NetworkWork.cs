@@ -1,5 +1,8 @@
 using CrossStitch.Engines;
+using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Training;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Sharing;
 using CrossStitch.Torch.Engines;
 using CrossStitch.Training;
@@ -9,6 +12,8 @@ namespace CrossStitch.Benchmarks.Work;
 /// <summary>One network on one engine: steps of training and passes forward, one at a time.</summary>
 public sealed class NetworkWork : IDisposable
 {
+    private static readonly Catalog Catalog = FaceCatalog.Create();
+
     private readonly NetworkEngine _engine;
     private readonly Trainer _trainer;
     private readonly SameFaces _data;
@@ -19,14 +24,14 @@ public sealed class NetworkWork : IDisposable
     private int _pass;
 
     /// <summary>Prepares a network.</summary>
-    /// <param name="kind">Which.</param>
+    /// <param name="network">Which.</param>
     /// <param name="torch">Whether TorchSharp computes it; else the kernels do.</param>
     /// <param name="threads">Of the engine.</param>
     /// <param name="faces">What it sees.</param>
     /// <param name="batchSize">Faces of a pass forward; a step of training always takes all.</param>
-    public NetworkWork(NetworkKind kind, bool torch, int threads, BenchmarkFaces faces, int batchSize)
+    public NetworkWork(string network, bool torch, int threads, BenchmarkFaces faces, int batchSize)
     {
-        Network = NetworkBuilder.Build(new Recipe { Network = kind });
+        Network = Network.Create(Describe(network), seed: 1);
         _engine = torch ? new TorchEngine(Network) : new KernelEngine(Network, threads);
 
         // Beside the kernels' threads libtorch's would only be in the way.
@@ -38,8 +43,19 @@ public sealed class NetworkWork : IDisposable
         _trainer = new Trainer(_engine, new TrainingOptions { Epochs = TrainingOptions.MostEpochs, BatchSize = BenchmarkFaces.Count, LearningRate = 1e-4 }, seed: 1);
     }
 
+    /// <summary>The networks that there are.</summary>
+    public static IReadOnlyList<string> Names => Catalog.Networks.Names;
+
     /// <summary>The network.</summary>
     public Network Network { get; }
+
+    /// <summary>Describes a network with all tasks of faces.</summary>
+    /// <param name="network">Its name.</param>
+    public static NetworkDescription Describe(string network)
+    {
+        var recipe = Recipe.For(new DrawnData());
+        return recipe.With(Catalog.Networks[network], recipe.Auxiliary()).Describe(Catalog);
+    }
 
     /// <summary>Steps of training, until a step says that it is enough.</summary>
     /// <param name="enough">Asked after every step.</param>

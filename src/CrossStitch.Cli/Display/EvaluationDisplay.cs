@@ -44,7 +44,6 @@ internal sealed class EvaluationDisplay(DataRecipe data)
 
     private void ShowGroups(IAnsiConsole console, Evaluation evaluation)
     {
-        // Groups of a task's classes are told apart by its own confusion matrix; here stand those that a reader looks for first.
         var columns = _domain.Columns(data.Tasks()).Where(column => evaluation.Overall.Measures.ContainsKey(column.First) && (_measures[column.First].IsCompared || _measures[column.First].IsWatched)).ToList();
         if (columns.Count == 0)
         {
@@ -62,7 +61,7 @@ internal sealed class EvaluationDisplay(DataRecipe data)
             [$"{_domain.Example}s", "count", .. columns.Select(column => column.Header)],
             [
                 Row("all", evaluation.Overall),
-                .. evaluation.Groups.Where(grouping => grouping.Value.Count > 1).SelectMany(grouping => grouping.Value.Select(group => Row($"{grouping.Key} {group.Key}", group.Value))),
+                .. evaluation.Groups.Where(grouping => _domain.Breakdown?.Contains(grouping.Key) ?? true).SelectMany(grouping => grouping.Value.Select(group => Row($"{grouping.Key} {group.Key}", group.Value))),
             ]);
         console.MarkupLineInterpolated($"[grey]{_domain.Legend(data.Tasks())}[/]");
     }

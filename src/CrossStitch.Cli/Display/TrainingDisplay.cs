@@ -19,7 +19,6 @@ internal static class TrainingDisplay
     /// </summary>
     public static RunResult Follow(Terminal terminal, DataRecipe data, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
     {
-        var measures = data.Domain().Measures(data.Tasks());
         using var bars = new Bars(terminal.Progress);
         var follower = new Follower(bars.Add("training"));
         return work(Write, follower);
@@ -28,23 +27,24 @@ internal static class TrainingDisplay
         {
             if (terminal.Results.Profile.Capabilities.Interactive)
             {
-                bars.Write(Line(epoch, measures, follower.Epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
+                bars.Write(Line(epoch, data, follower.Epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
             }
             else
             {
-                terminal.Results.Profile.Out.Writer.WriteLine(Line(epoch, measures, follower.Epochs));
+                terminal.Results.Profile.Out.Writer.WriteLine(Line(epoch, data, follower.Epochs));
             }
         }
     }
 
     /// <summary>An epoch: what a person watches first, then what is minimised; the joint loss alone where the line is too long.</summary>
-    internal static string Line(EpochReport epoch, IReadOnlyList<Measure> measures, int epochs, int width = int.MaxValue)
+    internal static string Line(EpochReport epoch, DataRecipe data, int epochs, int width = int.MaxValue)
     {
+        var domain = data.Domain();
         static string Losses(IReadOnlyDictionary<string, double> losses) =>
             string.Join(", ", losses.Select(loss => Invariant($"{loss.Key} {loss.Value:0.0000}")));
         var number = epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length);
         var parts = new List<string>();
-        if (Scores(epoch, measures) is { Length: > 0 } scores)
+        if (Scores(epoch, domain.Measures(data.Tasks())) is { Length: > 0 } scores)
         {
             parts.Add(scores);
         }
@@ -58,7 +58,7 @@ internal static class TrainingDisplay
             parts.Add($"validation loss: {Losses(losses)}");
         }
 
-        var speed = Invariant($"{epoch.ExamplesPerSecond:0} examples/s");
+        var speed = Invariant($"{epoch.ExamplesPerSecond:0} {domain.Example}s/s");
         var line = $"epoch {number} of {epochs}: {string.Join(" | ", parts.Append(speed))}";
         return line.Length < width ? line : $"epoch {number} of {epochs}: {string.Join(" | ", [.. scored, Invariant($"loss {epoch.Loss:0.0000}"), speed])}";
     }

@@ -11,7 +11,12 @@ internal static class EnumOption
         OfNames(name, description, Name(start), [.. Enum.GetValues<T>().Select(Name)]);
 
     /// <summary>An option of names that are no enum's.</summary>
-    public static Option<string> OfNames(string name, string description, string start, IReadOnlyList<string> names) => new(name)
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="start">Its default.</param>
+    /// <param name="names">What it takes.</param>
+    /// <param name="elsewhere">What another program takes: by name, a sentence that says which.</param>
+    public static Option<string> OfNames(string name, string description, string start, IReadOnlyList<string> names, IReadOnlyDictionary<string, string>? elsewhere = null) => new(name)
     {
         Description = $"{description} One of {string.Join(", ", names)}.",
         HelpName = "name",
@@ -22,7 +27,9 @@ internal static class EnumOption
             var known = names.FirstOrDefault(one => one.Equals(text, StringComparison.OrdinalIgnoreCase));
             if (known is null)
             {
-                result.AddError($"{name} is '{text}'; there are {string.Join(", ", names)}.{NearestName.Question(text, names)}");
+                result.AddError(elsewhere?.GetValueOrDefault(text.ToLowerInvariant()) is { } where
+                    ? $"{name} is '{text}', which is not in this program. {where}"
+                    : $"{name} is '{text}'; there are {string.Join(", ", names)}.{NearestName.Question(text, names)}");
             }
 
             return known ?? names[0];

@@ -98,7 +98,7 @@ internal sealed class TrainingOptionSet
                 new Option<bool>("--no-augmentation") { Description = "Show every face as it is, every time." },
                 (recipe, value) => recipe.Data is FacesRecipe faces ? recipe with { Data = faces with { Augmentation = value ? null : faces.Augmentation ?? new CropAugmentation() } } : recipe),
             RecipeOption.Of(
-                EnumOption.OfNames("--engine", "What computes the networks; auto: the first that can.", Defaults.Engine, [Catalog.AnyEngine, .. catalog.Engines.Names]),
+                EnumOption.OfNames("--engine", "What computes the networks; auto: the first that can.", Defaults.Engine, [Catalog.AnyEngine, .. catalog.Engines.Names], catalog.Engines.Elsewhere),
                 (recipe, value) => recipe with { Engine = value }),
             RecipeOption.Of(
                 NumberOption.Whole("--threads", "n", "Threads of a network; 0: all cores. The same number gives the same weights; a run keeps the number it began with.", defaultThreads, 0, Recipe.MostThreads),

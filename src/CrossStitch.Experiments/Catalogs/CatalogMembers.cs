@@ -14,11 +14,17 @@ public sealed class CatalogMembers<T>(string what)
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Names => [.. _members.Select(member => member.Name)];
 
+    /// <summary>What this program leaves out and another has: by name, a sentence that says which.</summary>
+    public Dictionary<string, string> Elsewhere { get; } = [];
+
+    private string Kind => $"{("aeiou".Contains(what[0], StringComparison.Ordinal) ? "an" : "a")} {what}";
+
     /// <summary>A member.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="CrossStitchException">There is none of that name; the message lists them.</exception>
-    public T this[string name] => Find(name) ?? throw new CrossStitchException(
-        $"'{name}' is not a {what}; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}");
+    public T this[string name] => Find(name) ?? throw new CrossStitchException(Elsewhere.TryGetValue(name, out var where)
+        ? $"The {what} {name} is not in this program. {where}"
+        : $"'{name}' is not {Kind}; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}");
 
     /// <summary>Adds a member.</summary>
     /// <param name="member">The member.</param>
@@ -27,7 +33,7 @@ public sealed class CatalogMembers<T>(string what)
     {
         if (Find(member.Name) is not null)
         {
-            throw new CrossStitchException($"There is a {what} '{member.Name}' already; give yours another name.");
+            throw new CrossStitchException($"There is {Kind} '{member.Name}' already; give yours another name.");
         }
 
         _members.Add(member);

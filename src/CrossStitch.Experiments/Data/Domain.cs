@@ -32,6 +32,9 @@ public class Domain
     /// <summary>The names of files that <see cref="Dataset.SaveTraining"/> writes into a run's folder.</summary>
     public virtual IReadOnlyList<string> RunFiles => [];
 
+    /// <summary>The groupings that the table of an evaluation has; null for all that there are.</summary>
+    public virtual IReadOnlyList<string>? Breakdown => null;
+
     /// <summary>Sections of a report that only this domain has.</summary>
     public virtual IReadOnlyList<ReportSection> Sections => [];
 

@@ -37,6 +37,9 @@ public sealed class FaceDomain : Domain
     public override IReadOnlyList<string> RunFiles => [SeenFaces.FileName];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Breakdown => [FaceAttribute.Pose.Name, FaceData.BoxGrouping];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ReportSection> Sections { get; } = [new PaperFigures(), new FaceGallery()];
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public abstract record FacesRecipe : DataRecipe
     public override IReadOnlyList<LearningTask> Tasks() => FaceTasks.All;
 
     /// <inheritdoc/>
-    public override TowerShape Backbone() => TowerShape.Mtfl40;
+    public override TowerShape Backbone() => FaceTower.Shape40;
 
     /// <inheritdoc/>
     public override Domain Domain() => new FaceDomain();

@@ -5,20 +5,6 @@ namespace CrossStitch.Towers;
 /// <param name="Stages">From input to features.</param>
 public sealed record TowerShape(IReadOnlyList<int> Input, IReadOnlyList<TowerStage> Stages)
 {
-    /// <summary>
-    /// The paper's tower (section 5): 40×40 gray input, convolutions of 16, 48, 64 and 64 channels, pooling after the
-    /// first three, and a fully connected layer of 100.
-    /// </summary>
-    public static TowerShape Mtfl40 { get; } = new(
-        [1, 40, 40],
-        [
-            new ConvolutionStage("pool1", 16, 5, Pool: true),
-            new ConvolutionStage("pool2", 48, 3, Pool: true),
-            new ConvolutionStage("pool3", 64, 3, Pool: true),
-            new ConvolutionStage("conv4", 64, 2, Pool: false),
-            new DenseStage("fc", 100),
-        ]);
-
     /// <summary>Numbers of one example.</summary>
     public int InputLength => Input.Aggregate(1, (product, side) => product * side);
 

@@ -9,7 +9,7 @@ public sealed class TrainingDisplayTests
 
     [Fact]
     public void An_epoch_without_validation_or_relation_has_no_column_for_them() =>
-        Assert.Equal("epoch  7 of 30: loss: landmarks 0.0123, pose 1.2500 | 812 faces/s", TrainingDisplay.Line(Bare, 30));
+        Assert.Equal("epoch  7 of 30: loss: landmarks 0.0123, pose 1.2500 | 812 faces/s", TrainingDisplay.Line(Bare, MadeStudy.Recipe.Data, 30));
 
     [Fact]
     public void An_epoch_says_errors_and_accuracies_before_the_losses()
@@ -18,10 +18,17 @@ public sealed class TrainingDisplayTests
         {
             Penalty = 0.25,
             ValidationLosses = Bare.TaskLosses,
-            Scores = new Dictionary<string, double> { ["landmark-error"] = 0.0321, ["pose-accuracy"] = 0.706, ["smile-accuracy"] = 0.8 },
+            Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321, ["pose_accuracy"] = 0.706, ["smile_accuracy"] = 0.8 },
         };
         Assert.Equal(
-            "epoch 7 of 9: landmark error 3.21 %, accuracy pose 70.6 %, smile 80.0 % | loss: landmarks 0.0123, pose 1.2500, penalty 0.2500 | validation loss: landmarks 0.0123, pose 1.2500 | 812 faces/s",
-            TrainingDisplay.Line(epoch, 9));
+            "epoch 7 of 9: mean error 3.21 %, pose accuracy 70.6 %, smile accuracy 80.0 % | loss: landmarks 0.0123, pose 1.2500, penalty 0.2500 | validation loss: landmarks 0.0123, pose 1.2500 | 812 faces/s",
+            TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9));
+    }
+
+    [Fact]
+    public void A_line_that_is_too_long_for_the_terminal_has_the_joint_loss_alone()
+    {
+        var epoch = Bare with { Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321 } };
+        Assert.Equal("epoch 7 of 9: mean error 3.21 % | loss 1.5000 | 812 faces/s", TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9, 80));
     }
 }

@@ -35,7 +35,7 @@ public sealed class KernelEngineTests
     [InlineData(7)]
     public void Any_number_of_threads_computes_the_same_network(int threads)
     {
-        var network = TestNetworks.Disturbed(TestNetworks.Build("related-cross-stitch", TowerShape.Mtfl40));
+        var network = TestNetworks.Disturbed(TestNetworks.Build("related-cross-stitch", TestNetworks.PaperShape));
         var batch = WithoutSomeLabels(new RandomData(21, side: 40).FirstOf(network.Description, 21));
         using var one = new KernelEngine(network);
         using var many = new KernelEngine(network, threads);

@@ -16,7 +16,7 @@ public sealed class OnnxExportTests : IDisposable
     [Theory, MemberData(nameof(Names))]
     public void ONNX_Runtime_predicts_what_the_network_predicts(string name)
     {
-        Check(TestNetworks.Disturbed(TestNetworks.Build(name, TowerShape.Mtfl40)), [1, 7]);
+        Check(TestNetworks.Disturbed(TestNetworks.Build(name, TestNetworks.PaperShape)), [1, 7]);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class PinnedNetwork
         var main = new RegressionTask("landmarks", 10, 1, PinnedData.Mean);
         LearningTask[] auxiliary = [new ClassificationTask("pose", 5, 0.1), new ClassificationTask("smile", 2, 0.2)];
         TaskGroup[] groups = [new("landmarks", [main]), new("auxiliary", auxiliary)];
-        var (shape, relation) = (TowerShape.Mtfl40, new WeightRelationOptions(Weight: 1e-4));
+        var (shape, relation) = (TestNetworks.PaperShape, new WeightRelationOptions(Weight: 1e-4));
         var network = Network.Create(name switch
         {
             "single" => NetworkDescription.Single(shape, main),

@@ -15,7 +15,7 @@ public sealed class NetworkTests
     [Theory, MemberData(nameof(Names))]
     public void The_papers_shape_gives_one_output_a_task(string name)
     {
-        var network = TestNetworks.Build(name, TowerShape.Mtfl40);
+        var network = TestNetworks.Build(name, TestNetworks.PaperShape);
         var outputs = TestNetworks.Predict(network, TestNetworks.Noise(3 * 1600), 3);
         Assert.All(outputs.SelectMany(output => output), number => Assert.True(float.IsFinite(number)));
         Assert.All(outputs, output => Assert.True(output.Distinct().Count() > 1));
@@ -44,8 +44,8 @@ public sealed class NetworkTests
     [Fact]
     public void With_identity_stitches_and_no_penalty_the_landmark_tower_is_the_single_network()
     {
-        var single = TestNetworks.Build("single", TowerShape.Mtfl40, seed: 5);
-        var stitched = TestNetworks.Build("related-cross-stitch", TowerShape.Mtfl40, seed: 5, new CrossStitchOptions(Same: 1, Other: 0), new WeightRelationOptions(Weight: 0));
+        var single = TestNetworks.Build("single", TestNetworks.PaperShape, seed: 5);
+        var stitched = TestNetworks.Build("related-cross-stitch", TestNetworks.PaperShape, seed: 5, new CrossStitchOptions(Same: 1, Other: 0), new WeightRelationOptions(Weight: 0));
         var input = TestNetworks.Noise(4 * 1600);
         Assert.Equal(TestNetworks.Predict(single, input, 4)[0], TestNetworks.Predict(stitched, input, 4)[0]);
     }
@@ -77,7 +77,7 @@ public sealed class NetworkTests
     public void First_weights_spread_as_He_et_al_have_it_and_heads_begin_near_their_first_output()
     {
         var start = new RegressionTask("points", 2, Start: [0.25f, 0.75f]);
-        var network = Network.Create(NetworkDescription.Single(TowerShape.Mtfl40, start), seed: 3);
+        var network = Network.Create(NetworkDescription.Single(TestNetworks.PaperShape, start), seed: 3);
         foreach (var (name, inputs, gain) in new[] { ("tower0.pool2", 144, 2.0), ("tower0.fc", 256, 2), ("head.points", 100, 0.01) })
         {
             var weights = network.Parameters[$"{name}.weight"].ToArray();
@@ -116,7 +116,7 @@ public sealed class NetworkTests
     [InlineData("related", "cdd97fbc9b4aefc9bd42fc388f713027b5f6d147e7199cc9f3d6d9a5a6502435")]
     [InlineData("related-cross-stitch", "3353d2caaeaec4247af0c17f496d57744c2130319fc144f278fbb458eaa732a8")]
     public void A_seed_gives_the_first_weights_that_it_always_gave(string name, string hash) =>
-        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(NetworkWeights.Save(TestNetworks.Build(name, TowerShape.Mtfl40, seed: 7).Parameters))));
+        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(NetworkWeights.Save(TestNetworks.Build(name, TestNetworks.PaperShape, seed: 7).Parameters))));
 
     [Fact]
     public void What_cannot_be_built_says_why()

@@ -84,7 +84,7 @@ public sealed class TowerMixingTests : IDisposable
     [Fact]
     public void An_exported_model_predicts_the_same()
     {
-        var network = TestNetworks.Disturbed(TestNetworks.Build("cross-stitch", TowerShape.Mtfl40, stitches: new SoftmaxMixing()));
+        var network = TestNetworks.Disturbed(TestNetworks.Build("cross-stitch", TestNetworks.PaperShape, stitches: new SoftmaxMixing()));
         var path = Path.Combine(_folder, "model.xstitch");
         ModelExport.Save(network, path);
         using var runner = new NetworkRunner(ModelFile.Load(path));

@@ -10,8 +10,8 @@ public sealed class TowerShapeTests
     [Fact]
     public void The_papers_tower_has_the_papers_layers()
     {
-        Assert.Equal([[16, 18, 18], [48, 8, 8], [64, 3, 3], [64, 2, 2], [100]], TowerShape.Mtfl40.StageOutputs().Select(shape => shape.ToArray()));
-        var blocks = NetworkDescription.Single(TowerShape.Mtfl40, new RegressionTask("one", 1)).Blocks();
+        Assert.Equal([[16, 18, 18], [48, 8, 8], [64, 3, 3], [64, 2, 2], [100]], TestNetworks.PaperShape.StageOutputs().Select(shape => shape.ToArray()));
+        var blocks = NetworkDescription.Single(TestNetworks.PaperShape, new RegressionTask("one", 1)).Blocks();
         Assert.Equal(
             [[16, 1, 5, 5], [48, 16, 3, 3], [64, 48, 3, 3], [64, 64, 2, 2], [100, 256]],
             blocks.Where(block => block.Name.StartsWith("tower", StringComparison.Ordinal) && block.Name.EndsWith("weight", StringComparison.Ordinal)).Select(block => block.Shape.ToArray()));

@@ -19,7 +19,7 @@ public sealed class TorchEngineTests
 
     [Theory, MemberData(nameof(Names))]
     public void Predictions_losses_and_gradients_of_the_papers_networks_are_those_of_the_kernels(string name) =>
-        Compare(TestNetworks.Build(name, TowerShape.Mtfl40), side: 40);
+        Compare(TestNetworks.Build(name, TestNetworks.PaperShape), side: 40);
 
     [Theory, MemberData(nameof(Names))]
     public void So_they_are_of_small_towers_with_a_stitch_a_layer(string name) =>

@@ -148,15 +148,15 @@ public static class FigureDrawing
         return rows;
     }
 
-    private static float MeasureText(string text, SKTypeface face, float size)
+    private static float MeasureText(string text, SKTypeface typeface, float size)
     {
-        using var font = new SKFont(face, size);
+        using var font = new SKFont(typeface, size);
         return font.MeasureText(text);
     }
 
-    private static void DrawText(SKCanvas canvas, string text, float x, float y, SKTypeface face, float size, FigureColor color)
+    private static void DrawText(SKCanvas canvas, string text, float x, float y, SKTypeface typeface, float size, FigureColor color)
     {
-        using var font = new SKFont(face, size);
+        using var font = new SKFont(typeface, size);
         using var paint = new SKPaint { Color = Of(color), IsAntialias = true };
         canvas.DrawText(text, x, y, font, paint);
     }

@@ -13,13 +13,13 @@ public sealed class FigureFont : IFontResolver
     /// <summary>Its name, as ScottPlot and style sheets ask for it.</summary>
     public const string Family = "Inter";
 
-    private static readonly Lazy<(SKTypeface Regular, SKTypeface SemiBold)> Faces = new(() =>
+    private static readonly Lazy<(SKTypeface Regular, SKTypeface SemiBold)> Typefaces = new(() =>
     {
-        var faces = (Load("Regular"), Load("SemiBold"));
+        var typefaces = (Load("Regular"), Load("SemiBold"));
 
         // ScottPlot asks its resolvers in order: ours must come before what the system has under the same name.
         ScottPlot.Fonts.FontResolvers.Insert(0, new FigureFont());
-        return faces;
+        return typefaces;
     });
 
     private FigureFont()
@@ -27,15 +27,15 @@ public sealed class FigureFont : IFontResolver
     }
 
     /// <summary>The upright weight.</summary>
-    public static SKTypeface Regular => Faces.Value.Regular;
+    public static SKTypeface Regular => Typefaces.Value.Regular;
 
     /// <summary>The weight of titles.</summary>
-    public static SKTypeface SemiBold => Faces.Value.SemiBold;
+    public static SKTypeface SemiBold => Typefaces.Value.SemiBold;
 
     /// <summary>Style rules that bring both weights to a page.</summary>
     public static string FontFaceRules() =>
-        string.Concat(new[] { ("Regular", 400), ("SemiBold", 600) }.Select(face =>
-            $"@font-face{{font-family:\"{Family}\";font-weight:{face.Item2};font-display:swap;src:url(data:font/otf;base64,{Convert.ToBase64String(Read(face.Item1))}) format(\"opentype\")}}\n"));
+        string.Concat(new[] { ("Regular", 400), ("SemiBold", 600) }.Select(weight =>
+            $"@font-face{{font-family:\"{Family}\";font-weight:{weight.Item2};font-display:swap;src:url(data:font/otf;base64,{Convert.ToBase64String(Read(weight.Item1))}) format(\"opentype\")}}\n"));
 
     /// <inheritdoc/>
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>

@@ -1,16 +1,17 @@
 using CrossStitch.Cli.Display;
-using CrossStitch.Experiments.Comparison;
-using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
+using CrossStitch.Experiments.Studies;
 using CrossStitch.Training;
 using Spectre.Console.Testing;
 
 namespace CrossStitch.Cli.Tests.Display;
 
-public sealed class ComparisonFollowerTests : IDisposable
+public sealed class StudyFollowerTests : IDisposable
 {
+    private static readonly Variant Network = Variant.Of(MadeStudy.Recipe, CommandLineFixture.Catalog.Networks["related-cross-stitch"], ["pose", "gender", "glasses"]);
+
     private static readonly IReadOnlyList<PlannedRun> Runs =
-        [.. Enumerable.Range(1, 63).Select(seed => new PlannedRun("related-cross-stitch-pose+gender+glasses", new Recipe { Network = NetworkKind.Split, Seed = seed }))];
+        [.. Enumerable.Range(1, 63).Select(seed => new PlannedRun(Network, Network.Apply(MadeStudy.Recipe, seed, CommandLineFixture.Catalog)))];
 
     private readonly TestConsole _console = new();
     private readonly HandClock _clock = new();
@@ -25,13 +26,13 @@ public sealed class ComparisonFollowerTests : IDisposable
     public void The_bar_of_all_and_those_of_running_networks_are_shown_whole_at_any_width(int width)
     {
         using var bars = Terminal(width, 24);
-        var follower = new ComparisonFollower(bars, Runs);
+        var follower = new StudyFollower(bars, Runs);
         for (var run = 0; run < 40; run++)
         {
             Step(follower, run, 1);
             if (run >= 2)
             {
-                follower.Report(new ComparisonProgress(Runs[run - 2], run - 2, null, Failure: $"{new string('x', 150)}\na stack trace"));
+                follower.Report(new StudyProgress(Runs[run - 2], run - 2, null, Failure: $"{new string('x', 150)}\na stack trace"));
             }
 
             bars.Refresh();
@@ -54,7 +55,7 @@ public sealed class ComparisonFollowerTests : IDisposable
     public void More_networks_at_once_than_lines_leave_the_bar_of_all_where_it_is()
     {
         using var bars = Terminal(80, 24);
-        var follower = new ComparisonFollower(bars, Runs);
+        var follower = new StudyFollower(bars, Runs);
         for (var run = 0; run < 63; run++)
         {
             Step(follower, run, 1);
@@ -71,8 +72,8 @@ public sealed class ComparisonFollowerTests : IDisposable
     public void A_run_that_goes_on_starts_where_it_was_and_only_what_is_done_now_tells_the_time_left()
     {
         using var bars = Terminal(80, 24);
-        var follower = new ComparisonFollower(bars, [.. Runs.Take(2)]);
-        follower.Report(new ComparisonProgress(Runs[0], 0, null));
+        var follower = new StudyFollower(bars, [.. Runs.Take(2)]);
+        follower.Report(new StudyProgress(Runs[0], 0, null));
         Step(follower, 0, 81);
         _clock.Move(9);
         Step(follower, 0, 90);
@@ -100,10 +101,10 @@ public sealed class ComparisonFollowerTests : IDisposable
     {
         using (var bars = Terminal(80, 24))
         {
-            var follower = new ComparisonFollower(bars, Runs);
+            var follower = new StudyFollower(bars, Runs);
             Step(follower, 0, 5);
             bars.Refresh();
-            follower.Report(new ComparisonProgress(Runs[0], 0, null, Failure: "no luck"));
+            follower.Report(new StudyProgress(Runs[0], 0, null, Failure: "no luck"));
             bars.Refresh();
         }
 
@@ -116,10 +117,10 @@ public sealed class ComparisonFollowerTests : IDisposable
     {
         using (var bars = new Bars(_console, _clock))
         {
-            var follower = new ComparisonFollower(bars, Runs);
+            var follower = new StudyFollower(bars, Runs);
             Step(follower, 0, 5);
-            follower.Report(new ComparisonProgress(Runs[0], 0, null, Failure: $"{new string('x', 300)}\e[2J"));
-            follower.Report(new ComparisonProgress(Runs[1], 1, null, new RunResult(NetworkKind.Split, [], 2, 1, 3, 3, 5, null, null, [], [])));
+            follower.Report(new StudyProgress(Runs[0], 0, null, Failure: $"{new string('x', 300)}\e[2J"));
+            follower.Report(new StudyProgress(Runs[1], 1, null, new RunResult(RunResult.CurrentVersion, 2, 1, 3, 3, 5, null, null, [], [])));
         }
 
         Assert.Equal(
@@ -127,8 +128,24 @@ public sealed class ComparisonFollowerTests : IDisposable
             _console.Lines);
     }
 
-    private static void Step(ComparisonFollower follower, int run, long step) =>
-        follower.Report(new ComparisonProgress(Runs[run], run, new StepReport(1, 10, step, 100, 0.5)));
+    [Fact]
+    public void A_run_that_another_process_is_at_is_said_once_and_counted_when_it_has_ended()
+    {
+        using (var bars = new Bars(_console, _clock))
+        {
+            var follower = new StudyFollower(bars, [.. Runs.Take(2)]);
+            follower.Report(new StudyProgress(Runs[0], 0, null, IsElsewhere: true));
+            follower.Report(new StudyProgress(Runs[0], 0, null, IsElsewhere: true));
+            follower.Report(new StudyProgress(Runs[0], 0, null));
+            follower.Report(new StudyProgress(Runs[0], 0, null, new RunResult(RunResult.CurrentVersion, 1, 1, 3, 3, 5, null, null, [], [])));
+        }
+
+        var name = Runs[0].FolderName;
+        Assert.Equal([$"{name}: another process is at it.", $"1/2 {name}: finished earlier"], _console.Lines);
+    }
+
+    private static void Step(StudyFollower follower, int run, long step) =>
+        follower.Report(new StudyProgress(Runs[run], run, new StepReport(1, 10, step, 100, 0.5)));
 
     private Bars Terminal(int width, int height)
     {
