@@ -141,7 +141,7 @@ public sealed class TorchEngine : NetworkEngine
         }
         catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or InvalidOperationException)
         {
-            throw new CrossStitchException($"The device '{device}' cannot be used: {error.Message.Split('\n')[0]} Leave it out for the CPU, or reference a build of libtorch that has it.", error);
+            throw new CrossStitchException($"The device '{device}' cannot be used: {error.Message.Split('.', '\n')[0]}. Leave it out for the CPU, or reference a build of libtorch that has it.", error);
         }
     }
 }
