@@ -2,7 +2,6 @@ using CrossStitch.Parameters;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
-using CrossStitch.Towers;
 
 namespace CrossStitch.Tests.Pins;
 

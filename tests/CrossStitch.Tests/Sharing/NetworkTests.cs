@@ -4,7 +4,6 @@ using CrossStitch.Parameters;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
-using CrossStitch.Towers;
 
 namespace CrossStitch.Tests.Sharing;
 
