@@ -30,6 +30,11 @@ internal sealed class EvaluationDisplay(DataRecipe data)
             }
         }
 
+        foreach (var remark in _domain.Remarks(evaluation.Overall))
+        {
+            console.MarkupLineInterpolated($"[grey]{remark}[/]");
+        }
+
         if (caution is not null)
         {
             console.MarkupLineInterpolated($"[yellow]{caution}[/]");

@@ -62,6 +62,10 @@ public class Domain
     public virtual IReadOnlyList<MeasureTable> Tables(IReadOnlyList<LearningTask> tasks) =>
         [new("measure", ["value"], [.. Measures(tasks).Select(measure => (measure.Title, (IReadOnlyList<string>)[measure.Name]))])];
 
+    /// <summary>What to say below the tables of an evaluation, a sentence each.</summary>
+    /// <param name="overall">What was measured.</param>
+    public virtual IReadOnlyList<string> Remarks(GroupEvaluation overall) => [];
+
     /// <summary>What the numbers in tables are, in a sentence or two.</summary>
     /// <param name="tasks">The tasks of the data.</param>
     public virtual string Legend(IReadOnlyList<LearningTask> tasks) =>

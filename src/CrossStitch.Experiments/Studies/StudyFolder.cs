@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
@@ -13,9 +12,6 @@ namespace CrossStitch.Experiments.Studies;
 /// <param name="catalog">What recipes name.</param>
 internal sealed class StudyFolder(string path, Catalog catalog)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     private string PlanPath => Path.Combine(path, StudyPlanFile.Name);
 
     /// <summary>
@@ -25,12 +21,13 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <param name="plan">The plan.</param>
     /// <param name="data">The examples that it asks for.</param>
     /// <param name="fresh">Whether to delete what an earlier study wrote here.</param>
+    /// <param name="cancellation">Ends the wait for another process that is looking at the plan.</param>
     /// <returns>The runs, with what depends on the machine settled.</returns>
     /// <exception cref="CrossStitchException">
     /// A recipe is wrong, there are no test examples, the folder cannot be written to, or it holds runs of other recipes or
     /// examples.
     /// </exception>
-    public IReadOnlyList<PlannedRun> Begin(StudyPlan plan, Dataset data, bool fresh)
+    public IReadOnlyList<PlannedRun> Begin(StudyPlan plan, Dataset data, bool fresh, CancellationToken cancellation)
     {
         var runs = plan.Runs(catalog);
         foreach (var run in runs)
@@ -46,7 +43,7 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         }
 
         IReadOnlyList<string> outputs = [StudyPlanFile.Name, TestExamples.FileName, StudyReport.FileName, .. StudyFiles.Names, .. domain.StudyFiles];
-        using var alone = WaitForLock();
+        using var alone = FolderLock.Wait(path, cancellation);
         var earlier = StudyPlanFile.Find(path, catalog);
         var foreign = earlier is not null ? null : outputs.FirstOrDefault(name => File.Exists(Path.Combine(path, name)));
         if (foreign is not null)
@@ -66,26 +63,6 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         data.SaveTest(path);
         ExampleLabels.Of(test, plan.Recipe.Data.Tasks(), settled[0].Recipe.Backbone ?? plan.Recipe.Data.Backbone()).Examples.Save(Path.Combine(path, TestExamples.FileName));
         return settled;
-    }
-
-    /// <summary>Another process that begins here holds the lock for a moment.</summary>
-    private FolderLock WaitForLock()
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            if (FolderLock.TryTake(path) is { } alone)
-            {
-                return alone;
-            }
-
-            if (Stopwatch.GetElapsedTime(begun) > Patience)
-            {
-                throw new CrossStitchException(FolderLock.Taken(path));
-            }
-
-            Thread.Sleep(Pause);
-        }
     }
 
     /// <summary>The folder of a run.</summary>
