@@ -72,7 +72,7 @@ public sealed class FaceDomain : Domain
                     .. Enum.GetValues<Landmark>().Select(landmark => (LandmarkNames.Of(landmark), (IReadOnlyList<string>)[.. measures.Select(measure => FaceMeasures.Of(landmark, measure))])),
                     ("overall", measures),
                 ]),
-            new("curve", ["area up to\n10 % of box"], [("cumulative error", [FaceMeasures.CurveArea])]),
+            new("curve", ["up to 10 % of the box width"], [("Area under the cumulative error curve", [FaceMeasures.CurveArea])]),
         ];
     }
 
