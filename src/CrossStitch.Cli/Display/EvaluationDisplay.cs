@@ -24,15 +24,15 @@ internal sealed class EvaluationDisplay(DataRecipe data)
         foreach (var table in _domain.Tables(data.Tasks()))
         {
             var rows = table.Rows.Where(row => row.Measures.Any(evaluation.Overall.Measures.ContainsKey)).ToList();
-            if (table.Columns.Count == 1 && rows is [var (name, measures)])
-            {
-                // One number is no table.
-                console.MarkupLineInterpolated($"[grey]{name}, {table.Columns[0]}: {Text(evaluation.Overall, measures[0])}.[/]");
-            }
-            else if (rows.Count > 0)
+            if (rows.Count > 0)
             {
                 PagedTable.Write(console, [table.Head, .. table.Columns], [.. rows.Select(row => (string[])[row.Name, .. row.Measures.Select(name => Text(evaluation.Overall, name))])]);
             }
+        }
+
+        foreach (var remark in _domain.Remarks(evaluation.Overall))
+        {
+            console.MarkupLineInterpolated($"[grey]{remark}[/]");
         }
 
         if (caution is not null)

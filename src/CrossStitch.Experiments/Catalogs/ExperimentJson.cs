@@ -60,7 +60,7 @@ public sealed class ExperimentJson
 
     /// <summary>Reads a recipe of any version and checks it.</summary>
     /// <param name="path">Where from.</param>
-    /// <exception cref="CrossStitchException">It is missing, no recipe, or an amount is out of its range; the message says the line.</exception>
+    /// <exception cref="CrossStitchException">It is missing, no recipe, an amount is out of its range, or such a network cannot be; the message says the line.</exception>
     public Recipe LoadRecipe(string path)
     {
         var text = Text(path, "recipe");
@@ -68,6 +68,7 @@ public sealed class ExperimentJson
         try
         {
             recipe.Validate(_catalog);
+            recipe.Describe(_catalog);
             return recipe;
         }
         catch (CrossStitchException error)

@@ -23,9 +23,18 @@ internal static partial class JsonText
             : missing.Success ? $"{missing.Groups[1].Value} is missing"
             : message.Contains("could not be converted", StringComparison.Ordinal) ? "this value does not fit here"
             : message.Contains("null", StringComparison.Ordinal) && message.Contains("type", StringComparison.Ordinal) ? "null is not a value here"
-            : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; data has a \"{catalog.Data.Property}\" of {string.Join(", ", catalog.Data.Names)}"
+            : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? Kind(json?.Path ?? "", catalog)
             : message.TrimEnd('.', ' ');
         return (json?.LineNumber ?? 0, place + reason);
+    }
+
+    private static string Kind(string path, Catalog catalog)
+    {
+        var (property, names) = path.Contains(".stages", StringComparison.Ordinal) ? (catalog.Stages.Property, catalog.Stages.Names)
+            : path.Contains(".weighting", StringComparison.Ordinal) ? (catalog.Weightings.Property, catalog.Weightings.Names)
+            : path.Contains(".extensions", StringComparison.Ordinal) ? (catalog.Extensions.Property, catalog.Extensions.Names)
+            : (catalog.Data.Property, catalog.Data.Names);
+        return names.Count == 0 ? "there is nothing to name here" : $"its \"{property}\" is missing or unknown; there are {string.Join(", ", names)}";
     }
 
     /// <summary>The line on which a property stands.</summary>

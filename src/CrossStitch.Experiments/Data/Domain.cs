@@ -62,6 +62,10 @@ public class Domain
     public virtual IReadOnlyList<MeasureTable> Tables(IReadOnlyList<LearningTask> tasks) =>
         [new("measure", ["value"], [.. Measures(tasks).Select(measure => (measure.Title, (IReadOnlyList<string>)[measure.Name]))])];
 
+    /// <summary>What to say below the tables of an evaluation, a sentence each.</summary>
+    /// <param name="overall">What was measured.</param>
+    public virtual IReadOnlyList<string> Remarks(GroupEvaluation overall) => [];
+
     /// <summary>What the numbers in tables are, in a sentence or two.</summary>
     /// <param name="tasks">The tasks of the data.</param>
     public virtual string Legend(IReadOnlyList<LearningTask> tasks) =>
@@ -96,7 +100,7 @@ public class Domain
     protected static IEnumerable<Measure> OfTask(LearningTask task, bool isMain)
     {
         var score = task.Scored;
-        var mean = new Measure($"{Snake(task.Name)}_{Snake(score.Name)}", $"{task.Name} {score.Title}", task.Name, example => task.Score(example.Output(task.Name), example.Label(task.Name)))
+        var mean = new Measure($"{Snake(task.Name)}_{Snake(score.Name)}", $"{task.Name} {score.Name}", task.Name, example => task.Score(example.Output(task.Name), example.Label(task.Name)))
         {
             HigherIsBetter = score.HigherIsBetter,
             IsCompared = isMain,
@@ -108,7 +112,7 @@ public class Domain
         yield return mean;
         if (task is { ExportKind: HeadKind.Classification, LabelWidth: 1 } && score.IsShare)
         {
-            yield return mean with { Name = $"{Snake(task.Name)}_balanced_{Snake(score.Name)}", Title = $"{task.Name} balanced {score.Title}", Column = mean.Name, BalancedBy = task.Name, IsCompared = false, IsWatched = false };
+            yield return mean with { Name = $"{Snake(task.Name)}_balanced_{Snake(score.Name)}", Title = $"{task.Name} balanced {score.Name}", Column = mean.Name, BalancedBy = task.Name, IsCompared = false, IsWatched = false };
         }
     }
 

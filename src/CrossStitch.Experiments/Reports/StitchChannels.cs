@@ -22,10 +22,9 @@ internal sealed record StitchChannels(string Layer, IReadOnlyList<IReadOnlyList<
 
         var network = FinishedRun.LoadNetwork(folder, out _);
         var (description, towers) = (network.Description, network.Description.Groups.Count);
-        return description.Stitches is not { } mixing ? [] : [.. description.Shape.StageOutputs().Select((output, stage) =>
+        return description.Stitches is null ? [] : [.. description.Shape.StageOutputs().Select((output, stage) =>
         {
-            var alpha = new float[towers * towers * output[0]];
-            mixing.Mix(description, stage, network.Parameters, alpha);
+            var alpha = network.Alpha(stage);
             return new StitchChannels(
                 description.Shape.Stages[stage].Name,
                 [.. TowerPair.All(towers).Select(pair => alpha.AsSpan(((pair.To * towers) + pair.From) * output[0], output[0]).ToArray())]);

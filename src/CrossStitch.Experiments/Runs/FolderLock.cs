@@ -13,6 +13,9 @@ public sealed class FolderLock : IDisposable
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMac = 35;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _file;
 
     /// <summary>Takes a folder, which is made if it is not there.</summary>
@@ -29,6 +32,25 @@ public sealed class FolderLock : IDisposable
     /// <param name="folder">Which.</param>
     /// <exception cref="CrossStitchException">It cannot be written to.</exception>
     public static FolderLock? TryTake(string folder) => Open(folder) is { } file ? new FolderLock(file) : null;
+
+    /// <summary>Takes a folder that others have for moments only: waits for them.</summary>
+    /// <param name="folder">Which; it is made if it is not there.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="CrossStitchException">Another process has had it for a minute, or it cannot be written to.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal static FolderLock Wait(string folder, CancellationToken cancellation)
+    {
+        for (var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; Environment.TickCount64 < end; cancellation.WaitHandle.WaitOne(Pause))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (TryTake(folder) is { } taken)
+            {
+                return taken;
+            }
+        }
+
+        return new FolderLock(folder);
+    }
 
     /// <summary>Refuses a folder that another process is at work in, before anything else is done; nothing is written.</summary>
     /// <param name="folder">Which; it may not be there yet.</param>

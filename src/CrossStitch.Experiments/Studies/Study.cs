@@ -82,15 +82,15 @@ public sealed record Study(
 
     private static StudyRun Read(Variant variant, string name, RunFolder run, TestSource source)
     {
-        var predictions = run.LoadPredictions();
-        if (predictions.Outputs(source.Tasks, source.Examples.Count) is not { } outputs)
+        var (recipe, predictions) = (run.LoadRecipe(), run.LoadPredictions());
+        if (predictions.Outputs(source.Tasks, source.Examples.Count) is not { } outputs || recipe.Tasks().Any(task => !outputs.ContainsKey(task.Task)))
         {
             throw new CrossStitchException($"{run.PredictionsPath}: damaged, or not of the study's {source.Examples.Count} test {source.Domain.Example}s; delete {run.FullPath} and run the study again.");
         }
 
         var scores = File.Exists(run.ScoresPath) ? ScoreTable.Load(run.ScoresPath) : ScoreTable.Of(source.Domain.Measures(source.Tasks), outputs, source.Labels);
         return scores.Count == source.Examples.Count
-            ? new StudyRun(variant, name, run.LoadRecipe(), run.LoadResult(), run.LoadMetrics(), predictions, scores)
+            ? new StudyRun(variant, name, recipe, run.LoadResult(), run.LoadMetrics(), predictions, scores)
             : throw new CrossStitchException($"{run.ScoresPath}: has {scores.Count} rows, and the study {source.Examples.Count} test {source.Domain.Example}s; delete it to measure the run's predictions again.");
     }
 }

@@ -21,12 +21,13 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <param name="plan">The plan.</param>
     /// <param name="data">The examples that it asks for.</param>
     /// <param name="fresh">Whether to delete what an earlier study wrote here.</param>
+    /// <param name="cancellation">Ends the wait for another process that is looking at the plan.</param>
     /// <returns>The runs, with what depends on the machine settled.</returns>
     /// <exception cref="CrossStitchException">
     /// A recipe is wrong, there are no test examples, the folder cannot be written to, or it holds runs of other recipes or
     /// examples.
     /// </exception>
-    public IReadOnlyList<PlannedRun> Begin(StudyPlan plan, Dataset data, bool fresh)
+    public IReadOnlyList<PlannedRun> Begin(StudyPlan plan, Dataset data, bool fresh, CancellationToken cancellation)
     {
         var runs = plan.Runs(catalog);
         foreach (var run in runs)
@@ -42,7 +43,7 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         }
 
         IReadOnlyList<string> outputs = [StudyPlanFile.Name, TestExamples.FileName, StudyReport.FileName, .. StudyFiles.Names, .. domain.StudyFiles];
-        using var alone = new FolderLock(path);
+        using var alone = FolderLock.Wait(path, cancellation);
         var earlier = StudyPlanFile.Find(path, catalog);
         var foreign = earlier is not null ? null : outputs.FirstOrDefault(name => File.Exists(Path.Combine(path, name)));
         if (foreign is not null)

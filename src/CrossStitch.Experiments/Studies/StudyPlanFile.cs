@@ -22,13 +22,13 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
 
     private const int CurrentVersion = 2;
 
-    /// <summary>The plan's file for runs as they are done, with the entries of earlier runs of the folder that the plan has no more.</summary>
+    /// <summary>The plan's file for runs as they are done, with what an earlier plan of the folder had and this one has not.</summary>
     public static StudyPlanFile Of(StudyPlan plan, IReadOnlyList<PlannedRun> runs, StudyPlanFile? earlier) => new(
         CurrentVersion,
         plan.Recipe,
         [.. plan.Variants.Concat(earlier?.Variants ?? []).DistinctBy(variant => variant.Name)],
         [.. runs.Select(run => new Run(run.Variant.Name, run.Recipe.Seed, run.FolderName)).Concat(earlier?.Runs ?? []).DistinctBy(run => run.Folder)],
-        plan.Questions);
+        [.. plan.Questions.Concat(earlier?.Questions ?? []).DistinctBy(question => question.Id)]);
 
     /// <summary>Reads the plan of a folder, of any version.</summary>
     /// <returns>Null if there is none.</returns>

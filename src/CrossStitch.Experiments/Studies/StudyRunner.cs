@@ -34,7 +34,7 @@ public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catal
     public void Run(IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = new StudyFolder(path, catalog);
-        var work = new Work(folder, folder.Begin(plan, data, fresh));
+        var work = new Work(folder, folder.Begin(plan, data, fresh, cancellation));
         if (parallel == 1)
         {
             DoAll(work, progress, cancellation);

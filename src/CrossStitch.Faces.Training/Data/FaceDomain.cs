@@ -72,9 +72,13 @@ public sealed class FaceDomain : Domain
                     .. Enum.GetValues<Landmark>().Select(landmark => (LandmarkNames.Of(landmark), (IReadOnlyList<string>)[.. measures.Select(measure => FaceMeasures.Of(landmark, measure))])),
                     ("overall", measures),
                 ]),
-            new("curve", ["up to 10 % of the box width"], [("Area under the cumulative error curve", [FaceMeasures.CurveArea])]),
         ];
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Remarks(GroupEvaluation overall) => overall.Measures.TryGetValue(FaceMeasures.CurveArea, out var area)
+        ? [$"Area under the cumulative error curve up to {ResultText.Percent(FaceMeasures.CurveLimit, 0)} % of the box width: {ResultText.Number(area, 3)}."]
+        : [];
 
     /// <inheritdoc/>
     public override string Legend(IReadOnlyList<LearningTask> tasks) =>

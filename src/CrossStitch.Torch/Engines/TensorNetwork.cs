@@ -1,37 +1,64 @@
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
+using CrossStitch.Torch.Towers;
 using CrossStitch.Towers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace CrossStitch.Torch.Engines;
 
-/// <summary>A network's formulas on tensors. All tensors live in the dispose scope of the call.</summary>
-internal sealed class TensorNetwork
+/// <summary>A network's formulas on tensors. All tensors but those of modules live in the dispose scope of the call.</summary>
+internal sealed class TensorNetwork : IDisposable
 {
     private readonly Network _network;
+    private readonly Device _device;
     private readonly WeightRelation? _relation;
+    private readonly TowerModule?[][] _modules;
+    private readonly HashSet<int> _elsewhere;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="network">Which.</param>
+    /// <param name="device">Where it is computed.</param>
     /// <exception cref="CrossStitchException">A stage is of an unknown kind.</exception>
-    public TensorNetwork(Network network)
+    public TensorNetwork(Network network, Device device)
     {
-        _network = network;
-        _relation = network.Description.Relation is null ? null : new WeightRelation(network.Description);
-        var unknown = network.Description.Shape.Stages.FirstOrDefault(stage => stage is not (ConvolutionStage or DenseStage));
+        (_network, _device) = (network, device);
+        var (description, shape) = (network.Description, network.Description.Shape);
+        _relation = description.Relation is null ? null : new WeightRelation(description);
+        var unknown = shape.Stages.FirstOrDefault(stage => stage is not (ConvolutionStage or DenseStage or ModuleStage));
         if (unknown is not null)
         {
-            throw new CrossStitchException($"Stage '{unknown.Name}': {nameof(TorchEngine)} knows nothing of a {unknown.GetType().Name}; it computes {nameof(ConvolutionStage)} and {nameof(DenseStage)}.");
+            throw new CrossStitchException($"Stage '{unknown.Name}': {nameof(TorchEngine)} knows nothing of a {unknown.GetType().Name}; it computes {nameof(ConvolutionStage)}, {nameof(DenseStage)} and what derives from {nameof(ModuleStage)}.");
         }
+
+        var (inputs, outputs) = (shape.StageInputs(), shape.StageOutputs());
+        _modules = [.. Enumerable.Range(0, description.Groups.Count).Select(tower => shape.Stages.Select((stage, i) => stage is ModuleStage module
+            ? new TowerModule(module, ParameterNames.Stage(tower, stage.Name), inputs[i], outputs[i], network.Parameters, device)
+            : null).ToArray())];
+        _elsewhere = [.. Modules.SelectMany(module => module.Places), .. (description.Stitches?.Blocks(description) ?? []).Select(block => network.Parameters.PlaceOf(block.Name))];
     }
 
-    /// <summary>Copies of the network's parameters, block by block.</summary>
-    /// <param name="learned">Whether autograd computes gradients by them.</param>
-    public Tensor[] Parameters(bool learned)
+    private IEnumerable<TowerModule> Modules => _modules.SelectMany(tower => tower).OfType<TowerModule>();
+
+    /// <summary>
+    /// The network's parameters as they are now, block by block: copies, and where modules have them, the modules' own. None
+    /// for statistics, nor for a mixing's, which <see cref="Alphas"/> are made of.
+    /// </summary>
+    /// <param name="learned">Whether autograd computes gradients by them, and modules learn.</param>
+    public Tensor?[] Parameters(bool learned)
     {
         var parameters = _network.Parameters;
-        return [.. parameters.Blocks.Select((block, i) => TensorMemory.Copy(parameters.Numbers(i), block.Shape, learned))];
+        Tensor?[] tensors = [.. parameters.Blocks.Select((block, i) => _elsewhere.Contains(i) ? null : TensorMemory.Copy(parameters.Numbers(i), block.Shape, _device, learned))];
+        foreach (var module in Modules)
+        {
+            module.Take(parameters, learned);
+            foreach (var (place, parameter) in module.Parameters)
+            {
+                tensors[place] = parameter;
+            }
+        }
+
+        return tensors;
     }
 
     /// <summary>α of the mixing after every stage, [towers, towers, channels], worked out by the mixing itself; nothing where towers do not mix.</summary>
@@ -40,20 +67,22 @@ internal sealed class TensorNetwork
     {
         var description = _network.Description;
         var towers = description.Groups.Count;
-        return description.Stitches is null ? [] : [.. description.Shape.StageOutputs().Select((output, stage) => TensorMemory.Copy(_network.Alpha(stage), [towers, towers, output[0]], learned))];
+        return description.Stitches is null ? [] : [.. description.Shape.StageOutputs().Select((output, stage) => TensorMemory.Copy(_network.Alpha(stage), [towers, towers, output[0]], _device, learned))];
     }
 
     /// <summary>What the network predicts: [batch, outputs] a task.</summary>
     /// <param name="parameters">Of <see cref="Parameters"/>.</param>
     /// <param name="alphas">Of <see cref="Alphas"/>.</param>
     /// <param name="input">[batch, ...].</param>
-    public Tensor[] Outputs(Tensor[] parameters, Tensor[] alphas, Tensor input)
+    public Tensor[] Outputs(Tensor?[] parameters, Tensor[] alphas, Tensor input)
     {
         var description = _network.Description;
         var features = Enumerable.Repeat(input, description.Groups.Count).ToArray();
         foreach (var (i, stage) in description.Shape.Stages.Index())
         {
-            features = [.. features.Select((feature, tower) => Activation(stage, feature, Block($"{ParameterNames.Stage(tower, stage.Name)}.weight"), Block($"{ParameterNames.Stage(tower, stage.Name)}.bias")))];
+            features = [.. features.Select((feature, tower) => _modules[tower][i] is { } module
+                ? module.Forward(feature)
+                : Activation(stage, feature, Block($"{ParameterNames.Stage(tower, stage.Name)}.weight"), Block($"{ParameterNames.Stage(tower, stage.Name)}.bias")))];
             if (alphas.Length > 0)
             {
                 features = Mix(alphas[i], features);
@@ -63,15 +92,32 @@ internal sealed class TensorNetwork
         return [.. description.Tasks.Select((task, t) => functional.linear(
             features[description.TowerOf(t)].flatten(1), Block($"{ParameterNames.Head(task.Name)}.weight"), Block($"{ParameterNames.Head(task.Name)}.bias")))];
 
-        Tensor Block(string name) => parameters[_network.Parameters.PlaceOf(name)];
+        Tensor Block(string name) => parameters[_network.Parameters.PlaceOf(name)]!;
     }
 
     /// <summary>The penalty λ_w Ω of the weight relation (eq. 6), a scalar; null where the weights are free.</summary>
     /// <param name="parameters">Of <see cref="Parameters"/>.</param>
-    public Tensor? Penalty(Tensor[] parameters) => _relation is null
+    public Tensor? Penalty(Tensor?[] parameters) => _relation is null
         ? null
         : stack([.. Enumerable.Range(0, _relation.Terms).Select(term => Penalize(_relation.Options.Penalty, SquaredDistance(parameters, term)))])
             .sum().Times(_relation.Options.Weight);
+
+    /// <summary>Gives what modules have kept of the last batch to the network's parameters.</summary>
+    public void GiveStatistics()
+    {
+        foreach (var module in Modules)
+        {
+            module.GiveStatistics(_network.Parameters);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var module in Modules)
+        {
+            module.Dispose();
+        }
+    }
 
     private static Tensor Activation(TowerStage stage, Tensor input, Tensor weight, Tensor bias)
     {
@@ -93,14 +139,16 @@ internal sealed class TensorNetwork
             .Aggregate((sum, term) => sum.Plus(term)))];
     }
 
-    private Tensor SquaredDistance(Tensor[] parameters, int term)
+    private Tensor SquaredDistance(Tensor?[] parameters, int term)
     {
         var (_, _, firstName, secondName) = _relation!.Term(term);
-        var (names, first) = (_network.Parameters, parameters[_network.Parameters.PlaceOf(firstName)]);
-        var mapped = names.Contains(ParameterNames.Scale)
-            ? parameters[names.PlaceOf(ParameterNames.Scale)].flatten().select(0, term).mul(first).Plus(parameters[names.PlaceOf(ParameterNames.Shift)].flatten().select(0, term))
+        var first = Block(firstName);
+        var mapped = _relation.Options.Penalty.HasMap
+            ? Block(ParameterNames.Scale).flatten().select(0, term).mul(first).Plus(Block(ParameterNames.Shift).flatten().select(0, term))
             : first;
-        return mapped.sub(parameters[names.PlaceOf(secondName)]).Squared().sum();
+        return mapped.sub(Block(secondName)).Squared().sum();
+
+        Tensor Block(string name) => parameters[_network.Parameters.PlaceOf(name)]!;
     }
 
     private static Tensor Penalize(RelationPenalty penalty, Tensor squaredDistance)

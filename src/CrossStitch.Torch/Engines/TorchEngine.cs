@@ -1,6 +1,7 @@
 using CrossStitch.Engines;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
+using CrossStitch.Torch.Towers;
 using CrossStitch.Training;
 using static TorchSharp.torch;
 
@@ -8,21 +9,43 @@ namespace CrossStitch.Torch.Engines;
 
 /// <summary>
 /// The same networks by TorchSharp: outputs and their gradients by autograd, losses by the tasks themselves. It computes
-/// on copies of the parameters, and keeps nothing between calls.
+/// convolutions, dense stages and any <see cref="ModuleStage"/>, on copies of the parameters that it takes at each call;
+/// between calls it keeps the modules alone, until it is disposed.
 /// </summary>
 public sealed class TorchEngine : NetworkEngine
 {
+    private readonly Device _device;
     private readonly TensorNetwork _tensors;
+    private bool _disposed;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="network">Which.</param>
-    /// <exception cref="CrossStitchException">A stage is of an unknown kind.</exception>
-    public TorchEngine(Network network)
-        : base(network) => _tensors = new TensorNetwork(network);
+    /// <param name="device">Where it is computed; null for the CPU. Batches are moved there and results back; losses stay on the CPU.</param>
+    /// <exception cref="CrossStitchException">A stage is of an unknown kind, or the device cannot be used.</exception>
+    public TorchEngine(Network network, Device? device = null)
+        : base(network)
+    {
+        _device = device ?? CPU;
+        RequireUsable(_device);
+        _tensors = new TensorNetwork(network, _device);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _tensors.Dispose();
+            base.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+
         // Holds every tensor of the call, so that none is freed while libtorch reads it.
         using var scope = NewDisposeScope();
         var tasks = Network.Description.Tasks;
@@ -32,7 +55,7 @@ public sealed class TorchEngine : NetworkEngine
         var penalty = _tensors.Penalty(parameters);
 
         // A sum whose gradient by each output is the one that its task gave.
-        var joint = penalty ?? zeros(1).sum();
+        var joint = penalty ?? zeros(1, device: _device).sum();
         losses[^2] = penalty is null ? 0 : penalty.item<float>();
         losses[^1] = losses[^2];
         for (var t = 0; t < tasks.Count; t++)
@@ -40,13 +63,13 @@ public sealed class TorchEngine : NetworkEngine
             var gradient = new float[batch.Count * tasks[t].Outputs];
             losses[t] = Loss(tasks[t], weights[t], outputs[t], batch.Labels(tasks[t].Name), gradient);
             losses[^1] += weights[t] * losses[t];
-            joint = joint.Plus(outputs[t].mul(TensorMemory.Copy(gradient, [batch.Count, tasks[t].Outputs])).sum());
+            joint = joint.Plus(outputs[t].mul(TensorMemory.Copy(gradient, [batch.Count, tasks[t].Outputs], _device)).sum());
         }
 
         joint.backward();
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (parameters[i].grad is { } gradient)
+            if (parameters[i]?.grad is { } gradient)
             {
                 gradient.CopyTo(Gradients.Numbers(i));
             }
@@ -62,11 +85,14 @@ public sealed class TorchEngine : NetworkEngine
             alpha.grad?.CopyTo(gradient);
             Network.Description.Stitches!.AddGradient(Network.Description, stage, Network.Parameters, gradient, Gradients);
         }
+
+        _tensors.GiveStatistics();
     }
 
     /// <inheritdoc/>
     protected override void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (var (output, memory) in _tensors.Outputs(_tensors.Parameters(learned: false), _tensors.Alphas(learned: false), Input(input, examples)).Zip(outputs))
@@ -105,5 +131,17 @@ public sealed class TorchEngine : NetworkEngine
         return sum / Math.Max(1, labelled);
     }
 
-    private Tensor Input(ReadOnlySpan<float> input, int examples) => TensorMemory.Copy(input, [examples, .. Network.Description.Shape.Input]);
+    private Tensor Input(ReadOnlySpan<float> input, int examples) => TensorMemory.Copy(input, [examples, .. Network.Description.Shape.Input], _device);
+
+    private static void RequireUsable(Device device)
+    {
+        try
+        {
+            using var probe = zeros(1, device: device);
+        }
+        catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or InvalidOperationException)
+        {
+            throw new CrossStitchException($"The device '{device}' cannot be used: {error.Message.Split('.', '\n')[0]}. Leave it out for the CPU, or reference a build of libtorch that has it.", error);
+        }
+    }
 }

@@ -43,7 +43,10 @@ public abstract class NetworkEngine(Network network) : IDisposable
         }
     }
 
-    /// <summary>Computes the losses of a batch, and <see cref="Gradients"/>, with the tasks' own weights λ.</summary>
+    /// <summary>
+    /// Computes the losses of a batch, and <see cref="Gradients"/>, with the tasks' own weights λ. Stages that keep
+    /// <see cref="ParameterRole.Statistics"/> of the examples that they see add these to them.
+    /// </summary>
     /// <param name="batch">The batch; at least one example.</param>
     /// <param name="losses">Receives each task's loss, then the penalty of the weight relation, then the joint loss (eq. 1 and 5).</param>
     /// <exception cref="CrossStitchException">A label is impossible.</exception>

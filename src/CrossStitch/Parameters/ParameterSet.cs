@@ -89,6 +89,21 @@ public sealed unsafe class ParameterSet
         }
     }
 
+    /// <summary>Takes the numbers of a set of the same blocks away from these.</summary>
+    /// <param name="other">Whose.</param>
+    public void Subtract(ParameterSet other)
+    {
+        for (var i = 0; i < Blocks.Count; i++)
+        {
+            var numbers = Numbers(i);
+            var less = other.Numbers(i);
+            for (var k = 0; k < numbers.Length; k++)
+            {
+                numbers[k] -= less[k];
+            }
+        }
+    }
+
     /// <summary>Sets all numbers to zero.</summary>
     public void Clear() => Array.Clear(_memory);
 

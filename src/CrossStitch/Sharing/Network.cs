@@ -58,7 +58,7 @@ public sealed class Network
                 var (first, prefix) = (ParameterNames.Stage(0, stage.Name), ParameterNames.Stage(tower, stage.Name));
                 if (Description.Relation is null || tower == 0)
                 {
-                    stage.Initialize(Parameters, prefix, new SeededRandom(unchecked((ulong)seed), 0, (ulong)tower, (ulong)i));
+                    stage.Initialize(Parameters, prefix, inputs[i], new SeededRandom(unchecked((ulong)seed), 0, (ulong)tower, (ulong)i));
                     continue;
                 }
 

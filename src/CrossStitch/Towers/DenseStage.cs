@@ -18,5 +18,5 @@ public sealed record DenseStage(string Name, int Features) : TowerStage(Name)
 
     /// <summary>Weights by <see cref="HeUniform"/>; biases stay zeros.</summary>
     /// <inheritdoc/>
-    public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random) => HeUniform.Fill(parameters, $"{prefix}.weight", random);
+    public override void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random) => HeUniform.Fill(parameters, $"{prefix}.weight", random);
 }

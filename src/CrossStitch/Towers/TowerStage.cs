@@ -31,6 +31,7 @@ public abstract record TowerStage(string Name)
     /// <summary>Fills the stage's parameters in one tower, which are zeros, with their first values.</summary>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="prefix">What the names of the stage's blocks begin with.</param>
+    /// <param name="input">Shape of the input for one example.</param>
     /// <param name="random">Where the randomness comes from; the stage's own stream.</param>
-    public abstract void Initialize(ParameterSet parameters, string prefix, SeededRandom random);
+    public abstract void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CrossStitch.Engines;
 using CrossStitch.Optimizers;
 using CrossStitch.Parameters;
+using CrossStitch.Tasks;
 
 namespace CrossStitch.Training;
 
@@ -21,6 +22,7 @@ public sealed class Trainer
     private readonly LossWeighting _weighting;
     private readonly TrainingExtension[] _extensions;
     private Batch? _batch;
+    private ParameterSet[]? _gradients;
     private int _epoch;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
@@ -160,7 +162,7 @@ public sealed class Trainer
             var first = i * _options.BatchSize;
             batch.Count = Math.Min(_options.BatchSize, order.Length - first);
             training.Fill(batch, order.AsSpan(first, batch.Count), seed);
-            _weighting.Weigh(tasks, _weights);
+            Weigh(batch, tasks);
             _engine.Learn(batch, _weights, _losses);
             RequireFinite(i + 1);
             _weighting.Observe(_losses.AsSpan(0, _weights.Length));
@@ -194,6 +196,41 @@ public sealed class Trainer
             clock.Elapsed.TotalSeconds,
             training.Count / trained,
             outputs is null ? null : (validation as IScoredData)?.Score(outputs));
+    }
+
+    /// <summary>The weights of the next step.</summary>
+    private void Weigh(Batch batch, IReadOnlyList<LearningTask> tasks)
+    {
+        if (!_weighting.NeedsGradients)
+        {
+            _weighting.Weigh(tasks, _weights);
+            return;
+        }
+
+        _gradients ??= [.. Enumerable.Range(0, tasks.Count + 1).Select(_ => new ParameterSet(_engine.Network.Parameters.Blocks))];
+        for (var task = 0; task <= tasks.Count; task++)
+        {
+            // Behind the last task: the penalty alone, which is in every gradient and no task's.
+            _weights.AsSpan().Clear();
+            if (task < tasks.Count)
+            {
+                _weights[task] = 1;
+            }
+            else if (_engine.Network.Description.Relation is null)
+            {
+                break;
+            }
+
+            _engine.Learn(batch, _weights, _losses);
+            _gradients[task].CopyFrom(_engine.Gradients);
+        }
+
+        for (var task = 0; task < tasks.Count; task++)
+        {
+            _gradients[task].Subtract(_gradients[^1]);
+        }
+
+        _weighting.Weigh(tasks, new ArraySegment<ParameterSet>(_gradients, 0, tasks.Count), _weights);
     }
 
     private void RequireFinite(int step)

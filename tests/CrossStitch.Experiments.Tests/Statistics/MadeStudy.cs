@@ -1,11 +1,9 @@
-using CrossStitch.Experiments.Comparison;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
-using CrossStitch.Faces;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Training.Annotations;
-using CrossStitch.Faces.Training.Crops;
-using CrossStitch.Faces.Training.Metrics;
+using CrossStitch.Experiments.Scores;
+using CrossStitch.Experiments.Studies;
+using CrossStitch.Experiments.Tests.Made;
 using CrossStitch.Kernels;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
@@ -13,62 +11,62 @@ namespace CrossStitch.Experiments.Tests.Statistics;
 /// <summary>Studies whose networks were never trained: their errors are made up, so what must come out is known.</summary>
 internal static class MadeStudy
 {
-    public const int Faces = 80;
+    public const int Examples = 80;
 
-    public static readonly FaceCropSet TestFaces = new(
-        new CropSettings(1, 0),
-        [.. Enumerable.Range(0, Faces).Select(i => new FaceCrop(
-            $"{i}.jpg",
-            new FaceBox(20, 20, 40, BoxSource.Detector),
-            FaceLandmarks.FromNumbers([0.3f, 0.7f, 0.5f, 0.35f, 0.65f, 0.4f, 0.4f, 0.6f, 0.8f, 0.8f]),
-            new FaceAttributes([(byte)(i % 5), (byte)(i % 2), i % 3 == 0 ? (byte)1 : (byte)0, i % 4 == 0 ? (byte)1 : (byte)0])))],
-        new byte[Faces]);
+    public static readonly Recipe Recipe = Experiments.Recipes.Recipe.For(new MadeData(TestExamples: Examples));
 
-    /// <summary>A run of which every face's five points are off by the same.</summary>
-    /// <param name="variant">Its variant, which says its network.</param>
+    public static readonly ExampleLabels Labels = ExampleLabels.Of(new MadeDataset(1, Examples).Test!, MadeData.AllTasks, MadeData.Tower);
+
+    /// <summary>A run of which both numbers of an example are off by the same; of the sides, those of the first 8 samples are wrong.</summary>
+    /// <param name="variant">Its variant.</param>
     /// <param name="seed">Its seed.</param>
-    /// <param name="error">A face's error, in box widths.</param>
-    public static StudyRun Run(string variant, long seed, Func<int, double> error)
+    /// <param name="error">An example's error.</param>
+    public static StudyRun Run(Variant variant, long seed, Func<int, double> error)
     {
-        var network = Enum.GetValues<NetworkKind>().Last(kind => variant.StartsWith(NetworkBuilder.Name(kind), StringComparison.Ordinal));
-        var recipe = new Recipe { Network = network, Seed = seed };
-        var landmarks = new float[Faces * FaceLandmarks.Numbers];
-        for (var i = 0; i < Faces; i++)
+        var outputs = new Dictionary<string, float[]>
         {
-            var numbers = landmarks.AsSpan(i * FaceLandmarks.Numbers, FaceLandmarks.Numbers);
-            TestFaces[i].Landmarks.CopyTo(numbers);
-            var off = (float)error(i);
-            foreach (ref var x in numbers[..FaceLandmarks.Count])
-            {
-                x += off;
-            }
-        }
-
-        var predicted = new Dictionary<string, int[]>();
-        if (network != NetworkKind.Single)
+            ["level"] = [.. Enumerable.Range(0, Examples).SelectMany(i => Labels["level", i].ToArray().Select(level => (float)(level + error(i))))],
+        };
+        if (variant.Auxiliary.Contains("side"))
         {
-            predicted["smile"] = [.. TestFaces.Faces.Select((face, i) => face.Attributes[FaceAttribute.Smile] == (i >= 8 ? 1 : 0) ? 1 : 0)];
+            outputs["side"] = [.. Enumerable.Range(0, Examples).SelectMany(i => Labels["side", i][0] == (i < 8 ? 1 : 0) ? new float[] { 1, 0 } : [0, 1])];
         }
 
         return new StudyRun(
             variant,
-            recipe,
-            new RunResult(network, recipe.UsedAuxiliary(), seed, 1000, 1, 1, 7 * seed, null, null, [], []),
+            $"{variant.Name}-seed{seed}",
+            variant.Apply(Recipe, seed, SmallRuns.Catalog),
+            new RunResult(RunResult.CurrentVersion, seed, 1000, 1, 1, 7 * seed, null, null, [], []),
             [],
-            new FacePredictions(landmarks, predicted));
+            Predictions.Of(outputs, MadeData.AllTasks),
+            ScoreTable.Of(MadeDomain.All, outputs, Labels));
     }
 
     /// <summary>Runs whose errors are a variant's own amount and a little chance.</summary>
     /// <param name="seeds">How many seeds.</param>
-    /// <param name="variants">Each variant's error, in box widths.</param>
+    /// <param name="variants">Each variant's name and error.</param>
     public static IReadOnlyList<StudyRun> Runs(int seeds, params (string Variant, double Error)[] variants) =>
     [
         .. from seed in Enumerable.Range(1, seeds)
            from index in Enumerable.Range(0, variants.Length)
            let random = new SeededRandom((ulong)index, (ulong)seed)
            let luck = 0.0005 * random.NextGaussian()
-           select Run(variants[index].Variant, seed, _ => variants[index].Error + luck + (0.002 * random.NextGaussian())),
+           select Run(Named(variants[index].Variant), seed, _ => variants[index].Error + luck + (0.002 * random.NextGaussian())),
     ];
 
-    public static Study Of(IReadOnlyList<StudyRun> runs, params StudyQuestion[] questions) => new("", TestFaces, runs, [], questions);
+    public static Study Of(IReadOnlyList<StudyRun> runs, params Question[] questions) => new(
+        "", Recipe, Labels.Examples, [.. runs.Select(run => run.Variant).DistinctBy(variant => variant.Name).OrderBy(variant => variant.Name.Contains('@'))], runs, [], questions)
+    {
+        Catalog = SmallRuns.Catalog,
+        Seeds = runs.Select(run => run.Recipe.Seed).Distinct().Count(),
+        Planned = runs.Count,
+    };
+
+    /// <summary>A variant of the made tasks by the name that it has in tables.</summary>
+    private static Variant Named(string name)
+    {
+        var network = SmallRuns.Catalog.Networks.All.Last(network => name.StartsWith(network.Name, StringComparison.Ordinal));
+        var variant = Variant.Of(Recipe, network, Recipe.Auxiliary());
+        return name == variant.Name ? variant : variant with { Name = name, IsMain = false };
+    }
 }

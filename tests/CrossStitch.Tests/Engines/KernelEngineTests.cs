@@ -219,7 +219,7 @@ public sealed class KernelEngineTests
 
         public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => [];
 
-        public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+        public override void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random)
         {
         }
     }

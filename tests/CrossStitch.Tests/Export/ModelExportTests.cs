@@ -143,7 +143,7 @@ public sealed class ModelExportTests : IDisposable
 
         public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => [];
 
-        public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+        public override void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random)
         {
         }
     }

@@ -14,7 +14,7 @@ internal sealed record ScaleStage(string Name) : TowerStage(Name)
     public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) =>
         [new($"{prefix}.gain", [input[0]], Gains), new($"{prefix}.mean", [input[0]], ParameterRole.Statistics)];
 
-    public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+    public override void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random)
     {
         foreach (ref var gain in parameters[$"{prefix}.gain"])
         {

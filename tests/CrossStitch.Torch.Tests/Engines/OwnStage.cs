@@ -11,7 +11,7 @@ internal sealed record OwnStage() : TowerStage("own")
 
     public override IReadOnlyList<ParameterBlock> Blocks(string prefix, IReadOnlyList<int> input) => [];
 
-    public override void Initialize(ParameterSet parameters, string prefix, SeededRandom random)
+    public override void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random)
     {
     }
 }

@@ -1,0 +1,90 @@
+using CrossStitch.Parameters;
+using CrossStitch.Torch.Towers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CrossStitch.Torch.Engines;
+
+/// <summary>The module of a stage in one tower, on a device, and where its tensors lie among the network's parameters.</summary>
+internal sealed class TowerModule : IDisposable
+{
+    private readonly ModuleStage _stage;
+    private readonly long[] _output;
+    private readonly nn.Module<Tensor, Tensor> _module;
+    private readonly (Tensor Tensor, ParameterBlock Block, int Place)[] _tensors;
+
+    /// <summary>Makes a module.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="prefix">What the names of its blocks begin with.</param>
+    /// <param name="input">Shape of the input for one example.</param>
+    /// <param name="output">Shape of the output for one example, as the stage says.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="device">Where it computes.</param>
+    public TowerModule(ModuleStage stage, string prefix, IReadOnlyList<int> input, IReadOnlyList<int> output, ParameterSet parameters, Device device)
+    {
+        (_stage, _output) = (stage, [.. output.Select(side => (long)side)]);
+        using (var scope = NewDisposeScope())
+        {
+            _module = stage.Create(input);
+            if (device.type != DeviceType.CPU)
+            {
+                _module.to(device);
+            }
+
+            // The module lives as long as the engine, whatever scope the engine was made in; so does all that it holds.
+            foreach (var made in scope.DisposablesView.OfType<Tensor>().ToList())
+            {
+                made.DetachFromDisposeScope();
+            }
+        }
+
+        _tensors = [.. stage.Tensors(_module, prefix).Select(tensor => (tensor.Tensor, tensor.Block, parameters.PlaceOf(tensor.Block.Name)))];
+    }
+
+    /// <summary>The places of all its blocks.</summary>
+    public IEnumerable<int> Places => _tensors.Select(tensor => tensor.Place);
+
+    /// <summary>The module's own parameters, which autograd sees, with their places.</summary>
+    public IEnumerable<(int Place, Tensor Parameter)> Parameters =>
+        _tensors.Where(tensor => tensor.Block.Role != ParameterRole.Statistics).Select(tensor => (tensor.Place, tensor.Tensor));
+
+    /// <summary>Takes the network's parameters as they are now.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="learns">Whether the module is to learn: its mode.</param>
+    public void Take(ParameterSet parameters, bool learns)
+    {
+        _module.train(learns);
+        using var fixedNow = no_grad();
+        foreach (var (tensor, block, place) in _tensors)
+        {
+            tensor.copy_(TensorMemory.Copy(parameters.Numbers(place), block.Shape));
+            if (tensor.requires_grad)
+            {
+                tensor.grad = null;
+            }
+        }
+    }
+
+    /// <summary>Gives the statistics, as they are after a batch, to the network's parameters.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    public void GiveStatistics(ParameterSet parameters)
+    {
+        foreach (var (tensor, _, place) in _tensors.Where(tensor => tensor.Block.Role == ParameterRole.Statistics))
+        {
+            tensor.to(float32).CopyTo(parameters.Numbers(place));
+        }
+    }
+
+    /// <summary>Computes the stage.</summary>
+    /// <param name="input">[batch, ...].</param>
+    /// <exception cref="CrossStitchException">Something of another shape came out than the stage says.</exception>
+    public Tensor Forward(Tensor input)
+    {
+        var output = _module.call(input);
+        return output.shape.AsSpan(1).SequenceEqual(_output)
+            ? output
+            : throw new CrossStitchException($"Stage '{_stage.Name}' says that it gives [{string.Join(", ", _output)}] an example, and its module gave [{string.Join(", ", output.shape.Skip(1))}].");
+    }
+
+    public void Dispose() => _module.Dispose();
+}
