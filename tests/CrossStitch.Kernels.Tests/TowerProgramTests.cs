@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using CrossStitch.Kernels.Vectors;
 using CsCheck;
 
@@ -42,6 +43,7 @@ public sealed unsafe class TowerProgramTests
     [Fact]
     public void Without_AVX2_the_kernels_compute_the_same()
     {
+        Assert.SkipUnless(X86Base.IsSupported, "AVX2 is there on x86 alone.");
         var start = new ProcessStartInfo("dotnet", [typeof(TowerProgramTests).Assembly.Location, "--filter-method", "*" + nameof(The_widest_vectors_that_are_fast_here_match_a_scalar_reference)])
         {
             Environment = { ["DOTNET_EnableAVX2"] = "0" },
