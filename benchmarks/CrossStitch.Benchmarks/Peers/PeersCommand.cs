@@ -51,7 +51,7 @@ internal static class PeersCommand
 
             return 0;
         }
-        catch (Exception error) when (error is CrossStitchException or FaceDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CrossStitchException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(error.Message);
             return 1;
