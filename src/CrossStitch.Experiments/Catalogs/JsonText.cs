@@ -13,8 +13,7 @@ internal static partial class JsonText
     /// <returns>The line, from 0, and a phrase without a full stop.</returns>
     public static (long Line, string Problem) Problem(Exception error, Catalog catalog)
     {
-        var json = error as JsonException;
-        var place = json?.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? $"{path[2..]}: " : "";
+        var place = PathOf(error) is { Length: > 0 } path ? $"{path}: " : "";
         var message = Details().Replace(error.Message.ReplaceLineEndings(" "), "");
         var unknown = UnknownMember().Match(message);
         var missing = MissingMembers().Match(message);
@@ -25,17 +24,32 @@ internal static partial class JsonText
             : message.Contains("null", StringComparison.Ordinal) && message.Contains("type", StringComparison.Ordinal) ? "null is not a value here"
             : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; data has a \"{catalog.Data.Property}\" of {string.Join(", ", catalog.Data.Names)}"
             : message.TrimEnd('.', ' ');
-        return (json?.LineNumber ?? 0, place + reason);
+        return ((error as JsonException)?.LineNumber ?? 0, place + reason);
     }
+
+    /// <summary>The path of the property that a reader stopped at; empty for the whole.</summary>
+    /// <param name="error">What the reader threw.</param>
+    public static string PathOf(Exception error) =>
+        error is JsonException { Path: { } path } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
 
     /// <summary>The line on which a property stands.</summary>
     /// <param name="json">A JSON text.</param>
-    /// <param name="property">Its path, such as <c>training.epochs</c>; the deepest part of it that is there counts.</param>
+    /// <param name="property">
+    /// Its path, such as <c>training.epochs</c>; the deepest part of it that is there counts. One that now stands deeper than in
+    /// the text is found where it stood: <c>data.augmentation.flip</c> as <c>augmentation.flip</c>.
+    /// </param>
     /// <returns>From 1; null if not even its first part is there.</returns>
     public static int? LineOf(string json, string property)
     {
-        var bytes = Encoding.UTF8.GetBytes(json);
         var wanted = property.Split('.');
+        var (line, depth) = Find(json, wanted);
+        var (other, inner) = wanted.Length > 1 && depth < wanted.Length ? Find(json, wanted[1..]) : (null, 0);
+        return inner > 0 && inner == wanted.Length - 1 ? other : line;
+    }
+
+    private static (int? Line, int Depth) Find(string json, string[] wanted)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
         var reader = new Utf8JsonReader(bytes);
         int? line = null;
         var found = 0;
@@ -48,7 +62,7 @@ internal static partial class JsonText
             }
         }
 
-        return line;
+        return (line, found);
     }
 
     [GeneratedRegex(@" ?(Path: |LineNumber: |\| ).*$")]

@@ -62,7 +62,7 @@ public sealed class FaceRecipeTests : IDisposable
 
     [Theory]
     [InlineData("{\n  \"network\": \"splitt\"\n}", "(2): 'splitt' is not a network; there are single, split, ")]
-    [InlineData("{\n  \"netwrok\": \"split\"\n}", "(2): not a recipe of this version: there is no setting 'netwrok'")]
+    [InlineData("{\n  \"netwrok\": \"split\"\n}", "(2): not a recipe of this version: netwrok: there is no setting 'netwrok'")]
     [InlineData("{\n", "recipe")]
     [InlineData("null", "(1): the recipe is null")]
     [InlineData("", "(1): the recipe is empty")]
@@ -76,8 +76,12 @@ public sealed class FaceRecipeTests : IDisposable
     [InlineData("{\n  \"stitches\": {\n    \"same\": \"NaN\"\n  }\n}", "(3)")]
     [InlineData("{\n  \"augmentation\": {\n    \"shift\": \"NaN\"\n  }\n}", "(3): Augmentation: shift is NaN; it must be between 0 and 0.5.")]
     [InlineData("{\n  \"threads\": -3\n}", "(2): The number of threads is -3")]
-    [InlineData("{\n  \"auxiliary\": [\"pose\", \"pose\"]\n}", "(2): ")]
-    [InlineData("{\n  \"auxiliary\": [\"beard\"]\n}", "(2): 'beard' is not a task of this data")]
+    [InlineData("{\n  \"auxiliary\": [\"pose\", \"pose\"]\n}", "(2): An auxiliary task is named twice.")]
+    [InlineData("{\n  \"auxiliary\": null\n}", "(2): The auxiliary tasks are a list of names.")]
+    [InlineData("{\n\n  \"data\": null\n}", "(3): not a recipe of this version: data: null is not a value here.")]
+    [InlineData("{\n  \"relation\": {\n    \"weight\": \"Infinity\"\n  }\n}", "(3)")]
+    [InlineData("{\n  \"training\": {\n    \"learningRate\": 1e300\n  }\n}", "(3): Training option LearningRate is 1E+300")]
+    [InlineData("{\n  \"auxiliary\": [\"beard\"]\n}", "(2): 'beard' is not an auxiliary task; there are pose, gender, glasses, smile.")]
     public void A_wrong_recipe_of_version_1_is_an_error_that_says_where(string json, string expected)
     {
         var message = Assert.Throws<CrossStitchException>(() => Load(json)).Message;
