@@ -8,6 +8,8 @@ public sealed class CatalogMembers<T>(string what)
 {
     private readonly List<T> _members = [];
 
+    private string Article => "aeiou".Contains(what[0]) ? "an" : "a";
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<T> All => _members;
 
@@ -18,7 +20,7 @@ public sealed class CatalogMembers<T>(string what)
     /// <param name="name">Its name.</param>
     /// <exception cref="CrossStitchException">There is none of that name; the message lists them.</exception>
     public T this[string name] => Find(name) ?? throw new CrossStitchException(
-        $"'{name}' is not a {what}; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}");
+        $"'{name}' is not {Article} {what}; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}");
 
     /// <summary>Adds a member.</summary>
     /// <param name="member">The member.</param>
@@ -27,7 +29,7 @@ public sealed class CatalogMembers<T>(string what)
     {
         if (Find(member.Name) is not null)
         {
-            throw new CrossStitchException($"There is a {what} '{member.Name}' already; give yours another name.");
+            throw new CrossStitchException($"There is {Article} {what} '{member.Name}' already; give yours another name.");
         }
 
         _members.Add(member);

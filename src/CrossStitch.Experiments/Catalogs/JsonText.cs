@@ -22,9 +22,19 @@ internal static partial class JsonText
             : missing.Success ? $"{missing.Groups[1].Value} is missing"
             : message.Contains("could not be converted", StringComparison.Ordinal) ? "this value does not fit here"
             : message.Contains("null", StringComparison.Ordinal) && message.Contains("type", StringComparison.Ordinal) ? "null is not a value here"
-            : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; data has a \"{catalog.Data.Property}\" of {string.Join(", ", catalog.Data.Names)}"
+            : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; {Kinds(place, catalog)}"
             : message.TrimEnd('.', ' ');
         return ((error as JsonException)?.LineNumber ?? 0, place + reason);
+    }
+
+    private static string Kinds(string place, Catalog catalog)
+    {
+        var (what, property, names) =
+            place.Contains("stages", StringComparison.Ordinal) ? ("a stage", catalog.Stages.Property, catalog.Stages.Names)
+            : place.StartsWith("weighting", StringComparison.Ordinal) ? ("a weighting", catalog.Weightings.Property, catalog.Weightings.Names)
+            : place.StartsWith("extensions", StringComparison.Ordinal) ? ("an extension", catalog.Extensions.Property, catalog.Extensions.Names)
+            : ("data", catalog.Data.Property, catalog.Data.Names);
+        return $"{what} has a \"{property}\" of {string.Join(", ", names)}";
     }
 
     /// <summary>The path of the property that a reader stopped at; empty for the whole.</summary>

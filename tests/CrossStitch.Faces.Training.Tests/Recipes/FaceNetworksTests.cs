@@ -38,6 +38,6 @@ public sealed class FaceNetworksTests
     {
         var recipe = SmallRuns.Recipe() with { Engine = "torch" };
         var error = Assert.Throws<CrossStitchException>(() => recipe.Validate(SmallRuns.Catalog));
-        Assert.Contains("'torch' is not a engine; there are kernels.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'torch' is not an engine; there are kernels.", error.Message, StringComparison.Ordinal);
     }
 }
