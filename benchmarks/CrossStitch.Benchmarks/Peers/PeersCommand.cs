@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CrossStitch.Benchmarks.Reports;
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Faces;
 
 namespace CrossStitch.Benchmarks.Peers;
 
