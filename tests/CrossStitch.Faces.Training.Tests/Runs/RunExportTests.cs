@@ -65,7 +65,7 @@ public sealed class RunExportTests(SmallRuns small)
             CropPixels.Extract(small.Faces.TrainingFaces.Patch(face), small.Faces.TrainingFaces.Settings, ours);
             ours.CopyTo(theirs, 0);
             format.Normalize(ours);
-            CropPixels.Normalize(theirs);
+            CropPixels.Format.Normalize(theirs);
             Assert.Equal(theirs, ours);
         }
     }
