@@ -25,7 +25,7 @@ public static class FaceCatalog
     {
         var network = Text(recipe, "network") ?? "cross-stitch";
         var weight = recipe["auxiliaryWeight"]?.DeepClone() ?? JsonValue.Create(FaceTasks.AttributeWeight);
-        var auxiliary = network == "single" ? [] : recipe["auxiliary"] is JsonArray named ? [.. named.Select(name => name?.ToString() ?? "")] : FaceAttribute.All.Select(attribute => attribute.Name).ToList();
+        IReadOnlyList<string> auxiliary = recipe.ContainsKey("auxiliary") ? Auxiliary(recipe["auxiliary"]) : AttributeNames();
         JsonObject Group(string name, bool main, IEnumerable<string> tasks) => new()
         {
             ["name"] = name,
@@ -37,17 +37,16 @@ public static class FaceCatalog
             "split" => new JsonArray(Group("trunk", true, auxiliary)),
             _ => new JsonArray(Group(FaceTasks.Landmarks, true, []), Group("auxiliary", false, auxiliary)),
         };
-        if (recipe.ContainsKey("augmentation"))
+        if (!recipe.ContainsKey("data"))
         {
-            var augmentation = recipe["augmentation"];
-            recipe.Remove("augmentation");
-            if (recipe["data"] is JsonObject data)
-            {
-                data["augmentation"] = augmentation;
-            }
+            recipe["data"] = new JsonObject { ["source"] = "drawn" };
         }
 
-        recipe["data"] ??= new JsonObject { ["source"] = "drawn" };
+        if (recipe.Remove("augmentation", out var augmentation) && recipe["data"] is JsonObject data)
+        {
+            data["augmentation"] = augmentation;
+        }
+
         recipe["engine"] = Text(recipe, "engine") switch { null or "auto" => Catalog.AnyEngine, "fused" => "kernels", "eager" => "torch", var other => other };
         if (recipe["versions"] is JsonObject versions && versions.Remove("faces", out var fingerprint))
         {
@@ -59,6 +58,18 @@ public static class FaceCatalog
         recipe["version"] = 2;
         return recipe;
     }
+
+    private static IReadOnlyList<string> Auxiliary(JsonNode? value)
+    {
+        var known = AttributeNames();
+        CrossStitchException Wrong(string message) => new(message) { Setting = "auxiliary" };
+        IReadOnlyList<string> names = value is JsonArray array ? [.. array.Select(name => name?.ToString() ?? "null")] : throw Wrong("The auxiliary tasks are a list of names.");
+        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? throw Wrong($"'{unknown}' is not an auxiliary task; there are {string.Join(", ", known)}.")
+            : names.Distinct().Count() < names.Count ? throw Wrong("An auxiliary task is named twice.")
+            : names;
+    }
+
+    private static IReadOnlyList<string> AttributeNames() => [.. FaceAttribute.All.Select(attribute => attribute.Name)];
 
     private static string? Text(JsonObject recipe, string name) => recipe[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -26,7 +26,7 @@ public sealed class ExportTests(ExportTests.TrainedRun run) : IClassFixture<Expo
         {
             var crop = pixels.AsSpan(face * 1600, 1600);
             CropPixels.Extract(faces.Patch(face), faces.Settings, crop);
-            CropPixels.Normalize(crop);
+            CropPixels.Format.Normalize(crop);
         }
 
         using var options = new RunOptions();

@@ -25,7 +25,7 @@ public sealed class SmallRuns : IDisposable
     /// <summary>Three epochs of three steps.</summary>
     public static Recipe Recipe(string network = "related-cross-stitch")
     {
-        var recipe = Recipes.Recipe.For(new MadeData()) with
+        var recipe = Experiments.Recipes.Recipe.For(new MadeData()) with
         {
             ValidationShare = 0.2,
             Threads = 1,

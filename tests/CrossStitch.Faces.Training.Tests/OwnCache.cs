@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CrossStitch.Experiments.Tests;
+namespace CrossStitch.Faces.Training.Tests;
 
 internal static class OwnCache
 {

@@ -14,6 +14,10 @@ internal static class DotNet
     public static string Configuration { get; } =
         typeof(DotNet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Configuration").Value!;
 
+    /// <summary>The folder that packages are restored to.</summary>
+    public static string Packages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     /// <summary>Runs a program that lies beside the tests.</summary>
     /// <param name="name">Its assembly.</param>
     /// <param name="args">What to call it with.</param>

@@ -37,6 +37,20 @@ public sealed partial class SampleTests : IDisposable
     }
 
     [Fact]
+    public void A_way_to_share_of_ones_own_is_compared_with_the_five_on_own_data()
+    {
+        var study = Path.Combine(_folder, "rings");
+        var (code, output) = DotNet.Program("OwnSharing", "1", study);
+        Assert.True(code == 0, output);
+        foreach (var network in new[] { "single", "split", "cross-stitch", "related", "related-cross-stitch", "gated" })
+        {
+            Assert.Contains($"| {network}", output, StringComparison.Ordinal);
+        }
+
+        Assert.True(File.Exists(Path.Combine(study, "report.html")), output);
+    }
+
+    [Fact]
     public void The_sample_that_runs_a_model_says_what_it_lacks()
     {
         var (code, output) = DotNet.Program("ModelAlone");

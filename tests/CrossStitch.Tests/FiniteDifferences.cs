@@ -13,8 +13,7 @@ internal static class FiniteDifferences
     public static void Check(NetworkEngine engine, Batch batch)
     {
         var parameters = engine.Network.Parameters;
-        var losses = new double[engine.Network.Description.Tasks.Count + 2];
-        engine.Learn(batch, losses);
+        TestNetworks.Learn(engine, batch);
         var gradients = new ParameterSet(parameters.Blocks);
         gradients.CopyFrom(engine.Gradients);
         var (seen, differences, all) = (0, 0.0, 0.0);
@@ -49,8 +48,7 @@ internal static class FiniteDifferences
         double At(string block, int i, float value)
         {
             parameters[block][i] = value;
-            engine.Learn(batch, losses);
-            return losses[^1];
+            return TestNetworks.Learn(engine, batch).Joint;
         }
     }
 }

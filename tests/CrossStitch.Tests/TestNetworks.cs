@@ -4,6 +4,7 @@ using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
+using CrossStitch.Training;
 
 namespace CrossStitch.Tests;
 
@@ -85,6 +86,17 @@ internal static class TestNetworks
         using var engine = new KernelEngine(network);
         return Predict(engine, input, examples);
     }
+
+    /// <summary>The losses of a batch, with the tasks' own weights.</summary>
+    public static StepLosses Learn(NetworkEngine engine, Batch batch)
+    {
+        var losses = new StepLosses(engine.Network.Description.Tasks.Count);
+        engine.Learn(batch, losses);
+        return losses;
+    }
+
+    /// <summary>The losses in a row: the tasks', the penalty and the joint one.</summary>
+    public static double[] Numbers(StepLosses losses) => [.. losses.Tasks, losses.Penalty, losses.Joint];
 
     public static bool IsFinite(Network network) =>
         Enumerable.Range(0, network.Parameters.Blocks.Count).All(i => !network.Parameters.Numbers(i).ToArray().Any(number => !float.IsFinite(number)));

@@ -73,8 +73,7 @@ public sealed class ExperimentJson
         }
         catch (CrossStitchException error)
         {
-            var line = error.Setting is { } setting && JsonText.LineOf(text, setting) is { } number ? $"({number})" : "";
-            throw new CrossStitchException($"{path}{line}: {error.Message}", error);
+            throw At(path, text, error);
         }
     }
 
@@ -91,7 +90,7 @@ public sealed class ExperimentJson
 
     private Recipe ReadRecipe(string text, string path)
     {
-        // Only a recipe of another version is parsed twice: lines in messages are those of the file.
+        // What a recipe of another version was brought to has lines of its own: those in messages are the file's.
         JsonObject? json;
         try
         {
@@ -103,8 +102,23 @@ public sealed class ExperimentJson
         }
 
         var isOlder = json is not null && json["version"] is null;
-        var upgraded = json is null ? null : Upgrade(json, path);
-        return Parse<Recipe>(isOlder ? upgraded!.ToJsonString(Indented) : text, path, 1, "recipe", Indented);
+        JsonObject? upgraded = null;
+        try
+        {
+            upgraded = json is null ? null : Upgrade(json, path);
+        }
+        catch (CrossStitchException error) when (error.Setting is not null)
+        {
+            throw At(path, text, error);
+        }
+
+        return isOlder ? Parse<Recipe>(upgraded!.ToJsonString(Indented), path, 1, "recipe", Indented, text) : Parse<Recipe>(text, path, 1, "recipe", Indented);
+    }
+
+    private static CrossStitchException At(string path, string text, CrossStitchException error)
+    {
+        var line = error.Setting is { } setting && JsonText.LineOf(text, setting) is { } number ? $"({number})" : "";
+        return new CrossStitchException($"{path}{line}: {error.Message}", error);
     }
 
     private static string Text(string path, string what)
@@ -119,7 +133,7 @@ public sealed class ExperimentJson
         }
     }
 
-    private T Parse<T>(string text, string path, int firstLine, string what, JsonSerializerOptions options)
+    private T Parse<T>(string text, string path, int firstLine, string what, JsonSerializerOptions options, string? written = null)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -133,7 +147,8 @@ public sealed class ExperimentJson
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             var (line, problem) = JsonText.Problem(error, _catalog);
-            throw new CrossStitchException($"{path}({firstLine + line}): not a {what} of this version: {problem}.", error);
+            var place = written is null ? firstLine + line : JsonText.LineOf(written, JsonText.PathOf(error)) ?? firstLine;
+            throw new CrossStitchException($"{path}({place}): not a {what} of this version: {problem}.", error);
         }
     }
 

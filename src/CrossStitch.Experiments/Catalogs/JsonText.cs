@@ -13,8 +13,7 @@ internal static partial class JsonText
     /// <returns>The line, from 0, and a phrase without a full stop.</returns>
     public static (long Line, string Problem) Problem(Exception error, Catalog catalog)
     {
-        var json = error as JsonException;
-        var place = json?.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? $"{path[2..]}: " : "";
+        var place = PathOf(error) is { Length: > 0 } path ? $"{path}: " : "";
         var message = Details().Replace(error.Message.ReplaceLineEndings(" "), "");
         var unknown = UnknownMember().Match(message);
         var missing = MissingMembers().Match(message);
@@ -23,28 +22,44 @@ internal static partial class JsonText
             : missing.Success ? $"{missing.Groups[1].Value} is missing"
             : message.Contains("could not be converted", StringComparison.Ordinal) ? "this value does not fit here"
             : message.Contains("null", StringComparison.Ordinal) && message.Contains("type", StringComparison.Ordinal) ? "null is not a value here"
-            : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? Kind(json?.Path ?? "", catalog)
+            : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; {Kinds(place, catalog)}"
             : message.TrimEnd('.', ' ');
-        return (json?.LineNumber ?? 0, place + reason);
+        return ((error as JsonException)?.LineNumber ?? 0, place + reason);
     }
 
-    private static string Kind(string path, Catalog catalog)
+    private static string Kinds(string place, Catalog catalog)
     {
-        var (property, names) = path.Contains(".stages", StringComparison.Ordinal) ? (catalog.Stages.Property, catalog.Stages.Names)
-            : path.Contains(".weighting", StringComparison.Ordinal) ? (catalog.Weightings.Property, catalog.Weightings.Names)
-            : path.Contains(".extensions", StringComparison.Ordinal) ? (catalog.Extensions.Property, catalog.Extensions.Names)
-            : (catalog.Data.Property, catalog.Data.Names);
-        return names.Count == 0 ? "there is nothing to name here" : $"its \"{property}\" is missing or unknown; there are {string.Join(", ", names)}";
+        var (what, property, names) =
+            place.Contains("stages", StringComparison.Ordinal) ? ("a stage", catalog.Stages.Property, catalog.Stages.Names)
+            : place.StartsWith("weighting", StringComparison.Ordinal) ? ("a weighting", catalog.Weightings.Property, catalog.Weightings.Names)
+            : place.StartsWith("extensions", StringComparison.Ordinal) ? ("an extension", catalog.Extensions.Property, catalog.Extensions.Names)
+            : ("data", catalog.Data.Property, catalog.Data.Names);
+        return $"{what} has a \"{property}\" of {string.Join(", ", names)}";
     }
+
+    /// <summary>The path of the property that a reader stopped at; empty for the whole.</summary>
+    /// <param name="error">What the reader threw.</param>
+    public static string PathOf(Exception error) =>
+        error is JsonException { Path: { } path } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
 
     /// <summary>The line on which a property stands.</summary>
     /// <param name="json">A JSON text.</param>
-    /// <param name="property">Its path, such as <c>training.epochs</c>; the deepest part of it that is there counts.</param>
+    /// <param name="property">
+    /// Its path, such as <c>training.epochs</c>; the deepest part of it that is there counts. One that now stands deeper than in
+    /// the text is found where it stood: <c>data.augmentation.flip</c> as <c>augmentation.flip</c>.
+    /// </param>
     /// <returns>From 1; null if not even its first part is there.</returns>
     public static int? LineOf(string json, string property)
     {
-        var bytes = Encoding.UTF8.GetBytes(json);
         var wanted = property.Split('.');
+        var (line, depth) = Find(json, wanted);
+        var (other, inner) = wanted.Length > 1 && depth < wanted.Length ? Find(json, wanted[1..]) : (null, 0);
+        return inner > 0 && inner == wanted.Length - 1 ? other : line;
+    }
+
+    private static (int? Line, int Depth) Find(string json, string[] wanted)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
         var reader = new Utf8JsonReader(bytes);
         int? line = null;
         var found = 0;
@@ -57,7 +72,7 @@ internal static partial class JsonText
             }
         }
 
-        return line;
+        return (line, found);
     }
 
     [GeneratedRegex(@" ?(Path: |LineNumber: |\| ).*$")]

@@ -11,7 +11,7 @@ public abstract class ReportSection(string id, string title)
     /// <summary>Its heading.</summary>
     public string Title { get; } = title;
 
-    /// <summary>The section that it follows, by its <see cref="Id"/>: verdict, networks, claims, errors, training, questions or failures.</summary>
+    /// <summary>The section that it follows, by its <see cref="Id"/>: verdict, networks, claims, errors, training-and-sharing, questions or failures.</summary>
     public virtual string After => "questions";
 
     /// <summary>Its content; without an element or a figure the section is left out.</summary>

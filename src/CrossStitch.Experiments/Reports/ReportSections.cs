@@ -16,7 +16,7 @@ internal static class ReportSections
             new Plain("networks", "The networks", Networks),
             new Plain("claims", "What is claimed, and what we see", Claims),
             new Plain("errors", "Where the errors are", Errors),
-            new Plain("training", "What training did", Training),
+            new Plain("training-and-sharing", "What training did", Training),
             new Plain("questions", "The questions", Questions),
             new Plain("failures", "Failed runs", Failures),
         ];

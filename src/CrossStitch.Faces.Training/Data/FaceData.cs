@@ -52,7 +52,7 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
                 attributes = faces[chosen[i]].Attributes;
             }
 
-            CropPixels.Normalize(crop);
+            CropPixels.Format.Normalize(crop);
             if (batch.Has(FaceTasks.Landmarks))
             {
                 points.CopyTo(batch.Label(FaceTasks.Landmarks, i));

@@ -26,7 +26,7 @@ public abstract record FacesRecipe : DataRecipe
     /// <inheritdoc/>
     public override ModelExportOptions Export() => new()
     {
-        Input = new InputFormat { Channels = ["gray"], High = byte.MaxValue, Standardized = true, MinimumDeviation = CropPixels.FlatDeviation, Crop = FaceCropper.Format },
+        Input = CropPixels.Format,
         Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
     };
 

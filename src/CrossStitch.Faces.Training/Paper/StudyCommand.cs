@@ -24,7 +24,7 @@ internal static class StudyCommand
         IEnumerable<string> words =
         [
             "crossstitch",
-            .. IsPaper(study) ? ["reproduce"] : new[] { "compare", "--networks", Networks(study), "--auxiliary", Auxiliary(study) },
+            .. IsPaper(study) ? ["reproduce"] : (string[])["compare", "--networks", Networks(study), .. Auxiliary(study)],
             .. Data(recipe.Data),
             "--seeds", Text(study.Seeds),
             .. IsPaper(study) ? ["--questions", Questions(study.Questions)] : Array.Empty<string>(),
@@ -41,10 +41,11 @@ internal static class StudyCommand
 
     private static string Networks(Study study) => string.Join(',', study.Variants.Select(variant => variant.Network).Distinct());
 
-    private static string Auxiliary(Study study)
+    /// <summary>The option, which is refused where every network learns the main task alone.</summary>
+    private static IEnumerable<string> Auxiliary(Study study)
     {
-        var (all, sets) = (study.Recipe.Auxiliary(), study.Variants.Where(variant => variant.Auxiliary.Count > 0).Select(variant => string.Join('+', variant.Auxiliary)).Distinct().ToList());
-        return sets.Count > 1 ? "each" : sets.Count == 0 || sets[0] == string.Join('+', all) ? AuxiliarySet.All : sets[0];
+        var sets = study.Variants.Where(variant => variant.Auxiliary.Count > 0).Select(variant => AuxiliarySet.Name(variant.Auxiliary, study.Recipe.Auxiliary())).Distinct().ToList();
+        return sets.Count == 0 ? [] : ["--auxiliary", sets.Count > 1 ? "each" : sets[0]];
     }
 
     /// <summary>A word as a POSIX shell takes it: in quotes where it has blanks or anything else that a shell reads as its own.</summary>

@@ -1,5 +1,3 @@
-using CrossStitch.Kernels.Models;
-
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>
@@ -24,12 +22,6 @@ public sealed class FaceCropper
 
     /// <summary>Boxes beyond this are no face's; it bounds the work of a crop.</summary>
     private const float MaxExtent = 4_000_000;
-
-    /// <summary>
-    /// How networks' inputs are cut, as a model file says it: the box, which is a detector's longer side squared or fitted to be
-    /// like one, without the margin that a patch keeps for augmentation.
-    /// </summary>
-    public static CropFormat Format { get; } = new("square-detector-box", Margin: 0, Resampling.Tent, EdgeHandling.Replicate);
 
     /// <summary>Creates a cropper.</summary>
     /// <param name="settings">How to crop.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CrossStitch.Kernels.Models;
@@ -36,11 +38,7 @@ public sealed record InputFormat
     /// <param name="example">One example: [channels, rows, columns].</param>
     public void Normalize(Span<float> example)
     {
-        foreach (ref var value in example)
-        {
-            value = (value * Scale) + Offset;
-        }
-
+        Transform(example, Scale, Offset);
         if (!Standardized || example.IsEmpty)
         {
             return;
@@ -49,9 +47,21 @@ public sealed record InputFormat
         var mean = Sum(example, 0, squared: false) / example.Length;
         var deviation = MathF.Sqrt(Sum(example, mean, squared: true) / example.Length);
         var factor = deviation == 0 || deviation < MinimumDeviation ? 0 : 1 / deviation;
-        foreach (ref var value in example)
+        Transform(example, 1, -mean);
+        Transform(example, factor, 0);
+    }
+
+    private static void Transform(Span<float> values, float scale, float offset)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        foreach (ref var vector in vectors)
         {
-            value = (value - mean) * factor;
+            vector = (vector * scale) + new Vector<float>(offset);
+        }
+
+        foreach (ref var value in values[(vectors.Length * Vector<float>.Count)..])
+        {
+            value = (value * scale) + offset;
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class TorchEngine : NetworkEngine
     }
 
     /// <inheritdoc/>
-    protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+    protected override void Compute(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
 
@@ -56,13 +56,11 @@ public sealed class TorchEngine : NetworkEngine
 
         // A sum whose gradient by each output is the one that its task gave.
         var joint = penalty ?? zeros(1, device: _device).sum();
-        losses[^2] = penalty is null ? 0 : penalty.item<float>();
-        losses[^1] = losses[^2];
+        losses.Penalty = penalty is null ? 0 : penalty.item<float>();
         for (var t = 0; t < tasks.Count; t++)
         {
             var gradient = new float[batch.Count * tasks[t].Outputs];
-            losses[t] = Loss(tasks[t], weights[t], outputs[t], batch.Labels(tasks[t].Name), gradient);
-            losses[^1] += weights[t] * losses[t];
+            losses.Tasks[t] = Loss(tasks[t], weights[t], outputs[t], batch.Labels(tasks[t].Name), gradient);
             joint = joint.Plus(outputs[t].mul(TensorMemory.Copy(gradient, [batch.Count, tasks[t].Outputs], _device)).sum());
         }
 

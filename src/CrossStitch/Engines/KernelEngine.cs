@@ -44,7 +44,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
     }
 
     /// <inheritdoc/>
-    protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+    protected override void Compute(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var tasks = Network.Description.Tasks;
@@ -67,14 +67,8 @@ public sealed unsafe class KernelEngine : NetworkEngine
         _program.Learn(batch.InputPointer, batch.Count, _losses);
         Collect(gradients);
         GiveGradients();
-        _losses.Losses.CopyTo(losses);
-        losses[^2] = _relation?.Penalty(this) ?? 0;
-        losses[^1] = losses[^2];
-        for (var t = 0; t < tasks.Count; t++)
-        {
-            losses[^1] += weights[t] * losses[t];
-        }
-
+        _losses.Losses.CopyTo(losses.Tasks);
+        losses.Penalty = _relation?.Penalty(this) ?? 0;
         GC.KeepAlive(batch);
     }
 

@@ -48,9 +48,9 @@ public abstract class NetworkEngine(Network network) : IDisposable
     /// <see cref="ParameterRole.Statistics"/> of the examples that they see add these to them.
     /// </summary>
     /// <param name="batch">The batch; at least one example.</param>
-    /// <param name="losses">Receives each task's loss, then the penalty of the weight relation, then the joint loss (eq. 1 and 5).</param>
-    /// <exception cref="CrossStitchException">A label is impossible.</exception>
-    public void Learn(Batch batch, Span<double> losses)
+    /// <param name="losses">Receives the losses; of as many tasks as the network has.</param>
+    /// <exception cref="CrossStitchException">A label is impossible, or the batch or the losses are of another network.</exception>
+    public void Learn(Batch batch, StepLosses losses)
     {
         var tasks = Network.Description.Tasks;
         Span<double> weights = stackalloc double[tasks.Count];
@@ -65,9 +65,9 @@ public abstract class NetworkEngine(Network network) : IDisposable
     /// <summary>Computes the losses of a batch, and <see cref="Gradients"/>.</summary>
     /// <param name="batch">The batch; at least one example.</param>
     /// <param name="weights">The factor of each task's loss in the joint loss.</param>
-    /// <param name="losses">Receives each task's loss, unweighted, then the penalty of the weight relation, then the joint loss.</param>
-    /// <exception cref="CrossStitchException">A label is impossible.</exception>
-    public void Learn(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+    /// <param name="losses">Receives the losses; of as many tasks as the network has.</param>
+    /// <exception cref="CrossStitchException">A label is impossible, or the batch, the weights or the losses are of another network.</exception>
+    public void Learn(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
     {
         var tasks = Network.Description.Tasks;
         if (!batch.Fits(Network.Description) || batch.Count == 0)
@@ -75,12 +75,17 @@ public abstract class NetworkEngine(Network network) : IDisposable
             throw new CrossStitchException(batch.Count == 0 ? "The batch holds no example to learn from." : "The batch is of another network: its examples or labels have other sizes.");
         }
 
-        if (weights.Length != tasks.Count || losses.Length != tasks.Count + 2)
+        if (weights.Length != tasks.Count || losses.Tasks.Length != tasks.Count)
         {
-            throw new CrossStitchException($"A network of {tasks.Count} tasks has {tasks.Count} weights and {tasks.Count + 2} losses, not {weights.Length} and {losses.Length}.");
+            throw new CrossStitchException($"A network of {tasks.Count} tasks has {tasks.Count} weights and losses, not {weights.Length} weights and {losses.Tasks.Length} losses.");
         }
 
         Compute(batch, weights, losses);
+        losses.Joint = losses.Penalty;
+        for (var task = 0; task < weights.Length; task++)
+        {
+            losses.Joint += weights[task] * losses.Tasks[task];
+        }
     }
 
     /// <summary>Does something for each of a number of things, on the engine's threads.</summary>
@@ -97,8 +102,8 @@ public abstract class NetworkEngine(Network network) : IDisposable
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>Computes losses and gradients; all lengths are right and there is at least one example.</summary>
-    protected abstract void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses);
+    /// <summary>Computes the tasks' losses, the penalty and the gradients; all lengths are right and there is at least one example.</summary>
+    protected abstract void Compute(Batch batch, ReadOnlySpan<double> weights, StepLosses losses);
 
     /// <summary>Predicts; all lengths are right and there is at least one example.</summary>
     protected abstract void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs);

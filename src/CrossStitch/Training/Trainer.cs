@@ -17,7 +17,7 @@ public sealed class Trainer
     private readonly TrainingOptions _options;
     private readonly long _seed;
     private readonly Optimizer _optimizer;
-    private readonly double[] _losses;
+    private readonly StepLosses _losses;
     private readonly double[] _weights;
     private readonly LossWeighting _weighting;
     private readonly TrainingExtension[] _extensions;
@@ -41,7 +41,7 @@ public sealed class Trainer
         (_engine, _options, _seed) = (engine, options, seed);
         _optimizer = Optimizer.Create(options, engine);
         _weights = new double[engine.Network.Description.Tasks.Count];
-        _losses = new double[_weights.Length + 2];
+        _losses = new StepLosses(_weights.Length);
         _weighting = weighting ?? new FixedWeights();
         _extensions = [_weighting, .. extensions ?? [], .. options.AverageDecay > 0 ? new[] { new WeightAverage(options.AverageDecay) } : []];
         var twice = _extensions.GroupBy(extension => extension.Name).FirstOrDefault(group => group.Count() > 1);
@@ -154,7 +154,7 @@ public sealed class Trainer
         var totalSteps = stepsPerEpoch * _options.Epochs;
         var size = Math.Min(_options.BatchSize, training.Count);
         var batch = _batch is { } room && room.Capacity >= size ? room : _batch = new Batch(_engine.Network.Description, size);
-        var sums = new double[_losses.Length];
+        var sums = new StepLosses(tasks.Count);
         for (var i = 0; i < stepsPerEpoch; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -165,19 +165,22 @@ public sealed class Trainer
             Weigh(batch, tasks);
             _engine.Learn(batch, _weights, _losses);
             RequireFinite(i + 1);
-            _weighting.Observe(_losses.AsSpan(0, _weights.Length));
+            _weighting.Observe(_losses.Tasks);
             _optimizer.Step(_options.LearningRate * _options.Schedule.FactorAt(step, totalSteps));
             foreach (var extension in _extensions)
             {
                 extension.AfterStep(_engine.Network, step + 1);
             }
 
-            for (var k = 0; k < sums.Length; k++)
+            for (var task = 0; task < tasks.Count; task++)
             {
-                sums[k] += _losses[k] * batch.Count;
+                sums.Tasks[task] += _losses.Tasks[task] * batch.Count;
             }
 
-            progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, _losses[^1]));
+            sums.Penalty += _losses.Penalty * batch.Count;
+            sums.Joint += _losses.Joint * batch.Count;
+
+            progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, _losses.Joint));
         }
 
         var trained = clock.Elapsed.TotalSeconds;
@@ -187,9 +190,9 @@ public sealed class Trainer
         return new EpochReport(
             _epoch,
             lastRate,
-            sums[^1] / training.Count,
-            tasks.Select((task, t) => (task.Name, Loss: sums[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
-            sums[^2] / training.Count,
+            sums.Joint / training.Count,
+            tasks.Select((task, t) => (task.Name, Loss: sums.Tasks[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
+            sums.Penalty / training.Count,
             validationLosses,
             StitchSummary.Of(_engine.Network),
             RelationSummary.Of(_engine.Network),
@@ -235,10 +238,10 @@ public sealed class Trainer
 
     private void RequireFinite(int step)
     {
-        if (!double.IsFinite(_losses[^1]))
+        if (!double.IsFinite(_losses.Joint))
         {
-            var names = _engine.Network.Description.Tasks.Select(task => task.Name).Append("weight relation").Where((_, k) => !double.IsFinite(_losses[k]));
-            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {_losses[^1]} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
+            var names = _engine.Network.Description.Tasks.Where((_, t) => !double.IsFinite(_losses.Tasks[t])).Select(task => task.Name).Concat(double.IsFinite(_losses.Penalty) ? [] : ["weight relation"]);
+            throw new CrossStitchException($"Epoch {_epoch + 1}, step {step}: the loss is {_losses.Joint} ({string.Join(", ", names)}); lower the learning rate ({_options.LearningRate}) or its factors.");
         }
     }
 

@@ -21,14 +21,17 @@ public sealed class TrainingDisplayTests
             Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321, ["pose_accuracy"] = 0.706, ["smile_accuracy"] = 0.8 },
         };
         Assert.Equal(
-            "epoch 7 of 9: mean error 3.21 %, pose accuracy 70.6 %, smile accuracy 80.0 % | loss: landmarks 0.0123, pose 1.2500, penalty 0.2500 | validation loss: landmarks 0.0123, pose 1.2500 | 812 faces/s",
+            "epoch 7 of 9: mean error 3.21 %, accuracy pose 70.6 %, smile 80.0 % | loss: landmarks 0.0123, pose 1.2500, penalty 0.2500 | validation loss: landmarks 0.0123, pose 1.2500 | 812 faces/s",
             TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9));
     }
 
-    [Fact]
-    public void A_line_that_is_too_long_for_the_terminal_has_the_joint_loss_alone()
+    [Theory]
+    [InlineData(140, "epoch 7 of 9: mean error 3.21 %, accuracy pose 70.6 %, smile 80.0 % | loss: landmarks 0.0123, pose 1.2500 | 812 faces/s")]
+    [InlineData(100, "epoch 7 of 9: mean error 3.21 %, accuracy pose 70.6 %, smile 80.0 % | loss 1.5000 | 812 faces/s")]
+    [InlineData(60, "epoch 7 of 9: mean error 3.21 % | loss 1.5000 | 812 faces/s")]
+    public void A_narrow_terminal_has_the_joint_loss_and_at_last_the_main_score_alone(int width, string line)
     {
-        var epoch = Bare with { Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321 } };
-        Assert.Equal("epoch 7 of 9: mean error 3.21 % | loss 1.5000 | 812 faces/s", TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9, 80));
+        var epoch = Bare with { Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321, ["pose_accuracy"] = 0.706, ["smile_accuracy"] = 0.8 } };
+        Assert.Equal(line, TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9, width));
     }
 }

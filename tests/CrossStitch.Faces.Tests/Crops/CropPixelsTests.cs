@@ -22,7 +22,7 @@ public class CropPixelsTests
     {
         Gen.Float[0, 255].Array[16, 1700].Where(pixels => pixels.Max() - pixels.Min() > 40).Sample(pixels =>
         {
-            CropPixels.Normalize(pixels);
+            CropPixels.Format.Normalize(pixels);
             Assert.Equal(0, pixels.Average(), 1e-3);
             Assert.Equal(1, pixels.Average(value => value * value), 1e-3);
         });
@@ -34,8 +34,8 @@ public class CropPixelsTests
         float[] pixels = [.. Enumerable.Range(0, 1600).Select(i => (float)(i * 37 % 101))];
         float[] brighter = [.. pixels.Select(value => (1.5f * value) + 40)];
 
-        CropPixels.Normalize(pixels);
-        CropPixels.Normalize(brighter);
+        CropPixels.Format.Normalize(pixels);
+        CropPixels.Format.Normalize(brighter);
 
         Assert.All(pixels.Zip(brighter), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
@@ -45,7 +45,7 @@ public class CropPixelsTests
     {
         var pixels = Enumerable.Repeat(77.3f, 1600).ToArray();
 
-        CropPixels.Normalize(pixels);
+        CropPixels.Format.Normalize(pixels);
 
         Assert.All(pixels, value => Assert.Equal(0, value));
     }

@@ -1,15 +1,12 @@
-using CrossStitch.Experiments.Data;
-using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Training.Annotations;
-using CrossStitch.Faces.Training.Boxes;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Faces.Training.Synthetic;
 
-namespace CrossStitch.Experiments.Tests.Data;
+namespace CrossStitch.Faces.Training.Tests.Data;
 
-public sealed class FaceSetLoaderTests : IDisposable
+public sealed class FaceDatasetTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("face-set-loader-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("face-dataset-").FullName;
 
     private string Archive => Path.Combine(_folder, "faces");
 
@@ -22,9 +19,9 @@ public sealed class FaceSetLoaderTests : IDisposable
 
         var faces = Load(new MtflData(Archive, boxes));
 
-        Assert.Equal((6, 3), (faces.Training.Count, faces.Test!.Count));
+        Assert.Equal((6, 3), (faces.TrainingFaces.Count, faces.TestFaces!.Count));
         Assert.Empty(faces.Warnings);
-        Assert.Equal(new BoxCounts(Detector: 3, Reference: 0, Mismatched: 0), faces.TestBoxes);
+        Assert.Equal((3, 0), TestBoxes(faces));
     }
 
     [Fact]
@@ -32,7 +29,7 @@ public sealed class FaceSetLoaderTests : IDisposable
     {
         Write(2, 3);
 
-        Assert.Equal(new BoxCounts(Detector: 0, Reference: 3, Mismatched: 0), Load(new MtflData(Archive)).TestBoxes);
+        Assert.Equal((0, 3), TestBoxes(Load(new MtflData(Archive))));
     }
 
     [Fact]
@@ -42,9 +39,9 @@ public sealed class FaceSetLoaderTests : IDisposable
 
         var faces = Load(new MtflData(Archive, boxes));
 
-        Assert.Equal(4, faces.Training.Count);
+        Assert.Equal(4, faces.TrainingFaces.Count);
         Assert.Null(faces.Test);
-        Assert.Null(faces.TestBoxes);
+        Assert.Null(faces.TestFaces);
         Assert.Empty(faces.Warnings);
     }
 
@@ -54,11 +51,11 @@ public sealed class FaceSetLoaderTests : IDisposable
         Write(0, 3);
 
         Assert.Contains("there is nothing to train on", Assert.Throws<FaceDataException>(() => Load(new MtflData(Archive))).Message, StringComparison.Ordinal);
-        Assert.Equal(3, FaceSetLoader.LoadSplit(new MtflData(Archive), MtflSplit.Testing, cancellation: TestContext.Current.CancellationToken).Faces.Count);
+        Assert.Equal(3, new MtflData(Archive).LoadSplit(MtflSplit.Testing, cancellation: TestContext.Current.CancellationToken).Faces.Count);
     }
 
     [Fact]
-    public void Boxes_that_fit_no_picture_are_refused_and_those_that_fit_some_are_told_also_from_the_cache()
+    public void Boxes_that_fit_no_picture_are_refused_and_those_that_fit_some_are_reported_also_from_the_cache()
     {
         var boxes = Write(4, 2);
         var lines = File.ReadAllLines(boxes);
@@ -71,12 +68,12 @@ public sealed class FaceSetLoaderTests : IDisposable
             var faces = Load(new MtflData(Archive, boxes));
             Assert.Contains(faces.Warnings, warning => warning.Contains("1 of 4 training pictures has no box", StringComparison.Ordinal));
             Assert.Contains(faces.Warnings, warning => warning.Contains("not one of the 2 testing pictures has a box", StringComparison.Ordinal));
-            Assert.Equal(new BoxCounts(Detector: 0, Reference: 2, Mismatched: 0), faces.TestBoxes);
+            Assert.Equal((0, 2), TestBoxes(faces));
         }
     }
 
     [Fact]
-    public void Labels_that_no_faces_have_are_told_also_from_the_cache()
+    public void Labels_that_no_faces_have_are_reported_also_from_the_cache()
     {
         Write(4, 2);
         var list = Path.Combine(Archive, "testing.txt");
@@ -86,12 +83,12 @@ public sealed class FaceSetLoaderTests : IDisposable
         foreach (var _ in new[] { "read", "cached" })
         {
             Assert.Contains(Load(new MtflData(Archive)).Warnings, warning => warning.StartsWith("2 of 2 faces have the left eye right", StringComparison.Ordinal));
-            Assert.NotEmpty(FaceSetLoader.LoadSplit(new MtflData(Archive), MtflSplit.Testing, cancellation: TestContext.Current.CancellationToken).Warnings);
+            Assert.NotEmpty(new MtflData(Archive).LoadSplit(MtflSplit.Testing, cancellation: TestContext.Current.CancellationToken).Warnings);
         }
     }
 
     [Fact]
-    public void Training_faces_among_the_test_faces_are_told_also_from_the_cache()
+    public void Training_faces_among_the_test_faces_are_reported_also_from_the_cache()
     {
         Write(4, 2);
         File.Copy(Path.Combine(Archive, "training.txt"), Path.Combine(Archive, "testing.txt"), overwrite: true);
@@ -103,7 +100,7 @@ public sealed class FaceSetLoaderTests : IDisposable
     }
 
     [Fact]
-    public void A_face_listed_twice_is_told()
+    public void A_face_listed_twice_is_reported()
     {
         Write(4, 2);
         var list = Path.Combine(Archive, "training.txt");
@@ -117,8 +114,8 @@ public sealed class FaceSetLoaderTests : IDisposable
     {
         var faces = Load(new DrawnData(2, 2));
 
-        Assert.All(faces.Test!.Faces, face => Assert.Equal(BoxSource.Drawn, face.Box.Source));
-        Assert.Equal(new BoxCounts(Detector: 0, Reference: 0, Mismatched: 0), faces.TestBoxes);
+        Assert.All(faces.TestFaces!.Faces, face => Assert.Equal(BoxSource.Drawn, face.Box.Source));
+        Assert.Equal((0, 0), TestBoxes(faces));
     }
 
     [Theory]
@@ -129,7 +126,25 @@ public sealed class FaceSetLoaderTests : IDisposable
     public void Numbers_of_faces_that_cannot_be_had_are_one_line(int training, int test) =>
         Assert.DoesNotContain('\n', Assert.Throws<FaceDataException>(() => Load(new DrawnData(training, test))).Message);
 
-    private static FaceSets Load(DataRecipe data) => FaceSetLoader.Load(data, cancellation: TestContext.Current.CancellationToken);
+    [Fact]
+    public void What_is_wrong_with_faces_is_an_error_of_the_recipes_data_to_whoever_loads_it() =>
+        Assert.Contains(Archive, Assert.Throws<CrossStitchException>(() => new MtflData(Archive).Load(cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Other_faces_have_another_fingerprint_wherever_they_lie()
+    {
+        Assert.Equal(Load(new DrawnData(3, 2)).Fingerprint, Load(new DrawnData(3, 2)).Fingerprint);
+        Assert.NotEqual(Load(new DrawnData(3, 2)).Fingerprint, Load(new DrawnData(3, 2, Seed: 2)).Fingerprint);
+        var (here, there) = (new MtflData("here/faces.zip", "here/boxes.csv"), new MtflData("there/faces.zip", "there/boxes.csv"));
+        Assert.NotEqual<FacesRecipe>(here, there);
+        Assert.Equal(here.Portable(), there.Portable());
+        Assert.Equal(here.Anywhere(), new MtflData("other.zip").Anywhere());
+    }
+
+    private static FaceDataset Load(FacesRecipe data) => data.LoadFaces(null, TestContext.Current.CancellationToken);
+
+    private static (int Detector, int Reference) TestBoxes(FaceDataset faces) => (
+        faces.TestFaces!.Faces.Count(face => face.Box.Source == BoxSource.Detector), faces.TestFaces.Faces.Count(face => face.Box.Source == BoxSource.Reference));
 
     private string Write(int training, int testing) =>
         DrawnArchive.Write(Archive, training, testing, 5, cancellationToken: TestContext.Current.CancellationToken);

@@ -1,10 +1,9 @@
-using CrossStitch.Experiments.Data;
-using CrossStitch.Faces;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Faces.Training.Synthetic;
 
-namespace CrossStitch.Experiments.Tests.Data;
+namespace CrossStitch.Faces.Training.Tests.Data;
 
 public sealed class SeenFacesTests : IDisposable
 {

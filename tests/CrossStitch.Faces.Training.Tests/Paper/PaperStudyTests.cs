@@ -1,51 +1,59 @@
-using CrossStitch.Experiments.Comparison;
+using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Training.Data;
+using CrossStitch.Faces.Training.Paper;
 using CrossStitch.Relations;
 
-namespace CrossStitch.Experiments.Tests.Comparison;
+namespace CrossStitch.Faces.Training.Tests.Paper;
 
-public sealed class StudyPlanTests
+public sealed class PaperStudyTests
 {
-    private static readonly Recipe Base = new() { Threads = 1 };
+    private static readonly Recipe Base = Recipe.For(new DrawnData()) with { Threads = 1 };
 
     [Fact]
     public void A_study_is_the_papers_21_networks_with_every_seed()
     {
-        var plan = StudyPlan.Create(Base, [1, 2, 3], []);
-        Assert.Equal(63, plan.Runs.Count);
+        var plan = PaperStudy.Plan(Base, [1, 2, 3], [], SmallRuns.Catalog);
+        var runs = plan.Runs(SmallRuns.Catalog);
+        Assert.Equal(63, runs.Count);
         string[] sets = ["pose", "gender", "glasses", "smile", "all"];
         string[] networks = ["split", "cross-stitch", "related", "related-cross-stitch"];
-        Assert.Equal(["single", .. networks.SelectMany(network => sets.Select(set => $"{network}-{set}"))], plan.Runs.Take(21).Select(run => run.Variant));
-        Assert.All(plan.Runs.Take(21), run => Assert.Equal(1, run.Recipe.Seed));
-        Assert.Equal(63, plan.Runs.Select(run => run.FolderName).Distinct().Count());
+        Assert.Equal(["single", .. networks.SelectMany(network => sets.Select(set => $"{network}-{set}"))], runs.Take(21).Select(run => run.Variant.Name));
+        Assert.All(runs.Take(21), run => Assert.Equal(1, run.Recipe.Seed));
+        Assert.Equal(63, runs.Select(run => run.FolderName).Distinct().Count());
         Assert.Empty(plan.Questions);
     }
 
     [Fact]
     public void Questions_come_after_the_main_comparison_and_run_nothing_twice()
     {
-        var plan = StudyPlan.Create(Base, [1, 2], OpenQuestion.All);
-        Assert.All(plan.Runs.Take(42), run => Assert.DoesNotContain('@', run.Variant));
-        Assert.All(plan.Runs.Skip(42), run => Assert.Contains('@', run.Variant));
-        Assert.Equal(plan.Runs.Count, plan.Runs.Select(run => run.FolderName).Distinct().Count());
-        var known = plan.Runs.Select(run => run.Variant).ToHashSet();
+        var plan = PaperStudy.Plan(Base, [1, 2], OpenQuestion.All, SmallRuns.Catalog);
+        var runs = plan.Runs(SmallRuns.Catalog);
+        Assert.All(runs.Take(42), run => Assert.DoesNotContain('@', run.Variant.Name));
+        Assert.All(runs.Skip(42), run => Assert.Contains('@', run.Variant.Name));
+        Assert.Equal(runs.Count, runs.Select(run => run.FolderName).Distinct().Count());
+        var known = runs.Select(run => run.Variant.Name).ToHashSet();
         Assert.All(plan.Questions.SelectMany(question => question.Variants), variant => Assert.Contains(variant, known));
-        Assert.All(plan.Runs, run => run.Recipe.Validate());
+        Assert.All(runs, run => run.Recipe.Validate(SmallRuns.Catalog));
     }
 
     [Fact]
     public void A_variant_differs_in_what_its_name_says_and_in_nothing_else()
     {
-        var plan = StudyPlan.Create(Base, [7], OpenQuestion.All);
-        Recipe Of(string variant) => plan.Runs.Single(run => run.Variant == variant).Recipe;
+        var runs = PaperStudy.Plan(Base, [7], OpenQuestion.All, SmallRuns.Catalog).Runs(SmallRuns.Catalog);
+        Recipe Of(string variant) => runs.Single(run => run.Variant.Name == variant).Recipe;
         var stitched = Of("cross-stitch-all");
         var related = Of("related-cross-stitch-all");
-        Assert.Equal(stitched with { AuxiliaryWeight = 0 }, Of("cross-stitch-all@lambda-0"));
-        Assert.Equal(stitched with { Training = stitched.Training with { StitchRate = 100 } }, Of("cross-stitch-all@stitch-rate-100"));
-        Assert.Equal(stitched with { Stitches = new(PerChannel: true, Same: 1, Other: 0) }, Of("cross-stitch-all@start-1-0"));
-        Assert.Equal(stitched with { Stitches = new(PerChannel: false) }, Of("cross-stitch-all@per-layer"));
-        Assert.Equal(related with { Training = related.Training with { RelationRate = 1000 } }, Of("related-cross-stitch-all@relation-rate-1000"));
-        Assert.Equal(related with { Relation = related.Relation with { Penalty = RelationPenalty.Squared } }, Of("related-cross-stitch-all@squared"));
+        Same(stitched.WithAuxiliaryWeight(0), Of("cross-stitch-all@lambda-0"));
+        Same(stitched.WithAuxiliaryWeight(0.05), Of("cross-stitch-all@lambda-0.05"));
+        Same(stitched with { Training = stitched.Training with { StitchRate = 100 } }, Of("cross-stitch-all@stitch-rate-100"));
+        Same(stitched with { Stitches = new(PerChannel: true, Same: 1, Other: 0) }, Of("cross-stitch-all@start-1-0"));
+        Same(stitched with { Stitches = new(PerChannel: false) }, Of("cross-stitch-all@per-layer"));
+        Same(related with { Training = related.Training with { RelationRate = 1000 } }, Of("related-cross-stitch-all@relation-rate-1000"));
+        Same(related with { Relation = related.Relation with { Penalty = RelationPenalty.Squared } }, Of("related-cross-stitch-all@squared"));
+
+        static void Same(Recipe expected, Recipe found) =>
+            Assert.Equal(JsonSerializer.Serialize(expected, SmallRuns.Catalog.Json.Indented), JsonSerializer.Serialize(found, SmallRuns.Catalog.Json.Indented));
     }
 
     [Theory]
@@ -57,4 +65,8 @@ public sealed class StudyPlanTests
     [Fact]
     public void An_unknown_question_is_named() =>
         Assert.Contains("'why'", Assert.Throws<CrossStitchException>(() => OpenQuestion.Parse("penalty,why")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void All_or_none_cannot_be_joined_with_others() =>
+        Assert.Contains("'all' stands for all questions", Assert.Throws<CrossStitchException>(() => OpenQuestion.Parse("all,penalty")).Message, StringComparison.Ordinal);
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using CrossStitch.Experiments.Statistics;
-using CrossStitch.Faces;
+using CrossStitch.Faces.Training.Paper;
 
-namespace CrossStitch.Experiments.Tests.Statistics;
+namespace CrossStitch.Faces.Training.Tests.Paper;
 
 public sealed class PaperValuesTests
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace CrossStitch.Experiments.Tests.Reports;
+namespace CrossStitch.Faces.Training.Tests.Reports;
 
 /// <summary>The page as Chromium shows it; skipped where there is none.</summary>
 [Collection(WrittenReport.Name)]

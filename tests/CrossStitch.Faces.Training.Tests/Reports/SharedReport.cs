@@ -1,4 +1,4 @@
-namespace CrossStitch.Experiments.Tests.Reports;
+namespace CrossStitch.Faces.Training.Tests.Reports;
 
 /// <summary>Lets the classes that read the report share one.</summary>
 [CollectionDefinition(WrittenReport.Name)]

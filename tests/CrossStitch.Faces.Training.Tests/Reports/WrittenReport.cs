@@ -1,8 +1,9 @@
-using CrossStitch.Experiments.Comparison;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
+using CrossStitch.Faces.Training.Crops;
 
-namespace CrossStitch.Experiments.Tests.Reports;
+namespace CrossStitch.Faces.Training.Tests.Reports;
 
 /// <summary>A whole little study with its report, in a folder that is deleted afterwards.</summary>
 public sealed class WrittenReport : IDisposable
@@ -13,8 +14,9 @@ public sealed class WrittenReport : IDisposable
     {
         Study = TinyStudy.Of(Folder);
         TinyStudy.SaveWeights(Study);
+        FaceCropFile.Save(Path.Combine(Folder, "test-faces.crops"), TinyStudy.Faces(Study.Examples.Count));
         Results = StudyResults.Of(Study);
-        StudyReport.Write(Study, Results, Folder);
+        StudyReport.Write(Study, Results);
         Html = File.ReadAllText(Path.Combine(Folder, StudyReport.FileName));
     }
 

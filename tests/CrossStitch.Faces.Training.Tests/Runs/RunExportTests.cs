@@ -1,4 +1,3 @@
-using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Crops;
@@ -6,26 +5,27 @@ using CrossStitch.Kernels.Models;
 using CrossStitch.Parameters;
 using CrossStitch.Training;
 
-namespace CrossStitch.Experiments.Tests.Runs;
+namespace CrossStitch.Faces.Training.Tests.Runs;
 
-public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
+[Collection(SmallRuns.Name)]
+public sealed class RunExportTests(SmallRuns small)
 {
     [Fact]
-    public void An_exported_run_says_of_raw_crops_what_its_network_said()
+    public void An_exported_run_says_of_raw_crops_what_its_network_predicts()
     {
         var folder = Run("exported");
         var path = Path.Combine(small.Folder("models"), "faces.xstitch");
         var model = RunExport.Save(folder, path);
-        var network = NetworkBuilder.Build(folder.LoadRecipe());
+        var network = folder.LoadRecipe().Build(SmallRuns.Catalog);
         NetworkWeights.Load(network, Checkpoint.Load(folder.FinalCheckpointPath).Weights);
-        using var engine = NetworkBuilder.Engine(folder.LoadRecipe(), network);
-        var expected = Prediction.Of(engine, new FaceData(small.Faces.Test!), batchSize: 7, CancellationToken.None);
+        using var engine = folder.LoadRecipe().Engine(SmallRuns.Catalog, network);
+        var expected = Prediction.Of(engine, small.Faces.Test!, batchSize: 7, CancellationToken.None);
 
         using var runner = new NetworkRunner(ModelFile.Load(path));
         var crop = new float[40 * 40];
-        for (var face = 0; face < small.Faces.Test!.Count; face++)
+        for (var face = 0; face < small.Faces.TestFaces!.Count; face++)
         {
-            CropPixels.Extract(small.Faces.Test.Patch(face), small.Faces.Test.Settings, crop);
+            CropPixels.Extract(small.Faces.TestFaces.Patch(face), small.Faces.TestFaces.Settings, crop);
             runner.Model.Input.Normalize(crop);
             runner.Run(crop, batch: 1);
             foreach (var head in model.Heads)
@@ -38,8 +38,8 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
     [Fact]
     public void A_model_says_what_its_numbers_mean_and_not_where_its_faces_lay()
     {
-        var folder = Run("told");
-        var model = RunExport.Save(folder, small.Folder("told.xstitch"));
+        var folder = Run("described");
+        var model = RunExport.Save(folder, small.Folder("described.xstitch"));
         Assert.Equal(["landmarks", "pose", "gender", "glasses", "smile"], model.Heads.Select(head => head.Name));
         Assert.Equal(["left-eye-x", "right-eye-x", "nose-x"], model.Heads[0].Labels.Take(3));
         Assert.Equal("right-mouth-corner-y", model.Heads[0].Labels[9]);
@@ -52,7 +52,7 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.DoesNotContain(model.Metadata.Values, value => value.Contains('/', StringComparison.Ordinal));
 
         RunExport.Save(folder, small.Folder("again.xstitch"));
-        Assert.Equal(File.ReadAllBytes(small.Folder("told.xstitch")), File.ReadAllBytes(small.Folder("again.xstitch")));
+        Assert.Equal(File.ReadAllBytes(small.Folder("described.xstitch")), File.ReadAllBytes(small.Folder("again.xstitch")));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
         var (ours, theirs) = (new float[40 * 40], new float[40 * 40]);
         for (var face = 0; face < 10; face++)
         {
-            CropPixels.Extract(small.Faces.Training.Patch(face), small.Faces.Training.Settings, ours);
+            CropPixels.Extract(small.Faces.TrainingFaces.Patch(face), small.Faces.TrainingFaces.Settings, ours);
             ours.CopyTo(theirs, 0);
             format.Normalize(ours);
             CropPixels.Normalize(theirs);
@@ -73,7 +73,7 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
     [Fact]
     public void A_run_that_cannot_be_exported_is_an_error_that_says_why()
     {
-        var half = new RunFolder(small.Folder("half-exported"));
+        var half = small.Run("half-exported");
         using var stopped = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => new TrainingRun(SmallRuns.Recipe(), small.Faces, half).Execute(onEpoch: _ => stopped.Cancel(), cancellation: stopped.Token));
         Assert.Contains("--resume", Assert.Throws<CrossStitchException>(() => RunExport.Save(half, small.Folder("half.xstitch"))).Message, StringComparison.Ordinal);
@@ -86,8 +86,8 @@ public sealed class RunExportTests(SmallRuns small) : IClassFixture<SmallRuns>
 
     private RunFolder Run(string name)
     {
-        var folder = new RunFolder(small.Folder(name));
-        new TrainingRun(SmallRuns.Recipe() with { Training = new TrainingOptions { Epochs = 1, BatchSize = 16 } }, small.Faces, folder).Execute();
+        var folder = small.Run(name);
+        new TrainingRun(SmallRuns.Recipe(), small.Faces, folder).Execute();
         return folder;
     }
 }

@@ -1,5 +1,5 @@
+using CrossStitch.Experiments.Data;
 using CrossStitch.Faces.Training.Annotations;
-using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Synthetic;
 
 namespace CrossStitch.Faces.Training.Tests.Synthetic;

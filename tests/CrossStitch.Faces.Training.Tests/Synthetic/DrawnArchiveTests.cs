@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Faces.Training.Annotations;
-using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Synthetic;
 using SkiaSharp;
 

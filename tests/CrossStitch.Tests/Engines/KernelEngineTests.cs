@@ -39,10 +39,7 @@ public sealed class KernelEngineTests
         var batch = WithoutSomeLabels(new RandomData(21, side: 40).FirstOf(network.Description, 21));
         using var one = new KernelEngine(network);
         using var many = new KernelEngine(network, threads);
-        var (expected, actual) = (new double[5], new double[5]);
-        one.Learn(batch, expected);
-        many.Learn(batch, actual);
-        Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= 1e-6 * (1 + Math.Abs(x)));
+        Assert.Equal(TestNetworks.Numbers(TestNetworks.Learn(one, batch)), TestNetworks.Numbers(TestNetworks.Learn(many, batch)), (x, y) => Math.Abs(x - y) <= 1e-6 * (1 + Math.Abs(x)));
         Assert.All(one.Gradients.Blocks, block => AssertNear(one.Gradients[block.Name].ToArray(), many.Gradients[block.Name].ToArray(), 1e-5));
         Assert.All(
             TestNetworks.Predict(one, batch.Input.ToArray(), 21).Zip(TestNetworks.Predict(many, batch.Input.ToArray(), 21)),
@@ -57,9 +54,7 @@ public sealed class KernelEngineTests
         var runs = Enumerable.Range(0, 3).Select(_ =>
         {
             using var engine = new KernelEngine(network, threads: 3);
-            var losses = new double[5];
-            engine.Learn(batch, losses);
-            return (Losses: losses, Gradients: NetworkWeights.Save(engine.Gradients));
+            return (Losses: TestNetworks.Numbers(TestNetworks.Learn(engine, batch)), Gradients: NetworkWeights.Save(engine.Gradients));
         }).ToList();
         Assert.All(runs, run => Assert.Equal(runs[0].Losses, run.Losses));
         Assert.All(runs, run => Assert.Equal(runs[0].Gradients, run.Gradients));
@@ -87,11 +82,8 @@ public sealed class KernelEngineTests
         foreach (var count in new[] { 5, 1, 33, 2, 33 })
         {
             var batch = new RandomData(33).FirstOf(network.Description, count);
-            var (losses, expected) = (new double[5], new double[5]);
-            engine.Learn(batch, losses);
             using var fresh = new KernelEngine(network, threads: 2);
-            fresh.Learn(batch, expected);
-            Assert.Equal(expected, losses);
+            Assert.Equal(TestNetworks.Numbers(TestNetworks.Learn(fresh, batch)), TestNetworks.Numbers(TestNetworks.Learn(engine, batch)));
             Assert.Equal(NetworkWeights.Save(fresh.Gradients), NetworkWeights.Save(engine.Gradients));
             var together = TestNetworks.Predict(engine, batch.Input.ToArray(), count);
             var last = TestNetworks.Predict(engine, batch.Input[^144..].ToArray(), 1);
@@ -107,10 +99,9 @@ public sealed class KernelEngineTests
         var batch = new RandomData(4).FirstOf(network.Description, 4);
         batch.Labels("pose").Fill(ClassificationTask.Missing);
         batch.Labels("landmarks").Fill(float.NaN);
-        var losses = new double[5];
-        engine.Learn(batch, losses);
-        Assert.Equal((0, 0), (losses[0], losses[1]));
-        Assert.Equal(0.5 * losses[2], losses[^1]);
+        var losses = TestNetworks.Learn(engine, batch);
+        Assert.Equal((0, 0), (losses.Tasks[0], losses.Tasks[1]));
+        Assert.Equal(0.5 * losses.Tasks[2], losses.Joint);
         Assert.All(engine.Gradients["head.pose.weight"].ToArray(), slope => Assert.Equal(0, slope));
         Assert.Contains(engine.Gradients["head.smile.weight"].ToArray(), slope => slope != 0);
     }
@@ -122,10 +113,10 @@ public sealed class KernelEngineTests
         using var engine = new KernelEngine(network);
         var batch = new RandomData(4).FirstOf(network.Description, 4);
         batch.Labels("smile")[2] = 2;
-        var error = Assert.Throws<CrossStitchException>(() => engine.Learn(batch, new double[5]));
+        var error = Assert.Throws<CrossStitchException>(() => TestNetworks.Learn(engine, batch));
         Assert.Equal("An example has class 2 for task 'smile', which has classes 0 to 1, and -1 for no label.", error.Message);
         batch.Labels("smile")[2] = 1;
-        engine.Learn(batch, new double[5]);
+        TestNetworks.Learn(engine, batch);
     }
 
     [Fact]
@@ -141,6 +132,7 @@ public sealed class KernelEngineTests
         Assert.Throws<CrossStitchException>(() => engine.Predict(new float[143], 1, [new float[10], new float[5], new float[2]]));
         Assert.Throws<CrossStitchException>(() => engine.Predict(new float[144], 1, [new float[10], new float[5]]));
         Assert.Throws<CrossStitchException>(() => engine.Predict(new float[144], 1, [new float[10], new float[4], new float[2]]));
+        Assert.Throws<CrossStitchException>(() => engine.Learn(new RandomData(4).FirstOf(network.Description, 4), new StepLosses(2)));
         engine.Predict([], 0, [Memory<float>.Empty, Memory<float>.Empty, Memory<float>.Empty]);
     }
 
@@ -153,7 +145,7 @@ public sealed class KernelEngineTests
         var network = TestNetworks.Build("related-cross-stitch");
         using var engine = new KernelEngine(network, threads);
         var optimizer = Optimizer.Create(new TrainingOptions { Optimizer = kind }, engine);
-        var (batch, losses) = (new RandomData(16).FirstOf(network.Description, 16), new double[5]);
+        var (batch, losses) = (new RandomData(16).FirstOf(network.Description, 16), new StepLosses(3));
         Steps(10);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Steps(10);

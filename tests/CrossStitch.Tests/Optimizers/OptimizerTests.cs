@@ -131,7 +131,7 @@ public sealed class OptimizerTests
     /// <summary>An engine whose gradients are set by hand.</summary>
     private sealed class GivenGradients(Network network) : NetworkEngine(network)
     {
-        protected override void Compute(Batch batch, ReadOnlySpan<double> weights, Span<double> losses)
+        protected override void Compute(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
         {
         }
 

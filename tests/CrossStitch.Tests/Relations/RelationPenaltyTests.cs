@@ -17,9 +17,8 @@ public sealed class RelationPenaltyTests
         var network = TestNetworks.Disturbed(TestNetworks.Build("related", shape, relation: relation), size: 0.1);
         using var engine = new KernelEngine(network, threads: 2);
         FiniteDifferences.Check(engine, new RandomData(9).FirstOf(network.Description, 9));
-        var losses = new double[5];
-        engine.Learn(new RandomData(9).FirstOf(network.Description, 9), losses);
-        Assert.Equal(0.3 * RelationSummary.Of(network).Sum(layer => Math.Sqrt(1 + layer.SquaredDistance) - 1), losses[^2], 1e-6);
+        var losses = TestNetworks.Learn(engine, new RandomData(9).FirstOf(network.Description, 9));
+        Assert.Equal(0.3 * RelationSummary.Of(network).Sum(layer => Math.Sqrt(1 + layer.SquaredDistance) - 1), losses.Penalty, 1e-6);
     }
 
     [Theory]

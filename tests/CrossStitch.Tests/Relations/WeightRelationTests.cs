@@ -151,12 +151,11 @@ public sealed class WeightRelationTests
             batch.Labels(task.Name).Fill(task is ClassificationTask ? ClassificationTask.Missing : float.NaN);
         }
 
-        var losses = new double[network.Description.Tasks.Count + 2];
-        engine.Learn(batch, losses);
+        var losses = TestNetworks.Learn(engine, batch);
         gradients = name => engine.Gradients[name].ToArray();
-        Assert.Equal(losses[^2], losses[^1]);
+        Assert.Equal(losses.Penalty, losses.Joint);
         engine.Dispose();
-        return losses[^2];
+        return losses.Penalty;
     }
 
     private static Network TwoWeights(RelationPenalty penalty, double weight, (float, float) first, (float, float) second)

@@ -36,7 +36,7 @@ public sealed class CrossStitchTests
         // The loss is (x̃ − y)² on both towers; x̃ = (2.3, 4.1), and these labels make dL/dx̃ = (1, 10).
         batch.Labels("a")[0] = 2.3f - 0.5f;
         batch.Labels("b")[0] = 4.1f - 5;
-        engine.Learn(batch, new double[4]);
+        TestNetworks.Learn(engine, batch);
 
         // dL/dα_ij = dL/dx̃_i · x_j, and dL/dx_A = α_AA + 10 α_BA, dL/dx_B = α_AB + 10 α_BB, which the biases take as they are.
         Assert.Equal([2, 5, 20, 50], engine.Gradients["stitch.one.alpha"].ToArray(), Near);

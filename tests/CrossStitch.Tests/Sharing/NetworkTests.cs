@@ -26,7 +26,7 @@ public sealed class NetworkTests
     {
         var network = TestNetworks.Disturbed(TestNetworks.Build(name));
         using var engine = new KernelEngine(network);
-        engine.Learn(new RandomData(8).FirstOf(network.Description, 8), new double[network.Description.Tasks.Count + 2]);
+        TestNetworks.Learn(engine, new RandomData(8).FirstOf(network.Description, 8));
         Assert.All(engine.Gradients.Blocks, block => Assert.True(engine.Gradients[block.Name].ToArray().Any(number => number != 0), $"{name}: {block.Name} has no gradient"));
     }
 

@@ -27,7 +27,7 @@ public sealed class TaskGradientTests
         NetworkWeights.Load(network, before);
         var batch = new Batch(network.Description, 8) { Count = 8 };
         new RandomData(8).Fill(batch, [0, 1, 2, 3, 4, 5, 6, 7], augmentationSeed: null);
-        engine.Learn(batch, new double[weighting.Used.Length], new double[weighting.Used.Length + 2]);
+        engine.Learn(batch, new double[weighting.Used.Length], new StepLosses(weighting.Used.Length));
         var seen = weighting.Gradients;
         var landmarks = network.Parameters.PlaceOf("head.landmarks.weight");
         var pose = network.Parameters.PlaceOf("head.pose.weight");

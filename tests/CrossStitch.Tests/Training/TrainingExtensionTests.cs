@@ -105,12 +105,12 @@ public sealed class TrainingExtensionTests
     {
         using var engine = new KernelEngine(TestNetworks.Build("split"));
         var batch = new RandomData(8).FirstOf(engine.Network.Description, 8);
-        var (own, others) = (new double[5], new double[5]);
+        var (own, others) = (new StepLosses(3), new StepLosses(3));
         engine.Learn(batch, own);
         var ownGradient = engine.Gradients["head.pose.weight"].ToArray();
         engine.Learn(batch, [2, 0, 0.25], others);
-        Assert.Equal(own[..3], others[..3]);
-        Assert.Equal((2 * own[0]) + (0.25 * own[2]), others[^1], 1e-9);
+        Assert.Equal(own.Tasks, others.Tasks);
+        Assert.Equal((2 * own.Tasks[0]) + (0.25 * own.Tasks[2]), others.Joint, 1e-9);
         Assert.All(engine.Gradients["head.pose.weight"].ToArray(), slope => Assert.Equal(0, slope));
         Assert.Contains(ownGradient, slope => slope != 0);
     }
