@@ -6,29 +6,25 @@ internal sealed class WriteLock : IDisposable
     /// <summary>What is added to the name of a file to name the lock beside it.</summary>
     public const string Suffix = ".crossstitch-lock";
 
-    private const int SharingViolation = 32;
-    private const int WouldBlockOnLinux = 11;
-    private const int WouldBlockOnMac = 35;
-
     private readonly FileStream _file;
 
     /// <summary>Takes a place.</summary>
     /// <param name="path">The lock's file; it goes when the lock is let go.</param>
     /// <param name="target">What is written, for messages.</param>
-    /// <exception cref="FaceDataException">Another process is writing there, or the place cannot be written.</exception>
+    /// <exception cref="CrossStitchException">Another process is writing there, or the place cannot be written.</exception>
     public WriteLock(string path, string target)
     {
         try
         {
             _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
-        catch (IOException error) when ((error.HResult & 0xFFFF) is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
+        catch (IOException error) when (FileProblem.IsInUse(error))
         {
             throw Busy(target);
         }
-        catch (Exception error) when (PendingFile.IsUsersError(error))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw PendingFile.CannotWrite(target, error);
+            throw new CrossStitchException($"{target}: cannot be written: {FileProblem.Reason(error)}.", error);
         }
 
         // Between being opened and being locked it may have been deleted by the one who had it; it keeps nobody out then.
@@ -42,5 +38,5 @@ internal sealed class WriteLock : IDisposable
     /// <summary>Lets others in.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static FaceDataException Busy(string target) => new($"{target}: another process is writing it; wait for that, or write to another place.");
+    private static CrossStitchException Busy(string target) => new($"{target}: another process is writing it; wait for that, or write to another place.");
 }

@@ -1,8 +1,8 @@
 namespace CrossStitch.Faces;
 
 /// <summary>
-/// What a user's faces did wrong: an archive, an annotation, an image, a box file.
-/// The message says what, where (file and line) and what to do; it is fit to be shown as it is.
+/// What is wrong with a user's picture: it is none, broken, or too large. The message says what and of which file; it is
+/// fit to be shown as it is.
 /// </summary>
 public sealed class FaceDataException : Exception
 {

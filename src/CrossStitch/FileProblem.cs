@@ -7,6 +7,9 @@ public static class FileProblem
     private const int QuotaExceeded = 122;
     private const int ReadOnlyDisk = 30;
     private const int WindowsDiskFull = 112;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int WindowsSharingViolation = 32;
 
     /// <summary>The reason: a phrase without a full stop, and without the path, which the caller names.</summary>
     /// <param name="error">What the system said.</param>
@@ -20,6 +23,10 @@ public static class FileProblem
         IOException { HResult: var code } when (code & 0xFFFF) == ReadOnlyDisk => "the disk is read-only",
         _ => WithoutPath(error.Message),
     };
+
+    /// <summary>Whether a file could not be opened because another process keeps it to itself.</summary>
+    /// <param name="error">What the system said.</param>
+    public static bool IsInUse(IOException error) => (error.HResult & 0xFFFF) is WindowsSharingViolation or WouldBlockOnLinux or WouldBlockOnMac;
 
     /// <summary>The framework appends <c> : '/path'</c> to what the system says, and ends in a full stop.</summary>
     private static string WithoutPath(string message)

@@ -19,7 +19,7 @@ public static class PeerComparison
     /// <summary>Measures.</summary>
     /// <param name="options">What, and how long.</param>
     /// <param name="log">Receives what is done, line by line.</param>
-    /// <exception cref="Faces.FaceDataException">The faces cannot be read.</exception>
+    /// <exception cref="CrossStitchException">The faces cannot be read.</exception>
     public static PeersReport Run(PeersOptions options, Action<string> log)
     {
         var machine = Machine.This();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CrossStitch.Benchmarks.Reports;
 using CrossStitch.Benchmarks.Work;
-using CrossStitch.Faces;
 
 namespace CrossStitch.Benchmarks.Peers;
 
@@ -51,7 +50,7 @@ internal static class PeersCommand
 
             return 0;
         }
-        catch (Exception error) when (error is CrossStitchException or FaceDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CrossStitchException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(error.Message);
             return 1;

@@ -39,13 +39,13 @@ public sealed class BenchmarkFaces
     /// <summary>Faces of an archive's training split, taken at even distances.</summary>
     /// <param name="archive">The archive, in the layout of MTFL.</param>
     /// <param name="boxes">The file with detected boxes; null to derive every box from the landmarks.</param>
-    /// <exception cref="Faces.FaceDataException">The archive, the box file or a face is wrong, or there are too few faces.</exception>
+    /// <exception cref="CrossStitchException">The archive, the box file or a face is wrong, or there are too few faces.</exception>
     public static BenchmarkFaces Of(string archive, string? boxes)
     {
         var all = new MtflData(archive, boxes, SkipInvalid: true).LoadSplit(MtflSplit.Training).Faces;
         if (all.Count < Count)
         {
-            throw new Faces.FaceDataException($"{archive}: the training split has {all.Count} faces, and a batch takes {Count}; give an archive with more.");
+            throw new CrossStitchException($"{archive}: the training split has {all.Count} faces, and a batch takes {Count}; give an archive with more.");
         }
 
         var chosen = all.Subset([.. Enumerable.Range(0, Count).Select(i => (int)((long)i * all.Count / Count))]);

@@ -9,10 +9,6 @@ public sealed class FolderLock : IDisposable
     /// </summary>
     public const string Name = ".lock";
 
-    private const int SharingViolation = 32;
-    private const int WouldBlockOnLinux = 11;
-    private const int WouldBlockOnMac = 35;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -77,7 +73,7 @@ public sealed class FolderLock : IDisposable
             Directory.CreateDirectory(folder);
             return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (IOException error) when ((error.HResult & 0xFFFF) is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
+        catch (IOException error) when (FileProblem.IsInUse(error))
         {
             return null;
         }

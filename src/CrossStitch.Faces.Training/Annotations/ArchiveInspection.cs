@@ -14,7 +14,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
     /// <param name="boxes">Detected boxes to hold against it; null for none.</param>
     /// <param name="progress">Receives how far it has come, over all splits, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="FaceDataException">An annotation file cannot be read at all, or no box is of a picture of the archive.</exception>
+    /// <exception cref="CrossStitchException">An annotation file cannot be read at all, or no box is of a picture of the archive.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ArchiveInspection Of(
         MtflArchive archive, BoxFile? boxes = null, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)

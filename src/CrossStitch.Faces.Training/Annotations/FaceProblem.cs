@@ -10,6 +10,6 @@ public sealed record FaceProblem(string File, int Line, string Message)
     public override string ToString() => $"{File}, line {Line}: {Message}";
 
     /// <summary>The same as an error, with what to do about it.</summary>
-    public FaceDataException ToException() =>
+    public CrossStitchException ToException() =>
         new($"{this} Correct it, or leave invalid faces out with --skip-invalid.");
 }

@@ -42,14 +42,14 @@ internal sealed class FolderStore : IFileStore
 
     public byte[] Read(string path, int limit)
     {
-        var written = Find(path) ?? throw new FaceDataException($"{_root} holds no {QuotedText.Of(path)}.");
+        var written = Find(path) ?? throw new CrossStitchException($"{_root} holds no {QuotedText.Of(path)}.");
         RefuseLinks(written);
         try
         {
             using var file = new FileStream(Path.Combine(_root, written), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (file.Length > limit)
             {
-                throw new FaceDataException($"{QuotedText.Of(path)} has {file.Length} bytes, more than the {limit} allowed.");
+                throw new CrossStitchException($"{QuotedText.Of(path)} has {file.Length} bytes, more than the {limit} allowed.");
             }
 
             var bytes = new byte[file.Length];
@@ -58,7 +58,7 @@ internal sealed class FolderStore : IFileStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FaceDataException($"{QuotedText.Of(path)} cannot be read from {_root} ({e.Message})", e);
+            throw new CrossStitchException($"{QuotedText.Of(path)} cannot be read from {_root} ({e.Message})", e);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class FolderStore : IFileStore
             current = Path.Combine(current, segment);
             if (new FileInfo(current).LinkTarget is not null)
             {
-                throw new FaceDataException(
+                throw new CrossStitchException(
                     $"{QuotedText.Of(path)} is reached through a link, and links in an unpacked archive are not followed. Put the file itself there.");
             }
         }

@@ -17,6 +17,6 @@ internal interface IFileStore : IDisposable
     /// <summary>A file's content. Safe to call from several threads.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="limit">The most bytes it may have.</param>
-    /// <exception cref="FaceDataException">It is missing, too long or unreadable.</exception>
+    /// <exception cref="CrossStitchException">It is missing, too long or unreadable.</exception>
     byte[] Read(string path, int limit);
 }

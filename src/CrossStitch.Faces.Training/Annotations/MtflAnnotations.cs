@@ -40,7 +40,7 @@ public static class MtflAnnotations
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="skipInvalid">Whether to list invalid lines as problems and go on.</param>
     /// <returns>The faces, in the order of the file.</returns>
-    /// <exception cref="FaceDataException">A line is invalid, and such are not to be skipped.</exception>
+    /// <exception cref="CrossStitchException">A line is invalid, and such are not to be skipped.</exception>
     public static MtflReading Parse(string text, string file, bool skipInvalid = false)
     {
         using var reader = new StringReader(text);
@@ -58,7 +58,7 @@ public static class MtflAnnotations
             number++;
             if (number > MaxLines)
             {
-                throw new FaceDataException($"{file} has more than {MaxLines} lines, which no list of faces has.");
+                throw new CrossStitchException($"{file} has more than {MaxLines} lines, which no list of faces has.");
             }
 
             var content = line.Trim();
@@ -83,7 +83,7 @@ public static class MtflAnnotations
             problems.Add(problem);
             if (problems.Count > MaxProblems)
             {
-                throw new FaceDataException($"{file} has more than {MaxProblems} invalid lines: it is not in the layout of MTFL. The first is line {problems[0].Line}: {problems[0].Message}");
+                throw new CrossStitchException($"{file} has more than {MaxProblems} invalid lines: it is not in the layout of MTFL. The first is line {problems[0].Line}: {problems[0].Message}");
             }
         }
 

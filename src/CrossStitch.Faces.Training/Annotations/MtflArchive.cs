@@ -36,12 +36,12 @@ public sealed class MtflArchive : IDisposable
 
     /// <summary>Opens an archive.</summary>
     /// <param name="path">A zip or a folder.</param>
-    /// <exception cref="FaceDataException">It is missing, broken, unsafe, or has no annotation file.</exception>
+    /// <exception cref="CrossStitchException">It is missing, broken, unsafe, or has no annotation file.</exception>
     public static MtflArchive Open(string path)
     {
         if (!Directory.Exists(path) && !File.Exists(path))
         {
-            throw new FaceDataException($"There is no file or folder {QuotedText.Of(path)}. Name the MTFL zip, or the folder it was unpacked to.");
+            throw new CrossStitchException($"There is no file or folder {QuotedText.Of(path)}. Name the MTFL zip, or the folder it was unpacked to.");
         }
 
         IFileStore? files = null;
@@ -53,7 +53,7 @@ public sealed class MtflArchive : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             files?.Dispose();
-            throw new FaceDataException($"{path} cannot be opened ({e.Message})", e);
+            throw new CrossStitchException($"{path} cannot be opened ({e.Message})", e);
         }
         catch
         {
@@ -77,7 +77,7 @@ public sealed class MtflArchive : IDisposable
 
     /// <summary>Whether a split lists any face; an annotation file without a face is as good as none.</summary>
     /// <param name="split">The split.</param>
-    /// <exception cref="FaceDataException">Its annotation file cannot be read.</exception>
+    /// <exception cref="CrossStitchException">Its annotation file cannot be read.</exception>
     public bool HasFaces(MtflSplit split)
     {
         if (!Has(split))
@@ -100,7 +100,7 @@ public sealed class MtflArchive : IDisposable
     /// <summary>Reads a split's annotations and checks that the pictures are there; the pictures are not opened.</summary>
     /// <param name="split">The split.</param>
     /// <param name="skipInvalid">Whether to list invalid faces as problems and go on.</param>
-    /// <exception cref="FaceDataException">
+    /// <exception cref="CrossStitchException">
     /// The archive lacks the split, or a face is invalid and such are not to be skipped.
     /// </exception>
     public MtflReading Read(MtflSplit split, bool skipInvalid = false)
@@ -130,12 +130,12 @@ public sealed class MtflArchive : IDisposable
 
     /// <summary>Reads a face's picture file, as it is.</summary>
     /// <param name="face">The face.</param>
-    /// <exception cref="FaceDataException">The picture is missing, too long, reached through a link or unreadable.</exception>
+    /// <exception cref="CrossStitchException">The picture is missing, too long, reached through a link or unreadable.</exception>
     public byte[] ReadImage(AnnotatedFace face)
     {
         if (!ArchivePath.TryNormalize(face.ImagePath, out var path))
         {
-            throw new FaceDataException($"The path {QuotedText.Of(face.ImagePath)} leaves the archive.");
+            throw new CrossStitchException($"The path {QuotedText.Of(face.ImagePath)} leaves the archive.");
         }
 
         return _files.Read(Inside(path), MaxImageBytes);
@@ -146,7 +146,7 @@ public sealed class MtflArchive : IDisposable
     /// of every file's name, length and checksum (in a zip) or time of last change (in a folder).
     /// </summary>
     /// <param name="split">The split.</param>
-    /// <exception cref="FaceDataException">The archive lacks the split, or cannot be read.</exception>
+    /// <exception cref="CrossStitchException">The archive lacks the split, or cannot be read.</exception>
     public string ContentKey(MtflSplit split)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -160,7 +160,7 @@ public sealed class MtflArchive : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FaceDataException($"{Path} cannot be read ({e.Message})", e);
+            throw new CrossStitchException($"{Path} cannot be read ({e.Message})", e);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -176,7 +176,7 @@ public sealed class MtflArchive : IDisposable
         if (!Has(split))
         {
             var present = Splits.Where(Has).Select(AnnotationFile);
-            throw new FaceDataException($"{Path} has no {AnnotationFile(split)}, only {string.Join(", ", present)}.");
+            throw new CrossStitchException($"{Path} has no {AnnotationFile(split)}, only {string.Join(", ", present)}.");
         }
 
         return _files.Read(Inside(AnnotationFile(split)), MaxAnnotationBytes);
@@ -189,9 +189,9 @@ public sealed class MtflArchive : IDisposable
         {
             ["", ..] => "",
             [var only] => only,
-            [] => throw new FaceDataException(
+            [] => throw new CrossStitchException(
                 $"{Path} has neither training.txt nor testing.txt, at its root or one folder down: it is not in the layout of MTFL."),
-            _ => throw new FaceDataException(
+            _ => throw new CrossStitchException(
                 $"{Path} has annotation files in {QuotedText.Of(found[0])} and in {QuotedText.Of(found[1])}: name the folder that is meant."),
         };
     }

@@ -43,7 +43,7 @@ internal sealed class ZipStore : IFileStore
         catch (InvalidDataException broken)
         {
             _file.Dispose();
-            throw new FaceDataException($"{path} is not a whole zip file ({broken.Message}) Download or copy it again.", broken);
+            throw new CrossStitchException($"{path} is not a whole zip file ({broken.Message}) Download or copy it again.", broken);
         }
         catch
         {
@@ -66,12 +66,12 @@ internal sealed class ZipStore : IFileStore
     {
         if (!_entries.TryGetValue(path, out var entry))
         {
-            throw new FaceDataException($"{_path} holds no {QuotedText.Of(path)}.");
+            throw new CrossStitchException($"{_path} holds no {QuotedText.Of(path)}.");
         }
 
         if (entry.Length > limit)
         {
-            throw new FaceDataException($"{QuotedText.Of(path)} has {entry.Length} bytes, more than the {limit} allowed.");
+            throw new CrossStitchException($"{QuotedText.Of(path)} has {entry.Length} bytes, more than the {limit} allowed.");
         }
 
         try
@@ -87,7 +87,7 @@ internal sealed class ZipStore : IFileStore
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
             RefuseCompression(e);
-            throw new FaceDataException($"{QuotedText.Of(path)} cannot be read from {_path} ({e.Message})", e);
+            throw new CrossStitchException($"{QuotedText.Of(path)} cannot be read from {_path} ({e.Message})", e);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class ZipStore : IFileStore
         _file.Position = 0;
         if (FileKind.Guess(first.AsSpan(0, length)) is { } kind)
         {
-            throw new FaceDataException($"{_path} is not a zip but {kind}. Name the MTFL zip, or the folder it was unpacked to.");
+            throw new CrossStitchException($"{_path} is not a zip but {kind}. Name the MTFL zip, or the folder it was unpacked to.");
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class ZipStore : IFileStore
 
         if (!ArchivePath.TryNormalize(entry.FullName, out var path))
         {
-            throw new FaceDataException(
+            throw new CrossStitchException(
                 $"{_path} has the entry {QuotedText.Of(entry.FullName)}, which leads out of the archive: it is not safe to use.");
         }
 
@@ -134,13 +134,13 @@ internal sealed class ZipStore : IFileStore
 
         if (entry.IsEncrypted)
         {
-            throw new FaceDataException(
+            throw new CrossStitchException(
                 $"{_path} is encrypted ({QuotedText.Of(path)} asks for a password). Unpack it first and name the folder.");
         }
 
         if (!_entries.TryAdd(path, entry))
         {
-            throw new FaceDataException($"{_path} has the entry {QuotedText.Of(path)} twice: it is unclear which one is meant.");
+            throw new CrossStitchException($"{_path} has the entry {QuotedText.Of(path)} twice: it is unclear which one is meant.");
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class ZipStore : IFileStore
         {
             if (ZipDirectory.UnknownCompression(_file) is { } compression)
             {
-                throw new FaceDataException(
+                throw new CrossStitchException(
                     $"{_path} is compressed with {compression}, which this program does not read. Unpack it and name the folder, or pack it again with Deflate.", error);
             }
         }

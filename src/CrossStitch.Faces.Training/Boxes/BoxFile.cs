@@ -38,7 +38,7 @@ public sealed class BoxFile
 
     /// <summary>Reads a box file.</summary>
     /// <param name="path">Where it is.</param>
-    /// <exception cref="FaceDataException">It is missing or unreadable, or a line is malformed.</exception>
+    /// <exception cref="CrossStitchException">It is missing or unreadable, or a line is malformed.</exception>
     public static BoxFile Read(string path)
     {
         try
@@ -46,26 +46,26 @@ public sealed class BoxFile
             var info = new FileInfo(path);
             if (!info.Exists)
             {
-                throw new FaceDataException($"There is no box file {QuotedText.Of(path)}.");
+                throw new CrossStitchException($"There is no box file {QuotedText.Of(path)}.");
             }
 
             if (info.Length > MaxBytes)
             {
-                throw new FaceDataException($"The box file {path} has {info.Length} bytes, more than the {MaxBytes} allowed.");
+                throw new CrossStitchException($"The box file {path} has {info.Length} bytes, more than the {MaxBytes} allowed.");
             }
 
             return Parse(File.ReadAllText(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FaceDataException($"The box file {path} cannot be read ({e.Message})", e);
+            throw new CrossStitchException($"The box file {path} cannot be read ({e.Message})", e);
         }
     }
 
     /// <summary>Parses a box file's text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <exception cref="FaceDataException">A line is malformed, or there is no box.</exception>
+    /// <exception cref="CrossStitchException">A line is malformed, or there is no box.</exception>
     public static BoxFile Parse(string text, string file)
     {
         var boxes = new BoxFile(file, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
@@ -84,14 +84,14 @@ public sealed class BoxFile
             }
         }
 
-        return boxes.Count > 0 ? boxes : throw new FaceDataException($"{file} has no box, only a header.");
+        return boxes.Count > 0 ? boxes : throw new CrossStitchException($"{file} has no box, only a header.");
     }
 
     /// <summary>An image's boxes; empty if it has none.</summary>
     /// <param name="imagePath">Path of the image in its archive, with forward slashes.</param>
     public IReadOnlyList<DetectedBox> this[string imagePath] => _boxes.TryGetValue(imagePath, out var found) ? found : [];
 
-    private static FaceDataException Malformed(string file, int line, string message) => new($"{file}, line {line}: {message}");
+    private static CrossStitchException Malformed(string file, int line, string message) => new($"{file}, line {line}: {message}");
 
     private void Add(string line, string file, int number)
     {

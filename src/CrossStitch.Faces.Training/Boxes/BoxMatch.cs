@@ -22,7 +22,7 @@ public sealed class BoxMatch
     /// <summary>Holds a box file against an archive.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="boxes">The boxes.</param>
-    /// <exception cref="FaceDataException">Not one box is of a picture that the archive lists: the two do not belong together.</exception>
+    /// <exception cref="CrossStitchException">Not one box is of a picture that the archive lists: the two do not belong together.</exception>
     public static BoxMatch Of(MtflArchive archive, BoxFile boxes)
     {
         var faces = Enum.GetValues<MtflSplit>().Where(archive.HasFaces).ToDictionary(split => split, split => archive.Read(split, skipInvalid: true).Faces);
@@ -31,7 +31,7 @@ public sealed class BoxMatch
         // Where no line of the archive can be read, that is what is to be said, and reading the split says it.
         if (match._pictures.Count > 0 && !boxes.Paths.Any(match._pictures.Contains))
         {
-            throw new FaceDataException(
+            throw new CrossStitchException(
                 $"{boxes.Name}: not one of its {boxes.Count} boxes is of a picture of {archive.Path}. It names {QuotedText.Of(boxes.Paths.First())}; "
                 + $"the archive names {QuotedText.Of(match._pictures.First())}. Write the paths as the archive has them.");
         }

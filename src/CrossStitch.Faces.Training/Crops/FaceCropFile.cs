@@ -17,28 +17,19 @@ public static class FaceCropFile
     /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="faces">The faces.</param>
-    /// <exception cref="FaceDataException">It cannot be written; an existing file is as it was.</exception>
+    /// <exception cref="CrossStitchException">It cannot be written; an existing file is as it was.</exception>
     public static void Save(string path, FaceCropSet faces)
     {
         var settings = new byte[SettingsLength];
         BitConverter.TryWriteBytes(settings, Version);
         BitConverter.TryWriteBytes(settings.AsSpan(sizeof(int)), faces.Settings.Size);
         BitConverter.TryWriteBytes(settings.AsSpan(2 * sizeof(int)), faces.Settings.Margin);
-        using var file = new PendingFile(path);
-        try
-        {
-            CropCacheFormat.WriteWithChecksum(file.Stream, settings, new LoadedFaces(faces, new Boxes.BoxCounts(0, 0, 0), [], FromCache: false));
-            file.Commit();
-        }
-        catch (Exception error) when (PendingFile.IsUsersError(error))
-        {
-            throw PendingFile.CannotWrite(path, error);
-        }
+        AtomicFile.Write(path, file => CropCacheFormat.WriteWithChecksum(file, settings, new LoadedFaces(faces, new Boxes.BoxCounts(0, 0, 0), [], FromCache: false)));
     }
 
     /// <summary>Reads faces.</summary>
     /// <param name="path">Where from.</param>
-    /// <exception cref="FaceDataException">The file is missing, damaged or something else.</exception>
+    /// <exception cref="CrossStitchException">The file is missing, damaged or something else.</exception>
     public static FaceCropSet Load(string path)
     {
         try
@@ -47,7 +38,7 @@ public static class FaceCropFile
             var length = bytes.Length - SHA256.HashSizeInBytes;
             if (length < SettingsLength || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
             {
-                throw new FaceDataException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
+                throw new CrossStitchException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
             }
 
             // Version 0.1.0 began with the settings, whose numbers are positive.
@@ -55,7 +46,7 @@ public static class FaceCropFile
             var first = version > 0;
             if (!first && version is not (Version or VersionWithoutNames))
             {
-                throw new FaceDataException($"{path}: the cropped faces were written by a later version of the program; use that one, or delete the file and run its study again.");
+                throw new CrossStitchException($"{path}: the cropped faces were written by a later version of the program; use that one, or delete the file and run its study again.");
             }
 
             var start = first ? 0 : sizeof(int);
@@ -65,7 +56,7 @@ public static class FaceCropFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new FaceDataException($"{path}: the cropped faces cannot be read: {error.Message}", error);
+            throw new CrossStitchException($"{path}: the cropped faces cannot be read: {error.Message}", error);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class FaceCropSet
 
     /// <summary>Some of the faces, as a set of their own.</summary>
     /// <param name="indices">Which, in the order wanted.</param>
-    /// <exception cref="FaceDataException">They do not fit into memory.</exception>
+    /// <exception cref="CrossStitchException">They do not fit into memory.</exception>
     public FaceCropSet Subset(IReadOnlyList<int> indices)
     {
         var length = Settings.PatchSize * Settings.PatchSize;

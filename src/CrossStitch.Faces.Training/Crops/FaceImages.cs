@@ -1,5 +1,5 @@
-using CrossStitch.Experiments.Data;
 using System.Globalization;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Faces.Skia;
 using CrossStitch.Faces.Training.Annotations;
 
@@ -19,7 +19,7 @@ internal static class FaceImages
     /// <param name="progress">Receives how far it has come.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>For each face, why it cannot be used; null where it can.</returns>
-    /// <exception cref="FaceDataException">A face cannot be used, and such are not to be skipped: the first of the list.</exception>
+    /// <exception cref="CrossStitchException">A face cannot be used, and such are not to be skipped: the first of the list.</exception>
     public static FaceProblem?[] ForEach(
         MtflArchive archive,
         MtflSplit split,
@@ -38,7 +38,7 @@ internal static class FaceImages
             {
                 use(i, Read(archive, faces[i]));
             }
-            catch (FaceDataException invalid)
+            catch (CrossStitchException invalid)
             {
                 problems[i] = new FaceProblem(MtflArchive.AnnotationFile(split), faces[i].Line, invalid.Message);
                 if (!skipInvalid)
@@ -61,18 +61,30 @@ internal static class FaceImages
 
     private static GrayImage Read(MtflArchive archive, AnnotatedFace face)
     {
-        var image = PhotoDecoder.Decode(archive.ReadImage(face), face.ImagePath);
+        var image = Decode(archive.ReadImage(face), face.ImagePath);
         for (var i = 0; i < FaceLandmarks.Count; i++)
         {
             var point = face.Landmarks[(Landmark)i];
             if (point.X > image.Width || point.Y > image.Height)
             {
-                throw new FaceDataException(string.Create(
+                throw new CrossStitchException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The {LandmarkNames.Of((Landmark)i)}, at ({point.X}, {point.Y}), lies outside the image {QuotedText.Of(face.ImagePath)} of {image.Width}×{image.Height} pixels."));
             }
         }
 
         return image;
+    }
+
+    private static GrayImage Decode(byte[] file, string name)
+    {
+        try
+        {
+            return PhotoDecoder.Decode(file, name);
+        }
+        catch (FaceDataException error)
+        {
+            throw new CrossStitchException(error.Message, error);
+        }
     }
 }

@@ -17,7 +17,7 @@ public static class FaceLoader
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="FaceDataException">
+    /// <exception cref="CrossStitchException">
     /// The archive lacks the split; a face is invalid and such are not to be skipped (the first one of the file is
     /// reported); or no face is left.
     /// </exception>
@@ -69,7 +69,7 @@ public static class FaceLoader
         if (kept.Length == 0)
         {
             var invalid = reading.Problems.Count + problems.Length;
-            throw new FaceDataException(invalid == 0 ? $"{source} lists no face." : $"{source} has no usable face; {invalid} are invalid.");
+            throw new CrossStitchException(invalid == 0 ? $"{source} lists no face." : $"{source} has no usable face; {invalid} are invalid.");
         }
 
         var faces = reading.Faces

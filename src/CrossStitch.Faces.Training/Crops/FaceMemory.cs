@@ -11,7 +11,7 @@ internal static class FaceMemory
     /// <summary>Room for the pixels of faces.</summary>
     /// <param name="faces">How many.</param>
     /// <param name="settings">How they are cropped.</param>
-    /// <exception cref="FaceDataException">There are more than fit into an array, or into memory.</exception>
+    /// <exception cref="CrossStitchException">There are more than fit into an array, or into memory.</exception>
     public static byte[] Allocate(long faces, CropSettings settings)
     {
         Check(faces, settings);
@@ -21,20 +21,20 @@ internal static class FaceMemory
         }
         catch (OutOfMemoryException error)
         {
-            throw new FaceDataException($"{Count(faces)} faces do not fit into the memory that is free. Take fewer faces.", error);
+            throw new CrossStitchException($"{Count(faces)} faces do not fit into the memory that is free. Take fewer faces.", error);
         }
     }
 
     /// <summary>Refuses a number of faces that cannot be had, before any work is done for it.</summary>
     /// <param name="faces">How many.</param>
     /// <param name="settings">How they are cropped.</param>
-    /// <exception cref="FaceDataException">There are more than fit into an array, or into memory.</exception>
+    /// <exception cref="CrossStitchException">There are more than fit into an array, or into memory.</exception>
     public static void Check(long faces, CropSettings settings)
     {
         var most = Most(settings);
         if (faces > most)
         {
-            throw new FaceDataException($"{Count(faces)} faces are too many: at most {Count(most)} crops of {settings.PatchSize}×{settings.PatchSize} pixels fit into memory here. Take fewer faces.");
+            throw new CrossStitchException($"{Count(faces)} faces are too many: at most {Count(most)} crops of {settings.PatchSize}×{settings.PatchSize} pixels fit into memory here. Take fewer faces.");
         }
     }
 

@@ -40,7 +40,7 @@ public sealed record DrawnData(int TrainingFaces = 2000, int TestFaces = 1000, l
         var most = FaceCropSet.MostFaces(options.Settings);
         if (TrainingFaces < 0 || TestFaces < 0 || (long)TrainingFaces + TestFaces is 0 || (long)TrainingFaces + TestFaces > most)
         {
-            throw new FaceDataException($"{TrainingFaces} faces to train on and {TestFaces} to test on cannot be drawn: there must be at least one, and at most {most} in all fit into memory here.");
+            throw new CrossStitchException($"{TrainingFaces} faces to train on and {TestFaces} to test on cannot be drawn: there must be at least one, and at most {most} in all fit into memory here.");
         }
 
         // Drawn in one go, as 'crossstitch data synthesize' writes them: training faces first.

@@ -102,13 +102,6 @@ public sealed class FaceDomain : Domain
     public override ILabelledData? OpenTest(string folder)
     {
         var path = Path.Combine(folder, TestFile);
-        try
-        {
-            return File.Exists(path) ? new FaceData(FaceCropFile.Load(path)) : null;
-        }
-        catch (FaceDataException error)
-        {
-            throw new CrossStitchException(error.Message, error);
-        }
+        return File.Exists(path) ? new FaceData(FaceCropFile.Load(path)) : null;
     }
 }

@@ -45,21 +45,11 @@ public abstract record FacesRecipe : DataRecipe
     }
 
     /// <inheritdoc/>
-    public sealed override Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        try
-        {
-            return LoadFaces(progress, cancellation);
-        }
-        catch (FaceDataException error)
-        {
-            throw new CrossStitchException(error.Message, error);
-        }
-    }
+    public sealed override Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) => LoadFaces(progress, cancellation);
 
     /// <summary>Loads the faces.</summary>
     /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="FaceDataException">They are missing or wrong.</exception>
+    /// <exception cref="CrossStitchException">They are missing or wrong.</exception>
     public abstract FaceDataset LoadFaces(IProgress<LoadProgress>? progress, CancellationToken cancellation);
 }

@@ -44,7 +44,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
         using var archive = MtflArchive.Open(Archive);
         if (!archive.HasFaces(MtflSplit.Training))
         {
-            throw new FaceDataException(
+            throw new CrossStitchException(
                 $"{Archive} lists no face in {MtflArchive.AnnotationFile(MtflSplit.Training)}: there is nothing to train on. It can only be evaluated on.");
         }
 
@@ -63,7 +63,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
     /// <param name="split">Which split.</param>
     /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="FaceDataException">The archive, a box file or a face is wrong.</exception>
+    /// <exception cref="CrossStitchException">The archive, a box file or a face is wrong.</exception>
     public SplitFaces LoadSplit(MtflSplit split, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var archive = MtflArchive.Open(Archive);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Training.Annotations;
 
 namespace CrossStitch.Faces.Training.Synthetic;
@@ -35,7 +36,7 @@ public static class DrawnArchive
     /// <param name="cancellationToken">Stops the writing; what was begun is removed.</param>
     /// <returns>The box file's path: <c>boxes.csv</c> in the folder, or <c>NAME.boxes.csv</c> beside <c>NAME.zip</c>.</returns>
     /// <exception cref="OperationCanceledException">The writing was stopped.</exception>
-    /// <exception cref="FaceDataException">
+    /// <exception cref="CrossStitchException">
     /// There are too few or too many faces, what is at the path was not drawn by this program, another process is writing
     /// there, or a file cannot be written, which is tried before anything is drawn. Nothing that was begun is left.
     /// </exception>
@@ -44,22 +45,22 @@ public static class DrawnArchive
     {
         if (training < 0 || testing < 0 || (long)training + testing is < 1 or > MaxFaces)
         {
-            throw new FaceDataException(string.Create(
+            throw new CrossStitchException(string.Create(
                 CultureInfo.InvariantCulture, $"{training} faces to train on and {testing} to test on: an archive has from 1 to {MaxFaces} in all."));
         }
 
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new FaceDataException("Drawn faces need a place: name a folder, or a file that ends in .zip.");
+            throw new CrossStitchException("Drawn faces need a place: name a folder, or a file that ends in .zip.");
         }
 
         try
         {
             return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? WriteZip() : WriteFolder();
         }
-        catch (Exception error) when (PendingFile.IsUsersError(error) || error is ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw PendingFile.CannotWrite(path, error);
+            throw new CrossStitchException($"{path}: cannot be written: {FileProblem.Reason(error)}.", error);
         }
 
         string WriteZip()
@@ -67,15 +68,18 @@ public static class DrawnArchive
             var beside = Path.ChangeExtension(path, ".boxes.csv");
             using var alone = new WriteLock(path + WriteLock.Suffix, path);
             DrawnFiles.CheckZip(path, beside);
-            using var zipFile = new PendingFile(path);
-            using var boxFile = new PendingFile(beside);
-            using (var zip = new ZipArchive(zipFile.Stream, ZipArchiveMode.Create, leaveOpen: true))
+            using var boxFile = new OutputFile(beside);
+            AtomicFile.Write(path, file =>
             {
-                WriteEntries((name, bytes) => AddEntry(zip, name, bytes), bytes => boxFile.Stream.Write(bytes), training, testing, seed, progress, cancellationToken);
-            }
+                byte[] boxes = [];
+                using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+                {
+                    WriteEntries((name, bytes) => AddEntry(zip, name, bytes), bytes => boxes = bytes, training, testing, seed, progress, cancellationToken);
+                }
 
-            boxFile.Commit();
-            zipFile.Commit();
+                // Before the zip is in its place: where that is, its boxes are too.
+                boxFile.Finish(boxes);
+            });
             return beside;
         }
 

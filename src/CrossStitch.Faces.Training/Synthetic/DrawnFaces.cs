@@ -34,7 +34,7 @@ public static class DrawnFaces
     /// <param name="settings">How to crop them.</param>
     /// <param name="progress">Receives how many are done, now and then.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
-    /// <exception cref="FaceDataException">They are more than fit into memory.</exception>
+    /// <exception cref="CrossStitchException">They are more than fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
     public static FaceCropSet Generate(
         int count, long seed, CropSettings settings, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -68,7 +68,7 @@ public static class DrawnFaces
     /// <param name="cacheFolder">Where crops are cached, as in <see cref="FaceLoadOptions.CacheFolder"/>; null for no cache.</param>
     /// <param name="progress">Receives how many are done, now and then.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
-    /// <exception cref="FaceDataException">They are more than fit into memory.</exception>
+    /// <exception cref="CrossStitchException">They are more than fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
     public static FaceCropSet Load(
         int count, long seed, CropSettings settings, string? cacheFolder, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default)

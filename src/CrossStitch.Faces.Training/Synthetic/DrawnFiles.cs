@@ -17,7 +17,7 @@ internal static class DrawnFiles
     public static IReadOnlyList<string> Lists { get; } = [.. Enum.GetValues<MtflSplit>().Select(MtflArchive.AnnotationFile)];
 
     /// <summary>Checks that a zip and its box file are missing or were drawn.</summary>
-    /// <exception cref="FaceDataException">One of them was not.</exception>
+    /// <exception cref="CrossStitchException">One of them was not.</exception>
     public static void CheckZip(string zip, string boxes)
     {
         if (HasContent(zip))
@@ -29,7 +29,7 @@ internal static class DrawnFiles
     }
 
     /// <summary>Checks that whatever a folder holds under the names of drawn faces was drawn.</summary>
-    /// <exception cref="FaceDataException">Something was not.</exception>
+    /// <exception cref="CrossStitchException">Something was not.</exception>
     public static void CheckFolder(string folder)
     {
         var known = new HashSet<string>(BoxedPictures(Path.Combine(folder, Boxes)), StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal static class DrawnFiles
     }
 
     /// <summary>The error that says that something is not replaced.</summary>
-    public static FaceDataException Foreign(string path) =>
+    public static CrossStitchException Foreign(string path) =>
         new($"{path} is there already and is not of faces that this program drew, so it is not replaced. Write to another place.");
 
     private static bool HasContent(string path)
@@ -93,7 +93,7 @@ internal static class DrawnFiles
             var readings = Enum.GetValues<MtflSplit>().Where(archive.Has).Select(split => archive.Read(split, skipInvalid: true)).ToList();
             return readings.Any(reading => reading.Problems.Count > 0) ? [] : [.. readings.SelectMany(reading => reading.Faces).Select(face => face.ImagePath)];
         }
-        catch (FaceDataException)
+        catch (CrossStitchException)
         {
             return [];
         }
@@ -112,7 +112,7 @@ internal static class DrawnFiles
             RefuseUnlessDrawn(path, pictures);
             return pictures;
         }
-        catch (FaceDataException)
+        catch (CrossStitchException)
         {
             throw Foreign(path);
         }

@@ -25,7 +25,7 @@ internal sealed class DrawnTarget : IDisposable
     private readonly WriteLock _lock;
 
     /// <summary>Checks that a folder can be written, and creates it where it is missing.</summary>
-    /// <exception cref="FaceDataException">It is a file, holds faces that were not drawn, or another process is writing it.</exception>
+    /// <exception cref="CrossStitchException">It is a file, holds faces that were not drawn, or another process is writing it.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public DrawnTarget(string path)
@@ -34,7 +34,7 @@ internal sealed class DrawnTarget : IDisposable
         _new = Path.Combine(path, Gathering);
         if (File.Exists(path))
         {
-            throw new FaceDataException($"{path}: a file has that name. Name a folder, or a file that ends in .zip.");
+            throw new CrossStitchException($"{path}: a file has that name. Name a folder, or a file that ends in .zip.");
         }
 
         RefuseForeignGathering();

@@ -51,7 +51,7 @@ public class MtflAnnotationsTests
     [InlineData("C:\\a.jpg " + Points + " 1 2 2 3", "leaves the archive")]
     public void An_invalid_line_is_one_error_with_file_and_line(string line, string reason)
     {
-        var error = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse($"good.jpg {Points} 1 2 2 3\n{line}\n", "testing.txt"));
+        var error = Assert.Throws<CrossStitchException>(() => MtflAnnotations.Parse($"good.jpg {Points} 1 2 2 3\n{line}\n", "testing.txt"));
 
         Assert.StartsWith("testing.txt, line 2: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public class MtflAnnotationsTests
     {
         var text = string.Concat(Enumerable.Repeat(line, count));
 
-        var message = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse(text, "training.txt", skipInvalid: true)).Message;
+        var message = Assert.Throws<CrossStitchException>(() => MtflAnnotations.Parse(text, "training.txt", skipInvalid: true)).Message;
 
         Assert.StartsWith("training.txt has more than", message, StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public class MtflAnnotationsTests
     [Fact]
     public void A_message_shows_no_control_characters_and_stays_short()
     {
-        var error = Assert.Throws<FaceDataException>(() => MtflAnnotations.Parse($"a.jpg {Points} \u001b[2J{new string('9', 5000)} 2 2 3", "training.txt"));
+        var error = Assert.Throws<CrossStitchException>(() => MtflAnnotations.Parse($"a.jpg {Points} \u001b[2J{new string('9', 5000)} 2 2 3", "training.txt"));
 
         Assert.DoesNotContain('\u001b', error.Message);
         Assert.InRange(error.Message.Length, 1, 300);
@@ -114,7 +114,7 @@ public class MtflAnnotationsTests
                 Assert.Equal(skipped.Faces, MtflAnnotations.Parse(text, "training.txt").Faces);
                 Assert.Empty(skipped.Problems);
             }
-            catch (FaceDataException error)
+            catch (CrossStitchException error)
             {
                 Assert.StartsWith($"training.txt, line {skipped.Problems[0].Line}: ", error.Message, StringComparison.Ordinal);
             }

@@ -14,7 +14,7 @@ public class MtflArchiveSafetyTests
         var whole = File.ReadAllBytes(tiny.Pack());
         File.WriteAllBytes(tiny.Zip, whole[..(whole.Length * 2 / 3)]);
 
-        var error = Assert.Throws<FaceDataException>(() => MtflArchive.Open(tiny.Zip));
+        var error = Assert.Throws<CrossStitchException>(() => MtflArchive.Open(tiny.Zip));
         Assert.Contains("not a whole zip", error.Message, StringComparison.Ordinal);
     }
 
@@ -32,7 +32,7 @@ public class MtflArchiveSafetyTests
             zip.CreateEntry(entry);
         }
 
-        var error = Assert.Throws<FaceDataException>(() => MtflArchive.Open(tiny.Zip));
+        var error = Assert.Throws<CrossStitchException>(() => MtflArchive.Open(tiny.Zip));
         Assert.Contains("leads out of the archive", error.Message, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public class MtflArchiveSafetyTests
             zip.CreateEntry("faces/0.jpg");
         }
 
-        Assert.Throws<FaceDataException>(() => MtflArchive.Open(tiny.Zip));
+        Assert.Throws<CrossStitchException>(() => MtflArchive.Open(tiny.Zip));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class MtflArchiveSafetyTests
         using var archive = MtflArchive.Open(tiny.Zip);
         var face = Assert.Single(archive.Read(MtflSplit.Training).Faces);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<FaceDataException>(() => archive.ReadImage(face));
+        var error = Assert.Throws<CrossStitchException>(() => archive.ReadImage(face));
         Assert.Contains("more than the", error.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
@@ -82,7 +82,7 @@ public class MtflArchiveSafetyTests
         using var archive = MtflArchive.Open(tiny.Zip);
         var face = Assert.Single(archive.Read(MtflSplit.Training).Faces);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<FaceDataException>(() => archive.ReadImage(face));
+        Assert.Throws<CrossStitchException>(() => archive.ReadImage(face));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
@@ -95,7 +95,7 @@ public class MtflArchiveSafetyTests
         File.WriteAllBytes(tiny.Zip, zip);
 
         using var archive = MtflArchive.Open(tiny.Zip);
-        var error = Assert.Throws<FaceDataException>(() => archive.ReadImage(archive.Read(MtflSplit.Training).Faces[0]));
+        var error = Assert.Throws<CrossStitchException>(() => archive.ReadImage(archive.Read(MtflSplit.Training).Faces[0]));
         Assert.Contains("checksum", error.Message, StringComparison.Ordinal);
     }
 
@@ -107,7 +107,7 @@ public class MtflArchiveSafetyTests
         using var archive = MtflArchive.Open(tiny.Folder);
         var face = archive.Read(MtflSplit.Training).Faces[0] with { ImagePath = "../secret.jpg" };
 
-        Assert.Throws<FaceDataException>(() => archive.ReadImage(face));
+        Assert.Throws<CrossStitchException>(() => archive.ReadImage(face));
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public class MtflArchiveSafetyTests
 
         using var archive = MtflArchive.Open(tiny.Folder);
         var face = Assert.Single(archive.Read(MtflSplit.Training).Faces);
-        var error = Assert.Throws<FaceDataException>(() => archive.ReadImage(face));
+        var error = Assert.Throws<CrossStitchException>(() => archive.ReadImage(face));
         Assert.Contains("link", error.Message, StringComparison.Ordinal);
     }
 
@@ -159,7 +159,7 @@ public class MtflArchiveSafetyTests
                         archive.ReadImage(face);
                     }
                 }
-                catch (FaceDataException)
+                catch (CrossStitchException)
                 {
                 }
             },

@@ -34,7 +34,7 @@ public class MtflArchiveTests
         Assert.True(archive.Has(present));
         Assert.False(archive.Has(absent));
         Assert.Single(archive.Read(present).Faces);
-        var error = Assert.Throws<FaceDataException>(() => archive.Read(absent));
+        var error = Assert.Throws<CrossStitchException>(() => archive.Read(absent));
         Assert.Contains(MtflArchive.AnnotationFile(absent), error.Message, StringComparison.Ordinal);
     }
 
@@ -59,7 +59,7 @@ public class MtflArchiveTests
             .Add("1.jpg", TinyArchive.Jpeg());
         using var archive = MtflArchive.Open(tiny.Pack());
 
-        var error = Assert.Throws<FaceDataException>(() => archive.Read(MtflSplit.Training));
+        var error = Assert.Throws<CrossStitchException>(() => archive.Read(MtflSplit.Training));
         Assert.StartsWith("training.txt, line 2: The image 'gone.jpg'", error.Message, StringComparison.Ordinal);
         var reading = archive.Read(MtflSplit.Training, skipInvalid: true);
         Assert.Equal("1.jpg", Assert.Single(reading.Faces).ImagePath);
@@ -71,10 +71,10 @@ public class MtflArchiveTests
     {
         using var tiny = new TinyArchive().Add("readme.txt", "nothing here");
 
-        Assert.Throws<FaceDataException>(() => MtflArchive.Open(Path.Combine(tiny.Folder, "absent.zip")));
-        Assert.Throws<FaceDataException>(() => MtflArchive.Open(Path.Combine(tiny.Folder, "readme.txt")));
-        Assert.Throws<FaceDataException>(() => MtflArchive.Open(tiny.Folder));
-        Assert.Throws<FaceDataException>(() => MtflArchive.Open(tiny.Pack()));
+        Assert.Throws<CrossStitchException>(() => MtflArchive.Open(Path.Combine(tiny.Folder, "absent.zip")));
+        Assert.Throws<CrossStitchException>(() => MtflArchive.Open(Path.Combine(tiny.Folder, "readme.txt")));
+        Assert.Throws<CrossStitchException>(() => MtflArchive.Open(tiny.Folder));
+        Assert.Throws<CrossStitchException>(() => MtflArchive.Open(tiny.Pack()));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class MtflArchiveTests
     {
         using var tiny = new TinyArchive().Add("a/training.txt", "").Add("b/training.txt", "");
 
-        var error = Assert.Throws<FaceDataException>(() => MtflArchive.Open(tiny.Folder));
+        var error = Assert.Throws<CrossStitchException>(() => MtflArchive.Open(tiny.Folder));
         Assert.Contains("'a' and in 'b'", error.Message, StringComparison.Ordinal);
     }
 

@@ -38,7 +38,7 @@ public class BoxFileTests
 
     [Fact]
     public void A_file_without_a_box_is_an_error() =>
-        Assert.Contains("has no box", Assert.Throws<FaceDataException>(() => BoxFile.Parse(Header + "\n", "boxes.csv")).Message, StringComparison.Ordinal);
+        Assert.Contains("has no box", Assert.Throws<CrossStitchException>(() => BoxFile.Parse(Header + "\n", "boxes.csv")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_rectangle_becomes_the_square_of_its_longer_side_around_its_centre()
@@ -59,7 +59,7 @@ public class BoxFileTests
     [InlineData(Header + "../a.jpg,1,2,3,4,1", "line 2", "leaves the archive")]
     public void A_malformed_line_is_one_error_with_file_and_line(string text, string line, string reason)
     {
-        var error = Assert.Throws<FaceDataException>(() => BoxFile.Parse(text, "boxes.csv"));
+        var error = Assert.Throws<CrossStitchException>(() => BoxFile.Parse(text, "boxes.csv"));
 
         Assert.StartsWith($"boxes.csv, {line}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public class BoxFileTests
         try
         {
             File.WriteAllText(path, Header + "a.jpg,1,2\n");
-            Assert.StartsWith($"{path}, line 2: ", Assert.Throws<FaceDataException>(() => BoxFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.StartsWith($"{path}, line 2: ", Assert.Throws<CrossStitchException>(() => BoxFile.Read(path)).Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -82,7 +82,7 @@ public class BoxFileTests
 
     [Fact]
     public void A_missing_file_is_a_clear_error() =>
-        Assert.Throws<FaceDataException>(() => BoxFile.Read(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
+        Assert.Throws<CrossStitchException>(() => BoxFile.Read(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
 
     [Fact]
     public void The_content_key_changes_with_the_text() =>
@@ -98,7 +98,7 @@ public class BoxFileTests
             {
                 BoxFile.Parse(Header + text, "boxes.csv");
             }
-            catch (FaceDataException)
+            catch (CrossStitchException)
             {
             }
         });

@@ -16,7 +16,7 @@ public class BoxMatchTests
         using var tiny = TinyArchive.WithFaces(3);
         using var archive = MtflArchive.Open(tiny.Folder);
 
-        var message = Assert.Throws<FaceDataException>(() => BoxMatch.Of(archive, Boxes(path + Around))).Message;
+        var message = Assert.Throws<CrossStitchException>(() => BoxMatch.Of(archive, Boxes(path + Around))).Message;
 
         Assert.Contains("not one of its 1 boxes", message, StringComparison.Ordinal);
         Assert.Contains($"It names '{path}'", message, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class FaceCropFileTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "a file"), "");
         var path = Path.Combine(_folder, name);
 
-        var error = Assert.Throws<FaceDataException>(() => FaceCropFile.Save(path, Faces(1)));
+        var error = Assert.Throws<CrossStitchException>(() => FaceCropFile.Save(path, Faces(1)));
 
         Assert.StartsWith($"{path}: cannot be written: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
@@ -63,10 +63,10 @@ public sealed class FaceCropFileTests : IDisposable
         Assert.True(faces.Patch(0).SequenceEqual(read.Patch(0)));
 
         Write([.. bytes[..Names], bytes[Names], (byte)'P', .. bytes[(Names + 2)..]]);
-        Assert.Contains("Pose, gender", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("Pose, gender", Assert.Throws<CrossStitchException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
 
         Write([.. BitConverter.GetBytes(-4), .. bytes[sizeof(int)..]]);
-        Assert.Contains("a later version", Assert.Throws<FaceDataException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("a later version", Assert.Throws<CrossStitchException>(() => FaceCropFile.Load(path)).Message, StringComparison.Ordinal);
 
         void Write(byte[] content) => File.WriteAllBytes(path, [.. content, .. SHA256.HashData(content)]);
     }

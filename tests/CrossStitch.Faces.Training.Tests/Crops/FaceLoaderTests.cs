@@ -56,7 +56,7 @@ public class FaceLoaderTests
 
         for (var repeat = 0; repeat < 20; repeat++)
         {
-            var error = Assert.Throws<FaceDataException>(() => Load(archive, new() { CacheFolder = null }));
+            var error = Assert.Throws<CrossStitchException>(() => Load(archive, new() { CacheFolder = null }));
             Assert.StartsWith("training.txt, line 2: The right eye, at (60, 45), lies outside the image 'faces/1.jpg' of 50×50", error.Message, StringComparison.Ordinal);
         }
     }
@@ -84,7 +84,7 @@ public class FaceLoaderTests
         using var tiny = new TinyArchive().Add("training.txt", "nonsense\n");
         using var archive = MtflArchive.Open(tiny.Folder);
 
-        var error = Assert.Throws<FaceDataException>(() => Load(archive, new() { SkipInvalid = true, CacheFolder = null }));
+        var error = Assert.Throws<CrossStitchException>(() => Load(archive, new() { SkipInvalid = true, CacheFolder = null }));
         Assert.Contains("no usable face", error.Message, StringComparison.Ordinal);
     }
 
@@ -94,7 +94,7 @@ public class FaceLoaderTests
         using var tiny = new TinyArchive().Add("training.txt", " \r\n");
         using var archive = MtflArchive.Open(tiny.Folder);
 
-        var error = Assert.Throws<FaceDataException>(() => Load(archive, new() { CacheFolder = null }));
+        var error = Assert.Throws<CrossStitchException>(() => Load(archive, new() { CacheFolder = null }));
         Assert.EndsWith("training.txt lists no face.", error.Message, StringComparison.Ordinal);
     }
 

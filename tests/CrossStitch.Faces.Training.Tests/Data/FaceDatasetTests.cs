@@ -50,7 +50,7 @@ public sealed class FaceDatasetTests : IDisposable
     {
         Write(0, 3);
 
-        Assert.Contains("there is nothing to train on", Assert.Throws<FaceDataException>(() => Load(new MtflData(Archive))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is nothing to train on", Assert.Throws<CrossStitchException>(() => Load(new MtflData(Archive))).Message, StringComparison.Ordinal);
         Assert.Equal(3, new MtflData(Archive).LoadSplit(MtflSplit.Testing, cancellation: TestContext.Current.CancellationToken).Faces.Count);
     }
 
@@ -60,7 +60,7 @@ public sealed class FaceDatasetTests : IDisposable
         var boxes = Write(4, 2);
         var lines = File.ReadAllLines(boxes);
         File.WriteAllLines(boxes, lines.Select(line => line.Replace("drawn/", "", StringComparison.Ordinal)));
-        Assert.Throws<FaceDataException>(() => Load(new MtflData(Archive, boxes)));
+        Assert.Throws<CrossStitchException>(() => Load(new MtflData(Archive, boxes)));
 
         File.WriteAllLines(boxes, lines[..4]);
         foreach (var _ in new[] { "read", "cached" })
@@ -124,7 +124,7 @@ public sealed class FaceDatasetTests : IDisposable
     [InlineData(-1, 5)]
     [InlineData(0, 0)]
     public void Numbers_of_faces_that_cannot_be_had_are_one_line(int training, int test) =>
-        Assert.DoesNotContain('\n', Assert.Throws<FaceDataException>(() => Load(new DrawnData(training, test))).Message);
+        Assert.DoesNotContain('\n', Assert.Throws<CrossStitchException>(() => Load(new DrawnData(training, test))).Message);
 
     [Fact]
     public void What_is_wrong_with_faces_is_an_error_of_the_recipes_data_to_whoever_loads_it() =>

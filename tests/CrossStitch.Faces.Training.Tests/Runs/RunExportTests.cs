@@ -1,6 +1,7 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Data;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Parameters;
 using CrossStitch.Training;
@@ -58,15 +59,17 @@ public sealed class RunExportTests(SmallRuns small)
     [Fact]
     public void A_model_normalises_crops_as_training_did_to_the_bit()
     {
-        var format = RunExport.Save(Run("normal"), small.Folder("normal.xstitch")).Input;
-        var (ours, theirs) = (new float[40 * 40], new float[40 * 40]);
+        var folder = Run("normal");
+        var format = RunExport.Save(folder, small.Folder("normal.xstitch")).Input;
+        var batch = new Batch(folder.LoadRecipe().Describe(SmallRuns.Catalog), 10) { Count = 10 };
+        var faces = small.Faces.TrainingFaces;
+        new FaceData(faces).Fill(batch, [.. Enumerable.Range(0, 10)], augmentationSeed: null);
+        var crop = new float[40 * 40];
         for (var face = 0; face < 10; face++)
         {
-            CropPixels.Extract(small.Faces.TrainingFaces.Patch(face), small.Faces.TrainingFaces.Settings, ours);
-            ours.CopyTo(theirs, 0);
-            format.Normalize(ours);
-            CropPixels.Format.Normalize(theirs);
-            Assert.Equal(theirs, ours);
+            CropPixels.Extract(faces.Patch(face), faces.Settings, crop);
+            format.Normalize(crop);
+            Assert.Equal(batch.Example(face).ToArray(), crop);
         }
     }
 

@@ -35,9 +35,9 @@ public sealed class DrawnArchiveReplacingTests : IDisposable
     [InlineData("faces.zip")]
     public void A_second_process_is_refused_in_words_while_one_is_writing(string name)
     {
-        FaceDataException? refused = null;
+        CrossStitchException? refused = null;
         DrawnArchive.Write(
-            Path.Combine(_root, name), 3, 1, 1, new Then(() => refused = Assert.Throws<FaceDataException>(() => Write(name, 2, 0, seed: 2))), TestContext.Current.CancellationToken);
+            Path.Combine(_root, name), 3, 1, 1, new Then(() => refused = Assert.Throws<CrossStitchException>(() => Write(name, 2, 0, seed: 2))), TestContext.Current.CancellationToken);
 
         Assert.StartsWith($"{Path.Combine(_root, name)}: another process is writing it;", refused!.Message, StringComparison.Ordinal);
         using var archive = MtflArchive.Open(Path.Combine(_root, name));
@@ -85,7 +85,7 @@ public sealed class DrawnArchiveReplacingTests : IDisposable
             File.WriteAllText(mine, "mine");
             var before = Content();
 
-            var error = Assert.Throws<FaceDataException>(() => Write("faces", 3, 0, seed: 2));
+            var error = Assert.Throws<CrossStitchException>(() => Write("faces", 3, 0, seed: 2));
 
             Assert.Contains("is not replaced", error.Message, StringComparison.Ordinal);
             Assert.Equal(before, Content());
@@ -99,7 +99,7 @@ public sealed class DrawnArchiveReplacingTests : IDisposable
         Write("faces", 2, 0, seed: 1);
         File.AppendAllText(Path.Combine(Faces, "training.txt"), "what I found out about these faces\n");
 
-        Assert.Contains("is not replaced", Assert.Throws<FaceDataException>(() => Write("faces", 3, 0, seed: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not replaced", Assert.Throws<CrossStitchException>(() => Write("faces", 3, 0, seed: 2)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

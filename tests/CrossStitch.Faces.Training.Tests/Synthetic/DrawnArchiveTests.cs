@@ -130,7 +130,7 @@ public sealed class DrawnArchiveTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "boxed.boxes.csv"));
         var progress = new StopAfterFirstReport(null);
 
-        var error = Assert.Throws<FaceDataException>(() =>
+        var error = Assert.Throws<CrossStitchException>(() =>
             DrawnArchive.Write(name.Length == 0 ? "" : Path.Combine(_folder, name), 2, 1, 9, progress, TestContext.Current.CancellationToken));
 
         Assert.DoesNotContain('\n', error.Message);
@@ -147,7 +147,7 @@ public sealed class DrawnArchiveTests : IDisposable
     [InlineData(int.MaxValue, int.MaxValue)]
     public void Numbers_of_faces_that_no_archive_has_are_refused_with_the_limit(int training, int testing)
     {
-        var error = Assert.Throws<FaceDataException>(() => Write("faces", training, testing));
+        var error = Assert.Throws<CrossStitchException>(() => Write("faces", training, testing));
 
         Assert.Contains("from 1 to 400000 in all", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
@@ -165,7 +165,7 @@ public sealed class DrawnArchiveTests : IDisposable
 
         foreach (var path in new[] { tiny.Zip, tiny.Folder, _folder, note })
         {
-            var error = Assert.Throws<FaceDataException>(() => DrawnArchive.Write(path, 1, 1, 9, cancellationToken: TestContext.Current.CancellationToken));
+            var error = Assert.Throws<CrossStitchException>(() => DrawnArchive.Write(path, 1, 1, 9, cancellationToken: TestContext.Current.CancellationToken));
             Assert.Contains("is not replaced", error.Message, StringComparison.Ordinal);
         }
 

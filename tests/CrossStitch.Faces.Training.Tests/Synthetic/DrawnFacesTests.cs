@@ -115,7 +115,7 @@ public class DrawnFacesTests
     [Fact]
     public void More_faces_than_fit_into_memory_are_refused_before_any_is_drawn()
     {
-        var message = Assert.Throws<FaceDataException>(() =>
+        var message = Assert.Throws<CrossStitchException>(() =>
             DrawnFaces.Load(int.MaxValue, 1, CropSettings.Default, cacheFolder: null, cancellationToken: TestContext.Current.CancellationToken)).Message;
 
         Assert.StartsWith("2147483647 faces are too many: at most ", message, StringComparison.Ordinal);
