@@ -196,26 +196,6 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
-    public void A_run_goes_on_wherever_its_examples_lie_and_says_where_they_lay_last()
-    {
-        var folder = small.Run("moved");
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 4));
-        var moved = SmallRuns.Recipe() with { Data = new MadeData(Place: "there") };
-        new TrainingRun(moved, small.Data, folder).Execute();
-        Assert.Equal(moved.Data, folder.LoadRecipe().Data);
-        new TrainingRun(SmallRuns.Recipe(), small.Data, folder).Execute();
-        Assert.Equal(new MadeData(), folder.LoadRecipe().Data);
-    }
-
-    [Fact]
-    public void What_the_data_source_notes_of_its_training_examples_lies_beside_the_run()
-    {
-        var folder = small.Run("seen");
-        Run(folder);
-        Assert.Equal("60", File.ReadAllText(Path.Combine(folder.FullPath, MadeDomain.SeenFile)));
-    }
-
-    [Fact]
     public void A_batch_larger_than_all_examples_is_one_step_an_epoch()
     {
         var folder = small.Run("one-step");

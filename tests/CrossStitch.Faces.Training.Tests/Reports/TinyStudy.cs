@@ -52,7 +52,9 @@ internal static class TinyStudy
         var runs = plan.Runs(catalog).Select(run => Run(run, labels)).ToList();
         return new Study(folder, recipe, labels.Examples, plan.Variants, runs, [new StudyFailure("split-all", 9, "the disk is full <&> \"gone\"")], plan.Questions)
         {
-            Catalog = catalog, Seeds = seeds, Planned = runs.Count,
+            Catalog = catalog,
+            Seeds = seeds,
+            Planned = runs.Count,
         };
     }
 
