@@ -23,4 +23,4 @@ dotnet publish "$tests/CrossStitch.Kernels.Tests" -r linux-arm64 --self-containe
 
 # The emulator does not see code that is written by way of another address, as .NET does unless it is told not to.
 DOTNET_EnableWriteXorExecute=0 qemu-aarch64 -L "$work/system" \
-    "$work/build/publish/CrossStitch.Kernels.Tests/release_linux-arm64/CrossStitch.Kernels.Tests" --no-progress "$@"
+    "$work/build/publish/CrossStitch.Kernels.Tests/release_linux-arm64/CrossStitch.Kernels.Tests" --progress off "$@"
