@@ -99,7 +99,12 @@ public static class FaceMeasures
     {
         var accuracy = new Measure(Accuracy(attribute), $"{attribute.Name} accuracy", attribute.Name, face => CrossStitch.Tasks.ClassificationTask.LikeliestClass(face.Output(attribute.Name)) == (int)face.Label(attribute.Name)[0] ? 1 : 0)
         {
-            HigherIsBetter = true, IsWatched = true, Factor = 100, Digits = 1, Unit = "%", DifferenceUnit = "percentage points",
+            HigherIsBetter = true,
+            IsWatched = true,
+            Factor = 100,
+            Digits = 1,
+            Unit = "%",
+            DifferenceUnit = "percentage points",
         };
         return [accuracy, accuracy with { Name = BalancedAccuracy(attribute), Title = $"{attribute.Name} balanced accuracy", Column = accuracy.Name, BalancedBy = attribute.Name, IsWatched = false }];
     }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using CrossStitch.Experiments.Studies;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Reports.Page;
 
