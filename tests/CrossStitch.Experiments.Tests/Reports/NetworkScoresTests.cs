@@ -30,7 +30,7 @@ public sealed class NetworkScoresTests
 
         Assert.Equal(
             """
-            | network | mean error | vs single | failure rate | kind accuracy | side Accuracy |
+            | network | mean error | vs single | failure rate | kind accuracy | side accuracy |
             | --- | ---: | ---: | ---: | ---: | ---: |
             | single | 5.50 |  | 100.0 |  |  |
             | split-all | 4.00 | −1.50 | 0.0 |  | 90.0 / 90.0 |
