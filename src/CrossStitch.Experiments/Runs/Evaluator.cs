@@ -17,7 +17,7 @@ public static class Evaluator
     /// <param name="source">Says what is measured.</param>
     /// <param name="data">On what; at least one example.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Measured Measure(NetworkEngine engine, DataRecipe source, ILabelledData data, CancellationToken cancellation = default)
+    public static Measured MeasureNetwork(NetworkEngine engine, DataRecipe source, ILabelledData data, CancellationToken cancellation = default)
     {
         var (tasks, measures) = (source.Tasks(), source.Domain().Measures(source.Tasks()));
         var outputs = Prediction.Of(engine, data, BatchSize, cancellation);
@@ -35,6 +35,6 @@ public static class Evaluator
     {
         var network = FinishedRun.LoadNetwork(folder, out var recipe);
         using var engine = recipe.Engine(folder.Catalog, network);
-        return Measure(engine, recipe.Data, data, cancellation);
+        return MeasureNetwork(engine, recipe.Data, data, cancellation);
     }
 }

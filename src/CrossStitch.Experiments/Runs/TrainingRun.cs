@@ -82,8 +82,8 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             progress,
             cancellation);
 
-        var test = data.Test is { Count: > 0 } examples ? Evaluator.Measure(engine, recipe.Data, examples, cancellation) : null;
-        var validated = validation is null ? null : Evaluator.Measure(engine, recipe.Data, validation, cancellation).Evaluation;
+        var test = data.Test is { Count: > 0 } examples ? Evaluator.MeasureNetwork(engine, recipe.Data, examples, cancellation) : null;
+        var validated = validation is null ? null : Evaluator.MeasureNetwork(engine, recipe.Data, validation, cancellation).Evaluation;
         claim.EnsureHeld();
         if (test is not null)
         {

@@ -54,11 +54,6 @@ public static class ResultText
     /// <param name="digits">Digits after the point.</param>
     public static string Percent(double value, int digits = 2) => Number(100 * value, digits);
 
-    /// <summary>A difference in %, with its sign unless it reads as 0.</summary>
-    /// <param name="value">The difference, as a share.</param>
-    /// <param name="digits">Digits after the point.</param>
-    public static string Signed(double value, int digits = 2) => WithSign(100 * value, digits);
-
     private static string WithSign(double value, int digits)
     {
         var text = Number(value, digits);

@@ -1,9 +1,12 @@
+using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Tests.Statistics;
 
 public class ResultTextTests
 {
+    private static readonly Measure Percent = new("error", "error", "task", _ => 0) { Factor = 100 };
+
     [Theory]
     [InlineData(-0.00123, "−0.12")]
     [InlineData(0.00123, "+0.12")]
@@ -12,7 +15,7 @@ public class ResultTextTests
     [InlineData(0, "0.00")]
     [InlineData(double.NaN, "–")]
     [InlineData(-12.345678, "−1,234.57")]
-    public void Differences_have_signs_unless_they_read_as_nothing(double value, string text) => Assert.Equal(text, ResultText.Signed(value));
+    public void Differences_have_signs_unless_they_read_as_nothing(double value, string text) => Assert.Equal(text, ResultText.Signed(value, Percent));
 
     [Theory]
     [InlineData(0.0004, "< 0.001")]

@@ -22,7 +22,7 @@ public sealed class MtflTrainingTests(SmallRuns small)
         {
             var recipe = plain.With(network, plain.Auxiliary());
             using var untrained = recipe.Engine(SmallRuns.Catalog, recipe.Build(SmallRuns.Catalog));
-            var before = Evaluator.Measure(untrained, data, faces.Test!, TestContext.Current.CancellationToken).Evaluation.Overall.Measures[FaceMeasures.MeanError];
+            var before = Evaluator.MeasureNetwork(untrained, data, faces.Test!, TestContext.Current.CancellationToken).Evaluation.Overall.Measures[FaceMeasures.MeanError];
             var after = new TrainingRun(recipe, faces, small.Run($"mtfl-{network.Name}")).Execute().Test!.Overall.Measures[FaceMeasures.MeanError];
             Assert.True(after < 0.5 * before, $"{network.Name}: {before} → {after}");
         }
