@@ -53,6 +53,11 @@ internal static class TrainCommand
                 var recipe = begun.LoadRecipe();
                 begun.LoadMetrics();
                 FolderLock.RequireFree(begun.FullPath);
+                if (begun.IsFinished)
+                {
+                    terminal.Progress.MarkupLineInterpolated($"[grey]This run has ended already; nothing is left to train.[/]");
+                }
+
                 return Run(terminal, recipe with { Data = Moved(arguments, data, recipe.Data, anotherIsAllowed: false) }, begun, cancellation);
             }
 

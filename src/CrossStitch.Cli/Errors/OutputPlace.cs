@@ -3,6 +3,8 @@ namespace CrossStitch.Cli.Errors;
 /// <summary>Places that a command is going to write to, tried before the work whose result goes there.</summary>
 internal static class OutputPlace
 {
+    private const int MostTries = 20;
+
     /// <summary>Refuses a folder that cannot be made or written to. Nothing is left behind.</summary>
     /// <param name="path">The folder; it may not be there yet.</param>
     /// <exception cref="CrossStitchException">It cannot be written to; the message says why.</exception>
@@ -21,8 +23,7 @@ internal static class OutputPlace
                 made.Push(folder);
             }
 
-            Directory.CreateDirectory(path);
-            using (new FileStream(Path.Combine(path, $".crossstitch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            for (var tries = 1; !TryWrite(path) && tries < MostTries; tries++)
             {
             }
         }
@@ -36,6 +37,21 @@ internal static class OutputPlace
             {
                 RemoveIfEmpty(folder);
             }
+        }
+    }
+
+    /// <returns>False if another process, which tried the same folder, has removed it in between.</returns>
+    private static bool TryWrite(string path)
+    {
+        Directory.CreateDirectory(path);
+        try
+        {
+            new FileStream(Path.Combine(path, $".crossstitch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -85,7 +85,7 @@ public sealed class ExperimentJson
     {
         null => _catalog.Upgrade?.Invoke(json) ?? throw new CrossStitchException($"{path}: a recipe of version 1, which this program has no use for."),
         JsonValueKind.Number when json["version"]!.GetValue<double>() == Recipe.CurrentVersion => json,
-        _ => throw new CrossStitchException($"{path}: a recipe of version {json["version"]!.ToJsonString()}; this program reads up to {Recipe.CurrentVersion}."),
+        _ => throw new CrossStitchException($"{path}: a recipe of version {json["version"]!.ToJsonString()}; this program reads version {Recipe.CurrentVersion}, and those of version 1, which do not say it."),
     };
 
     private Recipe ReadRecipe(string text, string path)

@@ -62,11 +62,13 @@ internal static partial class JsonText
         var bytes = Encoding.UTF8.GetBytes(json);
         var reader = new Utf8JsonReader(bytes);
         int? line = null;
-        var found = 0;
+        var (found, depth) = (0, 0);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == found + 1 && found < wanted.Length && reader.ValueTextEquals(wanted[found]))
+            // Below the first part there may be lists, whose places no part names.
+            if (reader.TokenType == JsonTokenType.PropertyName && (found == 0 ? reader.CurrentDepth == 1 : reader.CurrentDepth > depth) && found < wanted.Length && reader.ValueTextEquals(wanted[found]))
             {
+                depth = reader.CurrentDepth;
                 line = 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');
                 found++;
             }

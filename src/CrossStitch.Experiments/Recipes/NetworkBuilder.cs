@@ -8,6 +8,9 @@ namespace CrossStitch.Experiments.Recipes;
 /// <summary>Builds the network that a recipe asks for, and what computes it.</summary>
 public static class NetworkBuilder
 {
+    /// <summary>The most parameters of a network: with gradients and the optimiser's memory they take four gigabytes.</summary>
+    private const long MostParameters = 250_000_000;
+
     /// <summary>Describes it.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="catalog">What it names.</param>
@@ -25,7 +28,26 @@ public static class NetworkBuilder
         IReadOnlyList<TaskGroup> groups = [.. recipe.Groups.Select(group => new TaskGroup(group.Name, [.. group.Tasks.Select(task => known[task.Key] with { Weight = task.Value })]))];
         var description = definition.Describe(recipe.Backbone ?? recipe.Data.Backbone(), groups, recipe);
         description.Validate();
+        RefuseTooLarge(description);
         return description;
+    }
+
+    private static void RefuseTooLarge(NetworkDescription description)
+    {
+        long count;
+        try
+        {
+            count = description.Blocks().Sum(block => (long)block.Count);
+        }
+        catch (OverflowException)
+        {
+            count = long.MaxValue;
+        }
+
+        if (count > MostParameters)
+        {
+            throw new CrossStitchException($"The network has {(count == long.MaxValue ? "far more than" : $"{count} parameters, more than")} the {MostParameters} that can be trained; make the stages of its backbone smaller.") { Setting = "backbone" };
+        }
     }
 
     /// <summary>Builds it with its first weights.</summary>

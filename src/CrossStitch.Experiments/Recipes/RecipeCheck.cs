@@ -11,16 +11,22 @@ public static class RecipeCheck
     /// <exception cref="CrossStitchException">One is unknown or out of its range; the message and <see cref="CrossStitchException.Setting"/> name it.</exception>
     public static void Validate(this Recipe recipe, Catalog catalog)
     {
+        Require(recipe.Groups.All(group => group is { Tasks: not null }), "groups", "A group of tasks is null.");
+        Require(recipe.Extensions.All(extension => extension is not null), "extensions", "An extension is null.");
+        Require(recipe.Backbone is null || recipe.Backbone.Stages.All(stage => stage is not null), "backbone.stages", "A stage of the backbone is null.");
+        Require(recipe.Groups.Select(group => group.Name).Distinct().Count() == recipe.Groups.Count, "groups", "Two groups of tasks have one name; give each its own.");
         Inside("training", recipe.Training.Validate);
         Inside("data", recipe.Data.Validate);
         Named("network", () => _ = catalog.Networks[recipe.Network]);
         Named("engine", () => _ = recipe.Engine == Catalog.AnyEngine ? null : catalog.Engines[recipe.Engine]);
         Require(recipe.Groups.Count > 0 && recipe.Groups.All(group => group.Tasks.Count > 0), "groups", "A recipe needs at least one group of tasks, and each group at least one task.");
+        var input = recipe.Data.Backbone().Input;
+        Require(recipe.Backbone is null || recipe.Backbone.Input.SequenceEqual(input), "backbone.input", $"The backbone takes examples of [{string.Join(", ", recipe.Backbone?.Input ?? [])}], and those of this data are [{string.Join(", ", input)}].");
         var known = recipe.Data.Tasks().Select(task => task.Name).ToList();
         foreach (var (task, weight) in recipe.Tasks())
         {
-            Require(known.Contains(task), "groups", $"'{task}' is not a task of this data; there are {string.Join(", ", known)}.{NearestName.Question(task, known)}");
-            Require(weight is >= 0 and <= Recipe.MostWeight, "groups", $"The weight λ of {task} is {weight}; it must be from 0 to {Recipe.MostWeight}.");
+            Require(known.Contains(task), $"groups.{task}", $"'{task}' is not a task of this data; there are {string.Join(", ", known)}.{NearestName.Question(task, known)}");
+            Require(weight is >= 0 and <= Recipe.MostWeight, $"groups.{task}", $"The weight λ of {task} is {weight}; it must be from 0 to {Recipe.MostWeight}.");
         }
 
         Require(recipe.Tasks().Select(task => task.Task).Distinct().Count() == recipe.Tasks().Count, "groups", "A task is named twice.");

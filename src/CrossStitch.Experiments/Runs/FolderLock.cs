@@ -12,6 +12,8 @@ public sealed class FolderLock : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private const int MostTries = 20;
+
     private readonly FileStream _file;
 
     /// <summary>Takes a folder, which is made if it is not there.</summary>
@@ -70,8 +72,18 @@ public sealed class FolderLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            for (var tries = 1; ; tries++)
+            {
+                Directory.CreateDirectory(folder);
+                try
+                {
+                    return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                }
+                catch (DirectoryNotFoundException) when (tries < MostTries)
+                {
+                    // Another process, which only tried whether it can be made, has removed it in between.
+                }
+            }
         }
         catch (IOException error) when (FileProblem.IsInUse(error))
         {

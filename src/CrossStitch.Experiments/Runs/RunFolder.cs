@@ -12,6 +12,10 @@ namespace CrossStitch.Experiments.Runs;
 /// <param name="catalog">What its recipe names.</param>
 public sealed class RunFolder(string path, Catalog catalog)
 {
+    internal const string ResultName = "result.json";
+
+    internal const string ScoresName = "scores.csv";
+
     /// <summary>What its recipe names.</summary>
     public Catalog Catalog => catalog;
 
@@ -25,7 +29,7 @@ public sealed class RunFolder(string path, Catalog catalog)
     public string MetricsPath => Path.Combine(FullPath, "metrics.jsonl");
 
     /// <summary>The <see cref="RunResult"/>; there once the run has ended.</summary>
-    public string ResultPath => Path.Combine(FullPath, "result.json");
+    public string ResultPath => Path.Combine(FullPath, ResultName);
 
     /// <summary>What the trained network predicts for the test examples; there once the run has ended, if there were any.</summary>
     public string PredictionsPath => Path.Combine(FullPath, "predictions.json");
@@ -37,7 +41,7 @@ public sealed class RunFolder(string path, Catalog catalog)
     public string FinalCheckpointPath => Path.Combine(FullPath, "checkpoints", "final.ckpt");
 
     /// <summary>What the predictions measure, an example a row; there once the run has ended, if there were test examples.</summary>
-    public string ScoresPath => Path.Combine(FullPath, "scores.csv");
+    public string ScoresPath => Path.Combine(FullPath, ScoresName);
 
     /// <summary>TensorBoard's event files.</summary>
     public string TensorBoardPath => Path.Combine(FullPath, "tensorboard");

@@ -179,9 +179,19 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({first.Trim().TrimEnd(',')} there, {second.Trim().TrimEnd(',')} here); choose another folder with --out, or delete it.");
         }
 
+        RefuseOtherData(folder, begun, data);
+    }
+
+    /// <summary>Refuses examples that are not those that a run was begun with.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="begun">The recipe that it was begun with.</param>
+    /// <param name="data">The examples.</param>
+    /// <exception cref="CrossStitchException">They are others.</exception>
+    internal static void RefuseOtherData(RunFolder folder, Recipe begun, Dataset data)
+    {
         if (begun.Versions.GetValueOrDefault(DataVersion) is { } fingerprint && fingerprint != data.Fingerprint)
         {
-            throw new CrossStitchException($"{folder.FullPath}: was begun with other {recipe.Data.Domain().Example}s ({fingerprint} there, {data.Fingerprint} here); restore them, or choose another folder.");
+            throw new CrossStitchException($"{folder.FullPath}: was begun with other {begun.Data.Domain().Example}s ({fingerprint} there, {data.Fingerprint} here); restore them, or choose another folder.");
         }
     }
 

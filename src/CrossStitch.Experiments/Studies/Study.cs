@@ -89,8 +89,23 @@ public sealed record Study(
         }
 
         var scores = File.Exists(run.ScoresPath) ? ScoreTable.Load(run.ScoresPath) : ScoreTable.Of(source.Domain.Measures(source.Tasks), outputs, source.Labels);
+        var result = run.LoadResult();
+        if (variant.Network != recipe.Network)
+        {
+            throw new CrossStitchException($"{run.RecipePath}: is of the network {recipe.Network}, and the study has {variant.Network} there; restore it, or delete {run.FullPath} and run the study again.");
+        }
+
+        if (scores.Count == source.Examples.Count && result.Test is { } test && source.Domain.Measures(source.Tasks).Any(measure => Differs(measure, test.Overall, scores, source.Examples)))
+        {
+            throw new CrossStitchException($"{run.ScoresPath}: with {TestExamples.FileName} it does not give the results in {RunFolder.ResultName}: one of them was changed. Delete {RunFolder.ScoresName} to measure the run's predictions again, or restore the files.");
+        }
+
         return scores.Count == source.Examples.Count
-            ? new StudyRun(variant, name, recipe, run.LoadResult(), run.LoadMetrics(), predictions, scores)
+            ? new StudyRun(variant, name, recipe, result, run.LoadMetrics(), predictions, scores)
             : throw new CrossStitchException($"{run.ScoresPath}: has {scores.Count} rows, and the study {source.Examples.Count} test {source.Domain.Example}s; delete it to measure the run's predictions again.");
     }
+
+    private static bool Differs(Measure measure, GroupEvaluation known, ScoreTable scores, TestExamples examples) =>
+        known.Measures.TryGetValue(measure.Name, out var value)
+        && !(scores.Has(measure.Column) && Math.Abs(measure.Over(scores, examples) - value) <= 1e-9 * (1 + Math.Abs(value)));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
@@ -22,12 +23,12 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <param name="data">The examples that it asks for.</param>
     /// <param name="fresh">Whether to delete what an earlier study wrote here.</param>
     /// <param name="cancellation">Ends the wait for another process that is looking at the plan.</param>
-    /// <returns>The runs, with what depends on the machine settled.</returns>
+    /// <returns>That this process is at work here, and the runs with what depends on the machine settled.</returns>
     /// <exception cref="CrossStitchException">
     /// A recipe is wrong, there are no test examples, the folder cannot be written to, or it holds runs of other recipes or
     /// examples.
     /// </exception>
-    public IReadOnlyList<PlannedRun> Begin(StudyPlan plan, Dataset data, bool fresh, CancellationToken cancellation)
+    public (StudyWorker Worker, IReadOnlyList<PlannedRun> Runs) Begin(StudyPlan plan, Dataset data, bool fresh, CancellationToken cancellation)
     {
         var runs = plan.Runs(catalog);
         foreach (var run in runs)
@@ -53,16 +54,46 @@ internal sealed class StudyFolder(string path, Catalog catalog)
 
         if (fresh)
         {
+            StudyWorker.RequireNone(path);
             Clear(runs, earlier, outputs);
         }
 
         var settled = Settle(runs);
+        RefuseAnotherStudy(plan, settled, data, earlier);
         RefuseOthers(settled, data, earlier);
         catalog.Json.Save(PlanPath, StudyPlanFile.Of(plan, settled, earlier));
         FolderCleaning.DeleteFile(Path.Combine(path, StudyPlanFile.ComparisonName));
         data.SaveTest(path);
         ExampleLabels.Of(test, plan.Recipe.Data.Tasks(), settled[0].Recipe.Backbone ?? plan.Recipe.Data.Backbone()).Examples.Save(Path.Combine(path, TestExamples.FileName));
-        return settled;
+        return (new StudyWorker(path), settled);
+    }
+
+    /// <summary>
+    /// What lies here of runs that are not in the plan must be of the same recipe and examples: tables and reports set it beside
+    /// the plan's.
+    /// </summary>
+    private void RefuseAnotherStudy(StudyPlan plan, IReadOnlyList<PlannedRun> runs, Dataset data, StudyPlanFile? earlier)
+    {
+        var kept = (earlier?.Runs ?? []).Where(known => runs.All(run => run.FolderName != known.Folder)).Select(known => FolderOf(known.Folder))
+            .Where(folder => folder.HasEpochs).Select(folder => (Folder: folder, Recipe: ReadRecipe(folder))).Where(run => run.Recipe is not null).ToList();
+        foreach (var (folder, recipe) in kept)
+        {
+            TrainingRun.RefuseOtherData(folder, recipe!, data);
+        }
+
+        if (kept.Count > 0 && earlier!.Recipe is { } begun && Differences(begun, plan.Recipe) is ({ } there, { } here))
+        {
+            throw new CrossStitchException($"{path}: holds a study of another recipe ({there} there, {here} here); choose another folder with --out.");
+        }
+    }
+
+    private (string There, string Here)? Differences(Recipe one, Recipe other)
+    {
+        string[] Text(Recipe recipe) => JsonSerializer.Serialize(
+            recipe.Settled() with { Network = "", Seed = 0, Threads = 0, Data = recipe.Data.Anywhere(), Versions = new Dictionary<string, string>() }, catalog.Json.Indented).Split('\n');
+        var (there, here) = (Text(one), Text(other));
+        var lines = there.Zip(here).FirstOrDefault(lines => lines.First != lines.Second, (First: there[^1], Second: here[^1]));
+        return there.SequenceEqual(here) ? null : (lines.First.Trim().TrimEnd(','), lines.Second.Trim().TrimEnd(','));
     }
 
     /// <summary>The folder of a run.</summary>

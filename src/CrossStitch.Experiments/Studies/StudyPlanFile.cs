@@ -38,7 +38,7 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
         var path = new[] { Name, ComparisonName }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         return path is null ? null
             : catalog.Json.Load<JsonNode>(path, "study's plan") is JsonObject json && json["version"] is null ? ReadVersion1(path, json, catalog)
-            : catalog.Json.Load<StudyPlanFile>(path, "study's plan") is { Version: CurrentVersion } plan ? plan
+            : catalog.Json.Load<StudyPlanFile>(path, "study's plan") is { Version: CurrentVersion } plan ? Checked(path, plan)
             : throw new CrossStitchException($"{path}: a study of a later version of CrossStitch; use that version.");
     }
 
@@ -50,12 +50,19 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
             var runs = json["runs"].Deserialize<IReadOnlyList<Run>>(catalog.Json.Indented) ?? [];
             var variants = runs.GroupBy(run => run.Variant).Select(group => Variant.OfVersion1(
                 group.Key, group.Select(run => new RunFolder(Path.Combine(Path.GetDirectoryName(path)!, run.Folder), catalog)).FirstOrDefault(run => run.IsBegun)?.LoadRecipe()));
-            return new StudyPlanFile(1, recipe, [.. variants], runs, json["questions"].Deserialize<IReadOnlyList<Question>>(catalog.Json.Indented) ?? []);
+            return Checked(path, new StudyPlanFile(1, recipe, [.. variants], runs, json["questions"].Deserialize<IReadOnlyList<Question>>(catalog.Json.Indented) ?? []));
         }
         catch (JsonException error)
         {
             throw new CrossStitchException($"{path}: not a study's plan: {JsonText.Problem(error, catalog).Problem}.", error);
         }
+    }
+
+    /// <summary>A run's folder lies in the study's, whatever a file says.</summary>
+    private static StudyPlanFile Checked(string path, StudyPlanFile plan)
+    {
+        var wrong = plan.Runs.FirstOrDefault(run => run is null || run.Folder.Length == 0 || run.Folder != Path.GetFileName(run.Folder) || run.Folder is "." or ".." || plan.Variants.All(variant => variant?.Name != run.Variant));
+        return wrong is null && plan.Runs.All(run => run is not null) ? plan : throw new CrossStitchException($"{path}: not a study's plan: its run '{wrong?.Folder}' is of no variant, or lies outside the study's folder; restore the file.");
     }
 
     /// <summary>Version 1 kept the first run's recipe, which has the tasks of that run's network alone.</summary>

@@ -34,7 +34,9 @@ public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catal
     public void Run(IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = new StudyFolder(path, catalog);
-        var work = new Work(folder, folder.Begin(plan, data, fresh, cancellation));
+        var (worker, runs) = folder.Begin(plan, data, fresh, cancellation);
+        using var atWork = worker;
+        var work = new Work(folder, runs);
         if (parallel == 1)
         {
             DoAll(work, progress, cancellation);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CrossStitch.Towers;
 
 /// <summary>What a tower is made of: an input and a list of stages.</summary>
@@ -6,6 +8,7 @@ namespace CrossStitch.Towers;
 public sealed record TowerShape(IReadOnlyList<int> Input, IReadOnlyList<TowerStage> Stages)
 {
     /// <summary>Numbers of one example.</summary>
+    [JsonIgnore]
     public int InputLength => Input.Aggregate(1, (product, side) => product * side);
 
     /// <summary>Shape of one example's input of every stage, in order.</summary>

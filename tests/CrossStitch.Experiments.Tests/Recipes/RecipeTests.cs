@@ -37,7 +37,7 @@ public sealed class RecipeTests : IDisposable
         var recipe = SmallRuns.Recipe() with
         {
             Seed = 9,
-            Backbone = new TowerShape([1, 8, 8], [new ConvolutionStage("c", 4, 3, Pool: true), new DenseStage("d", 5)]),
+            Backbone = new TowerShape([6, 1, 1], [new ConvolutionStage("c", 4, 1, Pool: false), new DenseStage("d", 5)]),
             Options = new() { ["depth"] = 3 },
         };
         File.WriteAllText(_path, JsonSerializer.Serialize(recipe, SmallRuns.Catalog.Json.Indented));
@@ -66,6 +66,13 @@ public sealed class RecipeTests : IDisposable
     [InlineData("\"engine\": \"steam\"", "(4): 'steam' is not an engine; there are kernels.")]
     [InlineData("\"weighting\": {\"kind\": \"magic\"}", "(4): not a recipe of this version: weighting: its kind is missing or unknown; a weighting has a \"kind\" of fixed.")]
     [InlineData("\"backbone\": {\"input\": [6, 1, 1], \"stages\": [{\"kind\": \"spline\", \"name\": \"s\"}]}", "a stage has a \"kind\" of convolution, dense.")]
+    [InlineData("\"extensions\": [null]", "(4): An extension is null")]
+    [InlineData("\"backbone\": {\"input\": [6, 1, 1],\n\"stages\": [null]}", "(5): A stage of the backbone is null")]
+    [InlineData("\"backbone\": {\n\"input\": [7, 1, 1], \"stages\": [{\"kind\": \"dense\", \"name\": \"s\", \"features\": 4}]}", "(5): The backbone takes examples of [7, 1, 1], and those of this data are [6, 1, 1].")]
+    [InlineData("\"network\": \"single\", \"backbone\": {\"input\": [6, 1, 1], \"stages\": [{\"kind\": \"dense\", \"name\": \"s\", \"features\": 1000000000}]}", "(4): The network has far more than the 250000000 that can be trained")]
+    [InlineData("\"groups\": [null]", "(4): A group of tasks is null")]
+    [InlineData("\"groups\": [{\"name\": \"a\", \"tasks\": {\"level\": 1}},\n{\"name\": \"b\", \"tasks\": {\n\"levle\": 1}}]", "(6): 'levle' is not a task of this data")]
+    [InlineData("\"groups\": [{\"name\": \"a\", \"tasks\": {\"level\": 1}}, {\"name\": \"a\", \"tasks\": {\"kind\": 1}}]", "(4): Two groups of tasks have one name")]
     [InlineData("\"validationShare\": 1", "(4): The share of training examples")]
     public void A_wrong_setting_is_an_error_that_says_where(string setting, string expected) =>
         Refused("{\n\"version\": 2,\n" + (setting.StartsWith("\"groups", StringComparison.Ordinal) ? "" : "\"groups\": [{\"name\": \"a\", \"tasks\": {\"level\": 1}}], ")
@@ -79,7 +86,7 @@ public sealed class RecipeTests : IDisposable
     [InlineData("{\"version\": 2}", "(1): not a recipe of this version: 'data' is missing")]
     [InlineData("{\"version\": 2,\n\"data\": {\"source\": \"camera\"}}", "(2): not a recipe of this version: data: its kind is missing or unknown; data has a \"source\" of made")]
     [InlineData("{\"version\": 2,\n\"data\": {\"source\": \"made\",\n\"trainingExamples\": -5}}", "(3): -5 examples cannot be made.")]
-    [InlineData("{\"version\": 3}", "a recipe of version 3; this program reads up to 2.")]
+    [InlineData("{\"version\": 3}", "a recipe of version 3; this program reads version 2, and those of version 1, which do not say it.")]
     [InlineData("{\"network\": \"split\"}", "a recipe of version 1, which this program has no use for.")]
     public void What_is_no_recipe_is_an_error_that_says_so(string json, string expected) => Refused(json, expected);
 

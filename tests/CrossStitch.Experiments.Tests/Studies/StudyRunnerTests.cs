@@ -49,6 +49,62 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void What_lies_in_the_folder_of_another_plan_must_be_of_the_same_recipe_and_examples()
+    {
+        var folder = small.Folder("mixed");
+        StudyPlan Of(string network, int epochs) => Plan with
+        {
+            Recipe = Plan.Recipe with { Training = Plan.Recipe.Training with { Epochs = epochs } },
+            Variants = [.. Plan.Variants.Where(variant => variant.IsMain && variant.Network == network)],
+            Questions = [],
+        };
+        Runner(Of("single", 1), folder).Run();
+        var before = File.ReadAllText(Path.Combine(folder, "study.json"));
+
+        var recipe = Assert.Throws<CrossStitchException>(() => Runner(Of("split", 2), folder).Run());
+        var examples = Assert.Throws<CrossStitchException>(() => new StudyRunner(Of("split", 1), new MadeDataset(62, 24), folder, SmallRuns.NewCatalog()).Run());
+
+        Assert.Contains("\"epochs\": 1 there, \"epochs\": 2 here", recipe.Message, StringComparison.Ordinal);
+        Assert.Contains("was begun with other samples", examples.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(Path.Combine(folder, "study.json")));
+        Runner(Of("split", 1), folder).Run();
+        Assert.Equal(4, Study.Load(folder, SmallRuns.Catalog).Runs.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_begun_anew_while_another_process_is_at_work()
+    {
+        var folder = small.Folder("at-work");
+        Runner(Plan, folder).Run();
+        using (new StudyWorker(folder))
+        {
+            Assert.Contains("another process is at work on this study", Assert.Throws<CrossStitchException>(() => Runner(Plan, folder, fresh: true).Run()).Message, StringComparison.Ordinal);
+            Assert.Equal(8, Study.Load(folder, SmallRuns.Catalog).Runs.Count);
+        }
+
+        Runner(Plan, folder, fresh: true).Run();
+        Assert.Empty(Directory.GetFiles(folder, ".worker-*"));
+    }
+
+    [Fact]
+    public void Scores_that_do_not_give_the_result_and_runs_outside_the_folder_are_refused()
+    {
+        var folder = small.Folder("changed");
+        Runner(Plan, folder).Run();
+        var scores = Path.Combine(folder, "single-seed1", "scores.csv");
+        var lines = File.ReadAllLines(scores);
+        lines[1] = "9" + lines[1];
+        File.WriteAllLines(scores, lines);
+        Assert.Contains("one of them was changed", Assert.Throws<CrossStitchException>(() => Study.Load(folder, SmallRuns.Catalog)).Message, StringComparison.Ordinal);
+        File.Delete(scores);
+        Assert.Equal(8, Study.Load(folder, SmallRuns.Catalog).Runs.Count);
+
+        var plan = Path.Combine(folder, "study.json");
+        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"folder\": \"single-seed1\"", "\"folder\": \"../elsewhere\"", StringComparison.Ordinal));
+        Assert.Contains("'../elsewhere' is of no variant, or lies outside", Assert.Throws<CrossStitchException>(() => Study.Load(folder, SmallRuns.Catalog)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_at_once_in_one_folder_do_every_run_once_and_come_to_the_results_of_one()
     {
         var (alone, together) = (small.Folder("alone"), small.Folder("together"));
@@ -181,5 +237,5 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
             [stitched.With("lambda-0", recipe, SmallRuns.Catalog, one => one.WithAuxiliaryWeight(0)), stitched]);
     }
 
-    private StudyRunner Runner(StudyPlan plan, string folder, int parallel = 1) => new(plan, small.Data, folder, SmallRuns.Catalog, parallel);
+    private StudyRunner Runner(StudyPlan plan, string folder, int parallel = 1, bool fresh = false) => new(plan, small.Data, folder, SmallRuns.Catalog, parallel, fresh);
 }

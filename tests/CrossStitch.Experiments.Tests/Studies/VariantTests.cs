@@ -31,7 +31,7 @@ public sealed class VariantTests
             ("rate", one => one with { Training = one.Training with { StitchRate = 100 } }, """{"training":{"stitchRate":100}}"""),
             ("lambda", one => one.WithAuxiliaryWeight(0), """{"groups":[{"name":"level","tasks":{"level":1}},{"name":"auxiliary","tasks":{"side":0}}]}"""),
             ("squared", one => one with { Relation = one.Relation with { Penalty = Relations.RelationPenalty.Squared } }, """{"relation":{"penalty":"squared"}}"""),
-            ("tower", one => one with { Backbone = new TowerShape([6, 1, 1], [new DenseStage("d", 3)]) }, """{"backbone":{"input":[6,1,1],"stages":[{"kind":"dense","features":3,"name":"d"}],"inputLength":6}}"""),
+            ("tower", one => one with { Backbone = new TowerShape([6, 1, 1], [new DenseStage("d", 3)]) }, """{"backbone":{"input":[6,1,1],"stages":[{"kind":"dense","features":3,"name":"d"}]}}"""),
         };
         var plain = Variant.Of(Base, SmallRuns.Catalog.Networks["cross-stitch"], ["side"]);
         foreach (var (name, change, settings) in changes)
