@@ -52,15 +52,16 @@ internal sealed class StudyFolder(string path, Catalog catalog)
             throw new CrossStitchException($"{Path.Combine(path, foreign)}: nothing of CrossStitch wrote this file, and it would be overwritten; choose another folder with --out.");
         }
 
+        var old = fresh ? Old(runs, earlier) : [];
+        var settled = Settle(runs, old);
+        RefuseAnotherStudy(plan, runs, data, earlier);
+        RefuseOthers([.. settled.Where(run => !old.Contains(run.FolderName))], data, earlier);
         if (fresh)
         {
             StudyWorker.RequireNone(path);
-            Clear(runs, earlier, outputs);
+            Clear(old, outputs);
         }
 
-        var settled = Settle(runs);
-        RefuseAnotherStudy(plan, settled, data, earlier);
-        RefuseOthers(settled, data, earlier);
         catalog.Json.Save(PlanPath, StudyPlanFile.Of(plan, settled, earlier));
         FolderCleaning.DeleteFile(Path.Combine(path, StudyPlanFile.ComparisonName));
         data.SaveTest(path);
@@ -101,11 +102,17 @@ internal sealed class StudyFolder(string path, Catalog catalog)
 
     private RunFolder FolderOf(string name) => new(Path.Combine(path, name), catalog);
 
-    /// <summary>Deletes the planned runs that the plan's file says were begun here, and the results; nothing else.</summary>
-    private void Clear(IReadOnlyList<PlannedRun> runs, StudyPlanFile? earlier, IReadOnlyList<string> outputs)
+    /// <summary>The planned runs that the plan's file says were begun here.</summary>
+    private HashSet<string> Old(IReadOnlyList<PlannedRun> runs, StudyPlanFile? earlier) =>
+    [
+        .. runs.Select(run => run.FolderName).Intersect((earlier?.Runs ?? []).Select(run => run.Folder))
+            .Where(name => FolderOf(name) is var folder && Directory.Exists(folder.FullPath) && (folder.IsBegun || folder.Failure is not null)),
+    ];
+
+    /// <summary>Deletes old runs and the results; nothing else.</summary>
+    private void Clear(IReadOnlyCollection<string> old, IReadOnlyList<string> outputs)
     {
-        var folders = runs.Select(run => run.FolderName).Intersect((earlier?.Runs ?? []).Select(run => run.Folder))
-            .Select(FolderOf).Where(folder => Directory.Exists(folder.FullPath) && (folder.IsBegun || folder.Failure is not null)).ToList();
+        var folders = old.Select(FolderOf).ToList();
 
         // Another process may be at a run: before the first file goes, none may be under way.
         foreach (var folder in folders)
@@ -121,9 +128,9 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     }
 
     /// <summary>"All cores" is settled when the first run begins, and stays the same wherever the rest is done.</summary>
-    private IReadOnlyList<PlannedRun> Settle(IReadOnlyList<PlannedRun> runs)
+    private IReadOnlyList<PlannedRun> Settle(IReadOnlyList<PlannedRun> runs, IReadOnlyCollection<string> old)
     {
-        var threads = runs.Select(run => FolderOf(run.FolderName)).Where(folder => folder.HasEpochs).Select(ReadRecipe)
+        var threads = runs.Where(run => !old.Contains(run.FolderName)).Select(run => FolderOf(run.FolderName)).Where(folder => folder.HasEpochs).Select(ReadRecipe)
             .FirstOrDefault(recipe => recipe is { Threads: > 0 })?.Threads ?? Environment.ProcessorCount;
         return [.. runs.Select(run => run.Recipe.Threads > 0 ? run : run with { Recipe = run.Recipe with { Threads = threads } })];
     }

@@ -69,6 +69,10 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal(before, File.ReadAllText(Path.Combine(folder, "study.json")));
         Runner(Of("split", 1), folder).Run();
         Assert.Equal(4, Study.Load(folder, SmallRuns.Catalog).Runs.Count);
+
+        // Begun anew with another recipe, some would be beside others that stay: refused before anything is deleted.
+        Assert.Throws<CrossStitchException>(() => Runner(Of("split", 2), folder, fresh: true).Run());
+        Assert.Equal(4, Study.Load(folder, SmallRuns.Catalog).Runs.Count);
     }
 
     [Fact]
