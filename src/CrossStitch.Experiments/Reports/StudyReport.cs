@@ -28,7 +28,7 @@ public static class StudyReport
         var sections = ReportSections.Of(view).Select(section => (Section: section, Parts: (IReadOnlyList<ReportPart>)[.. section.Content(view)])).ToList();
         var colors = study.Catalog.Networks.All.Select(network => network.Color).ToList();
         var folder = Path.Combine(study.Folder, FigureFolder);
-        Directory.CreateDirectory(folder);
+        AtomicFile.CreateFolder(folder);
         foreach (var figure in sections.SelectMany(section => section.Parts).Select(part => part.Figure).OfType<Figure>())
         {
             cancellation.ThrowIfCancellationRequested();

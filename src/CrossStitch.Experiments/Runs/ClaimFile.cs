@@ -107,6 +107,19 @@ internal sealed class ClaimFile(string folder)
         return removed;
     }
 
+    /// <summary>
+    /// Removes what processes of this machine left behind that were killed while they removed a claim; the caller has this
+    /// machine's lock, so none of them lives. What a power cut has left of a claim says nobody's name, and is nobody's.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    public void RemoveLeftovers()
+    {
+        foreach (var aside in Directory.GetFiles(folder, Name + ".*").Where(path => ClaimOwner.Parse(Read(path) ?? "") is null or { IsHere: true }))
+        {
+            File.Delete(aside);
+        }
+    }
+
     private static string? Read(string path)
     {
         try

@@ -7,7 +7,7 @@ using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
 
-/// <summary>What a run leaves on disk. Every file is written whole or not at all.</summary>
+/// <summary>What a run leaves on disk. Every file is written whole or not at all, and outlives a power cut but for TensorBoard's.</summary>
 /// <param name="path">The folder; created when first written to.</param>
 /// <param name="catalog">What its recipe names.</param>
 public sealed class RunFolder(string path, Catalog catalog)
@@ -139,7 +139,7 @@ public sealed class RunFolder(string path, Catalog catalog)
 
     internal void SaveFailure(string reason)
     {
-        Directory.CreateDirectory(FullPath);
+        AtomicFile.CreateFolder(FullPath);
         AtomicFile.WriteAllText(FailurePath, reason + "\n");
     }
 
@@ -159,6 +159,17 @@ public sealed class RunFolder(string path, Catalog catalog)
         FolderCleaning.DeleteIfEmpty(FullPath);
     }
 
+    /// <summary>Whether the process that ended the run was killed before it had cleaned up.</summary>
+    internal bool HasLeftovers => File.Exists(LastCheckpointPath) || Directory.EnumerateFiles(FullPath, ClaimFile.Name + "*").Any();
+
+    /// <summary>Removes what a run that has ended does not need any more; the caller has the claim.</summary>
+    internal void RemoveLeftovers()
+    {
+        File.Delete(LastCheckpointPath);
+        AtomicFile.RemoveLeftovers(FullPath);
+        AtomicFile.RemoveLeftovers(Path.GetDirectoryName(LastCheckpointPath)!);
+    }
+
     internal void ClearFailure() => File.Delete(FailurePath);
 
     internal void SaveMeasured(Measured measured)
@@ -169,7 +180,7 @@ public sealed class RunFolder(string path, Catalog catalog)
 
     internal void SaveRecipe(Recipe recipe)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(LastCheckpointPath)!);
+        AtomicFile.CreateFolder(Path.GetDirectoryName(LastCheckpointPath)!);
         catalog.Json.Save(RecipePath, recipe);
     }
 

@@ -28,16 +28,17 @@ internal sealed class TensorBoardFile
     /// <param name="clock">Says the time.</param>
     public static TensorBoardFile Create(string folder, TimeProvider clock)
     {
-        Directory.CreateDirectory(folder);
+        AtomicFile.CreateFolder(folder);
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds().ToString("D10", CultureInfo.InvariantCulture);
         var name = Path.Combine(folder, $"events.out.tfevents.{seconds}.crossstitch.{Environment.ProcessId}");
-        var file = new TensorBoardFile(Enumerable.Range(0, int.MaxValue).Select(number => $"{name}.{number}").First(path => !File.Exists(path)));
-        file.Write(Message(message =>
+        var file = new TensorBoardFile(Enumerable.Range(0, int.MaxValue).Select(number => $"{name}.{number}").First(path => !Path.Exists(path)));
+        var version = Record(Message(message =>
         {
             message.Write(EventTime);
             message.Write(Seconds(clock));
             WriteField(message, EventVersion, Encoding.UTF8.GetBytes("brain.Event:2"));
         }));
+        AtomicFile.Write(file._path, content => content.Write(version));
         return file;
     }
 
@@ -59,7 +60,7 @@ internal sealed class TensorBoardFile
                 }));
             }
         });
-        Write(Message(message =>
+        var record = Record(Message(message =>
         {
             message.Write(EventTime);
             message.Write(Seconds(clock));
@@ -67,6 +68,10 @@ internal sealed class TensorBoardFile
             message.Write7BitEncodedInt64(step);
             WriteField(message, EventSummary, summary);
         }));
+
+        // Opened for each: a run that is killed leaves whole ones, and nothing is held open.
+        using var file = new FileStream(_path, FileMode.Append);
+        file.Write(record);
     }
 
     private static double Seconds(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
@@ -86,12 +91,10 @@ internal sealed class TensorBoardFile
         return buffer.ToArray();
     }
 
-    /// <summary>Opened for each record: a run that is killed leaves whole ones, and nothing is held open.</summary>
-    private void Write(byte[] data)
+    private static byte[] Record(byte[] data)
     {
         var length = BitConverter.GetBytes((long)data.Length);
-        using var file = new FileStream(_path, FileMode.Append);
-        file.Write([.. length, .. BitConverter.GetBytes(Checksum(length)), .. data, .. BitConverter.GetBytes(Checksum(data))]);
+        return [.. length, .. BitConverter.GetBytes(Checksum(length)), .. data, .. BitConverter.GetBytes(Checksum(data))];
     }
 
     /// <summary>CRC-32C, masked as TensorFlow masks it.</summary>

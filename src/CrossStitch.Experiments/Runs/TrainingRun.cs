@@ -38,7 +38,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         recipe.Validate(_catalog);
         if (folder.IsFinished)
         {
-            return Finished();
+            return Finished(claimed);
         }
 
         // Nothing is written before the recipe and the examples are known to work together.
@@ -52,7 +52,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         var claim = claimed ?? taken!;
         if (folder.IsFinished)
         {
-            return Finished();
+            return Finished(claim);
         }
 
         folder.RefuseForeignFiles();
@@ -103,12 +103,12 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             StitchSummary.Of(network),
             RelationSummary.Of(network));
         folder.SaveResult(result);
-        File.Delete(folder.LastCheckpointPath);
+        folder.RemoveLeftovers();
         return result;
     }
 
     /// <summary>The result of a run that has ended; where its examples lie now is noted.</summary>
-    private RunResult Finished()
+    private RunResult Finished(RunClaim? claimed)
     {
         var begun = folder.LoadRecipe();
         RefuseAnother(begun);
@@ -117,7 +117,18 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             folder.SaveRecipe(begun with { Data = recipe.Data });
         }
 
-        return folder.LoadResult();
+        var result = folder.LoadResult();
+        if (folder.HasLeftovers)
+        {
+            // Where another process has the claim, it is at the end of this run itself.
+            using var taken = claimed is null ? RunClaim.TryTake(folder.FullPath) : null;
+            if ((claimed ?? taken) is not null)
+            {
+                folder.RemoveLeftovers();
+            }
+        }
+
+        return result;
     }
 
     /// <summary>The recipe to go on with: as the run was begun, threads included, with the examples where they lie now.</summary>

@@ -62,6 +62,8 @@ internal sealed class StudyFolder(string path, Catalog catalog)
             Clear(old, outputs);
         }
 
+        StudyWorker.RemoveDead(path);
+
         catalog.Json.Save(PlanPath, StudyPlanFile.Of(plan, settled, earlier));
         FolderCleaning.DeleteFile(Path.Combine(path, StudyPlanFile.ComparisonName));
         data.SaveTest(path);
@@ -125,6 +127,8 @@ internal sealed class StudyFolder(string path, Catalog catalog)
         {
             FolderCleaning.DeleteFiles(path, output);
         }
+
+        AtomicFile.RemoveLeftovers(path);
     }
 
     /// <summary>"All cores" is settled when the first run begins, and stays the same wherever the rest is done.</summary>

@@ -95,25 +95,11 @@ internal sealed class CropCache
     {
         try
         {
-            Directory.CreateDirectory(_folder);
-            var temporary = Path.Combine(_folder, Path.GetRandomFileName() + Extension);
-            try
-            {
-                using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-                {
-                    CropCacheFormat.WriteWithChecksum(file, _key, faces);
-                }
-
-                File.Move(temporary, FilePath, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-
+            AtomicFile.CreateFolder(_folder);
+            AtomicFile.Write(FilePath, file => CropCacheFormat.WriteWithChecksum(file, _key, faces));
             RemoveOldest();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is CrossStitchException or IOException or UnauthorizedAccessException)
         {
             // A cache is a convenience: a full disk or a folder that cannot be written must not stop the work.
         }

@@ -76,6 +76,36 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void What_a_kill_at_the_end_of_a_run_left_is_removed_when_the_run_is_asked_for_again()
+    {
+        var folder = small.Run("killed at the end");
+        Run(folder);
+        File.Copy(folder.FinalCheckpointPath, folder.LastCheckpointPath);
+        using (RunClaim.TryTake(folder.FullPath))
+        {
+            File.Copy(Path.Combine(folder.FullPath, ".claim"), Path.Combine(folder.FullPath, "kept"));
+            Run(folder);
+            Assert.True(File.Exists(folder.LastCheckpointPath));
+        }
+
+        File.Move(Path.Combine(folder.FullPath, "kept"), Path.Combine(folder.FullPath, ".claim"));
+        Run(folder);
+        Assert.False(File.Exists(folder.LastCheckpointPath));
+        Assert.False(File.Exists(Path.Combine(folder.FullPath, ".claim")));
+    }
+
+    [Fact]
+    public void A_lock_that_is_a_link_is_refused_and_what_it_leads_to_is_not_made()
+    {
+        var folder = small.Run("trap");
+        var elsewhere = small.Run("elsewhere").FullPath;
+        Directory.CreateDirectory(folder.FullPath);
+        File.CreateSymbolicLink(Path.Combine(folder.FullPath, FolderLock.Name), elsewhere);
+        Assert.Contains("is a link", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
+        Assert.False(Path.Exists(elsewhere));
+    }
+
+    [Fact]
     public void A_folder_with_another_recipe_or_other_examples_is_refused()
     {
         var folder = small.Run("taken");
