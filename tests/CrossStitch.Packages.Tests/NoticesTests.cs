@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -8,6 +7,9 @@ namespace CrossStitch.Packages.Tests;
 public sealed class NoticesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("crossstitch-notices-").FullName;
+
+    /// <summary>The files that go with the command.</summary>
+    public static IReadOnlyList<string> Files { get; } = ["LICENSE", "THIRD-PARTY-NOTICES.txt", "licenses/ScottPlot.txt", "licenses/SkiaSharp-and-HarfBuzzSharp.txt"];
 
     private static string Notices { get; } = File.ReadAllText(Path.Combine(DotNet.Repository, "THIRD-PARTY-NOTICES.txt"));
 
@@ -21,7 +23,7 @@ public sealed class NoticesTests : IDisposable
         using var known = JsonDocument.Parse(File.ReadAllText(file));
         var packages = known.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Replace('/', ' ')).ToList();
         Assert.NotEmpty(packages);
-        Assert.Empty(packages.Where(package => !Notices.Contains($"\n  {package}, ", StringComparison.Ordinal)));
+        Assert.All(packages, package => Assert.Contains($"\n  {package}, ", Notices, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,16 +56,10 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
-    public void The_package_of_the_tool_and_a_published_folder_have_the_licences_of_all_they_ship()
+    public void A_published_folder_has_the_licences_of_all_it_ships()
     {
-        string[] expected = ["LICENSE", "THIRD-PARTY-NOTICES.txt", .. Directory.GetFiles(Path.Combine(DotNet.Repository, "licenses")).Select(path => $"licenses/{Path.GetFileName(path)}")];
-        DotNet.Sdk(DotNet.Repository, null, "pack", "src/CrossStitch.Cli", "--no-build", "-c", DotNet.Configuration, "-o", _folder);
-        using var package = ZipFile.OpenRead(Directory.GetFiles(_folder, "*.nupkg").Single());
-        Assert.Empty(expected.Where(file => package.GetEntry($"tools/net10.0/any/{file}") is null));
-
-        var published = Path.Combine(_folder, "published");
-        DotNet.Sdk(DotNet.Repository, null, "publish", "src/CrossStitch.Cli", "--no-build", "-c", DotNet.Configuration, "-o", published);
-        Assert.Empty(expected.Where(file => !File.Exists(Path.Combine(published, file))));
+        DotNet.Sdk(DotNet.Repository, null, "publish", "src/CrossStitch.Cli", "--no-build", "-c", DotNet.Configuration, "-o", _folder);
+        Assert.All(Files, file => Assert.True(File.Exists(Path.Combine(_folder, file)), file));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
