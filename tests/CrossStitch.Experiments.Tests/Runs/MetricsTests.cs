@@ -37,9 +37,12 @@ public sealed class MetricsTests : IDisposable
             File.WriteAllBytes(_stopped.MetricsPath, _whole[..length]);
             Assert.Equal(Enumerable.Range(1, epochs), _stopped.LoadMetrics().Select(epoch => epoch.Epoch));
 
-            // What a file system may leave of a block that was never written.
-            File.WriteAllBytes(_stopped.MetricsPath, [.. _whole[..length], .. new byte[_whole.Length - length]]);
-            Assert.Equal(Enumerable.Range(1, epochs), _stopped.LoadMetrics().Select(epoch => epoch.Epoch));
+            if (length % 10 == 0 || Math.Abs(length - first) < 3)
+            {
+                // What a file system may leave of a block that was never written.
+                File.WriteAllBytes(_stopped.MetricsPath, [.. _whole[..length], .. new byte[_whole.Length - length]]);
+                Assert.Equal(Enumerable.Range(1, epochs), _stopped.LoadMetrics().Select(epoch => epoch.Epoch));
+            }
         }
     }
 
