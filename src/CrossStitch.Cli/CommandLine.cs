@@ -25,6 +25,8 @@ internal static class CommandLine
     /// <returns>0, 1 after an error, or <see cref="Interrupted"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, TextWriter errors, Catalog catalog, CancellationToken cancellation = default)
     {
+        errors = new CleanWriter(errors);
+
         // A step of training takes a moment to end; without patience, the process would be killed before it has.
         var configuration = new InvocationConfiguration
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace CrossStitch.Experiments.Catalogs;
@@ -7,6 +8,31 @@ namespace CrossStitch.Experiments.Catalogs;
 /// <summary>What is wrong in a JSON text, and where, in words for whoever wrote it.</summary>
 internal static partial class JsonText
 {
+    /// <summary>How deep lists and objects may lie in each other.</summary>
+    public const int MostDepth = 64;
+
+    /// <summary>Reads an object as JSON of any form.</summary>
+    /// <param name="json">A text.</param>
+    /// <returns>Null if it is none, or no JSON at all, which whoever reads it as a record will say.</returns>
+    public static JsonObject? Object(string json)
+    {
+        try
+        {
+            // Texts are decoded when somebody asks for them; half a surrogate pair would be found as late as that.
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MostDepth }) as JsonObject;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Says what a reader found wrong, without the names of .NET types.</summary>
     /// <param name="error">What the reader threw.</param>
     /// <param name="catalog">The names that there are.</param>
@@ -39,8 +65,11 @@ internal static partial class JsonText
 
     /// <summary>The path of the property that a reader stopped at; empty for the whole.</summary>
     /// <param name="error">What the reader threw.</param>
-    public static string PathOf(Exception error) =>
-        error is JsonException { Path: { } path } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
+    public static string PathOf(Exception error)
+    {
+        var path = error is JsonException { Path: { } known } && known.StartsWith("$.", StringComparison.Ordinal) ? known[2..] : "";
+        return error is RecordProblem { Member: var member } ? $"{path}.{member}".TrimStart('.') : path;
+    }
 
     /// <summary>The line on which a property stands.</summary>
     /// <param name="json">A JSON text.</param>

@@ -10,6 +10,9 @@ internal sealed class ClaimFile(string folder)
     /// <summary>Its name. One that is being removed has more behind it.</summary>
     public const string Name = ".claim";
 
+    /// <summary>The most characters of a claim; what is longer is none.</summary>
+    private const int MostText = 4096;
+
     // Without this, the framework itself locks what it opens.
     private const FileShare Everyone = FileShare.ReadWrite | FileShare.Delete;
 
@@ -136,6 +139,7 @@ internal sealed class ClaimFile(string folder)
     private static string Read(FileStream file)
     {
         using var reader = new StreamReader(file, leaveOpen: true);
-        return reader.ReadToEnd();
+        var text = new char[MostText];
+        return new string(text, 0, reader.ReadBlock(text));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using CrossStitch.Experiments.Reports;
 
 namespace CrossStitch.Experiments.Runs;
 
@@ -18,6 +19,9 @@ internal sealed class TensorBoardFile
     private const byte SummaryValue = (1 << 3) | 2;
     private const byte ValueTag = (1 << 3) | 2;
     private const byte ValueNumber = (2 << 3) | 5;
+
+    /// <summary>The most characters of what a number is called.</summary>
+    private const int MostTag = 200;
 
     private readonly string _path;
 
@@ -54,7 +58,7 @@ internal sealed class TensorBoardFile
             {
                 WriteField(message, SummaryValue, Message(one =>
                 {
-                    WriteField(one, ValueTag, Encoding.UTF8.GetBytes(tag));
+                    WriteField(one, ValueTag, Encoding.UTF8.GetBytes(ShownText.Of(tag, MostTag)));
                     one.Write(ValueNumber);
                     one.Write((float)value);
                 }));

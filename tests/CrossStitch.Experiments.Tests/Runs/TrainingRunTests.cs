@@ -127,26 +127,6 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Theory]
-    [InlineData("\n", "metrics.jsonl(3): the line of metrics is empty")]
-    [InlineData("{\"epoch\": 3, \"lear", "metrics.jsonl(3): not a line of metrics")]
-    public void A_damaged_line_of_metrics_is_named(string line, string expected)
-    {
-        var folder = small.Run($"metrics{line.Length}");
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 7));
-        File.AppendAllText(folder.MetricsPath, line);
-        Assert.Contains(expected, Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Metrics_that_lack_epochs_are_not_passed_over()
-    {
-        var folder = small.Run("metrics-lost");
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 7));
-        File.WriteAllText(folder.MetricsPath, "");
-        Assert.Contains("holds 0 of the 2 epochs", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("recipe.json", """{"version":2,"groups":[{"name":"level","tasks":{"level":1}}],"data":{"source":"made"}}""")]
     [InlineData("metrics.jsonl", "mine")]
     [InlineData("predictions.json", "mine")]
