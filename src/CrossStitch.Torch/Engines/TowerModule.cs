@@ -23,22 +23,20 @@ internal sealed class TowerModule : IDisposable
     public TowerModule(ModuleStage stage, string prefix, IReadOnlyList<int> input, IReadOnlyList<int> output, ParameterSet parameters, Device device)
     {
         (_stage, _output) = (stage, [.. output.Select(side => (long)side)]);
-        using (var scope = NewDisposeScope())
+        using var scope = NewDisposeScope();
+        _module = stage.Create(input);
+        if (device.type != DeviceType.CPU)
         {
-            _module = stage.Create(input);
-            if (device.type != DeviceType.CPU)
-            {
-                _module.to(device);
-            }
-
-            // The module lives as long as the engine, whatever scope the engine was made in; so does all that it holds.
-            foreach (var made in scope.DisposablesView.OfType<Tensor>().ToList())
-            {
-                made.DetachFromDisposeScope();
-            }
+            _module.to(device);
         }
 
         _tensors = [.. stage.Tensors(_module, prefix).Select(tensor => (tensor.Tensor, tensor.Block, parameters.PlaceOf(tensor.Block.Name)))];
+
+        // The module lives as long as the engine, whatever scope the engine was made in; so does all that it holds.
+        foreach (var made in scope.DisposablesView.OfType<Tensor>().ToList())
+        {
+            made.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>The places of all its blocks.</summary>
