@@ -14,6 +14,11 @@ internal interface IFileStore : IDisposable
     /// <param name="path">Its path.</param>
     bool Contains(string path);
 
+    /// <summary>A file's length in bytes.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="CrossStitchException">It is missing or unreadable.</exception>
+    long Length(string path);
+
     /// <summary>A file's content. Safe to call from several threads.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="limit">The most bytes it may have.</param>
