@@ -11,4 +11,7 @@ internal sealed record FuzzOptions(IReadOnlyList<string> Targets, double Seconds
 {
     /// <summary>What an input may cost.</summary>
     public FuzzLimits Limits { get; init; } = FuzzLimits.Default;
+
+    /// <summary>Whether a target has shown all that is wanted of it before the time is over; asked when a process has ended.</summary>
+    public Func<Tally, bool> IsEnough { get; init; } = _ => false;
 }

@@ -40,7 +40,7 @@ internal sealed class FuzzRun(FuzzOptions options)
         {
             next = TryOnce(target, next.Value, Math.Max(0, seconds - clock.Elapsed.TotalSeconds), tally, cancellation);
         }
-        while (next is not null && clock.Elapsed.TotalSeconds < seconds);
+        while (next is not null && clock.Elapsed.TotalSeconds < seconds && !options.IsEnough(tally));
 
         return tally;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Fuzz.Inputs;
 
 namespace CrossStitch.Fuzz.Targets;
@@ -10,8 +11,11 @@ internal sealed class PlantedTarget : FuzzTarget
     /// <summary>Its name.</summary>
     public const string Name = "planted";
 
-    /// <summary>Its faults: the keys of what is to be found.</summary>
-    public static IReadOnlyList<string> Faults { get; } = ["IndexOutOfRangeException", "promise", "AggregateException", "time", "time: it hangs", "memory", "crash"];
+    /// <summary>The keys of what is to be found.</summary>
+    public static IReadOnlyList<string> Faults { get; } =
+    [
+        "IndexOutOfRangeException at no code of CrossStitch", "promise: two is accepted", "AggregateException of InvalidOperationException at no code of CrossStitch", "time", "time: it hangs", "memory", "crash",
+    ];
 
     /// <inheritdoc/>
     public override IEnumerable<FuzzInput> Seeds() => [new("file", InputForm.Bytes, Sha256Seal.Of(new byte[8 + Sha256Seal.Length]))];
@@ -27,10 +31,10 @@ internal sealed class PlantedTarget : FuzzTarget
             throw new CrossStitchException("The checksum does not match.");
         }
 
-        switch (input.Bytes[0] % 64)
+        switch (ZipChecksum.Of(input.Bytes) % 64)
         {
             case 1:
-                _ = input.Bytes[input.Bytes.Length + input.Bytes[0]];
+                _ = input.Bytes[input.Bytes.Length];
                 break;
             case 2:
                 BrokenPromiseException.Unless(false, "two is accepted");
