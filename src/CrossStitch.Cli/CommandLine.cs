@@ -14,7 +14,7 @@ internal static class CommandLine
     public const int Interrupted = 130;
 
     /// <summary>A path that begins with @ is a path: no file of arguments is read.</summary>
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    internal static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
@@ -71,7 +71,7 @@ internal static class CommandLine
         }
     }
 
-    private static Command Root(Terminal terminal, Catalog catalog) =>
+    internal static Command Root(Terminal terminal, Catalog catalog) =>
         new("crossstitch", "Trains and compares multi-task networks that find five landmarks and four attributes on faces.")
         {
             CompareCommand.Create(terminal, catalog),
