@@ -18,10 +18,10 @@ try
     }
 
     runner.Model.Input.Normalize(example);
-    runner.Run(example, batch: 1);
+    var outputs = runner.Run(example, batch: 1);
     foreach (var head in runner.Model.Heads)
     {
-        var output = runner.Output(head.Name);
+        var output = outputs[head.Name];
         var shown = head.Kind == HeadKind.Classification ? Class(head, output) : string.Join(" ", output.ToArray().Select(number => number.ToString("F3", CultureInfo.InvariantCulture)));
         Console.WriteLine($"{head.Name}: {shown}");
     }

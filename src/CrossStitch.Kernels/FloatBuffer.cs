@@ -21,9 +21,12 @@ internal sealed unsafe class FloatBuffer : IDisposable
         var bytes = (nuint)((length + Slack) * sizeof(float));
         Pointer = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
         NativeMemory.Clear(Pointer, bytes);
+
+        // The collector sees the few bytes of this object alone; forgotten buffers must not wait for others to fill the heap.
+        GC.AddMemoryPressure((long)bytes);
     }
 
-    ~FloatBuffer() => NativeMemory.AlignedFree(Pointer);
+    ~FloatBuffer() => Free();
 
     /// <summary>The first float.</summary>
     public float* Pointer { get; private set; }
@@ -37,8 +40,17 @@ internal sealed unsafe class FloatBuffer : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(Pointer);
-        Pointer = null;
+        Free();
         GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (Pointer != null)
+        {
+            NativeMemory.AlignedFree(Pointer);
+            Pointer = null;
+            GC.RemoveMemoryPressure((Length + Slack) * sizeof(float));
+        }
     }
 }

@@ -3,36 +3,34 @@ using CrossStitch.Kernels.Vectors;
 namespace CrossStitch.Kernels;
 
 /// <summary>
-/// Towers with or without cross-stitch units, forward and backward, chunk of images by chunk of images so that
-/// activations stay in cache, and part of the batch by part on several threads. Sums run in a fixed order: the same
-/// parameters, images and thread count give the same bits. After its first batch of a size it allocates nothing.
+/// Towers with or without cross-stitch units, forward and backward, some images at a time so that activations stay in
+/// cache, and part of the batch by part on several threads. Sums run in a fixed order: the same parameters, images and
+/// thread count give the same bits. After its first batch it allocates nothing; what predictions and what learning need is
+/// made when they are first asked for.
 /// </summary>
 /// <remarks>Parameters and gradients have TorchSharp's layouts: [out, in, row, column], [out], [tower, tower, channel].</remarks>
 internal sealed unsafe class TowerProgram : IDisposable
 {
-    /// <summary>Images that go through all stages together.</summary>
-    private const int Chunk = 16;
-
-    private readonly StageGeometry[] _stages;
+    private readonly KernelShape _shape;
+    private readonly VectorWidth _width;
     private readonly StageKernels _kernels;
+    private readonly StageGeometry[] _stages;
     private readonly ProgramParameters _parameters;
+    private readonly ParameterExchange _exchange;
     private readonly WorkerTeam _team;
-    private readonly Workspace[] _workspaces;
-    private readonly Action<int> _forward;
-    private readonly Action<int> _backward;
-    private readonly Action<int> _learn;
-    private readonly Action<int> _together;
     private readonly TowerPasses _passes;
+    private readonly Action<int> _learn;
+    private InferenceProgram? _inference;
+    private ForwardMemory[] _forward = [];
+    private BackwardMemory[] _backward = [];
     private IFeatureLoss? _loss;
-    private ActivationStore _store;
     private float* _input;
-    private float* _features;
     private int _batch;
-    private bool _keep;
 
     /// <summary>Prepares a program.</summary>
     /// <param name="shape">What it computes.</param>
     /// <param name="threads">How many threads it uses, at least one.</param>
+    /// <exception cref="OverflowException">A stage is larger than its places can be counted.</exception>
     public TowerProgram(KernelShape shape, int threads)
         : this(shape, threads, VectorWidths.Widest)
     {
@@ -41,22 +39,16 @@ internal sealed unsafe class TowerProgram : IDisposable
     internal TowerProgram(KernelShape shape, int threads, VectorWidth width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        Shape = shape;
+        (_shape, _width) = (shape, width);
         _kernels = StageKernels.For(width);
-        _stages = Geometries(shape, width);
-        _team = new WorkerTeam(threads);
-        _workspaces = [.. Enumerable.Range(0, threads).Select(_ => new Workspace(_stages, shape.Towers, shape.Stitched, Chunk))];
-        _parameters = new ProgramParameters(_stages, shape.Towers, _kernels, _team, _workspaces);
+        _stages = StageGeometry.Of(shape, width);
+        _parameters = new ProgramParameters(shape, _stages, _kernels, backward: true);
+        _parameters.Allocate();
         _passes = new TowerPasses(shape, _stages, _kernels, _parameters);
-        _store = new ActivationStore(_stages, _passes.InputFloats, shape.Towers, Chunk);
-        _forward = ForwardPart;
-        _backward = BackwardPart;
+        _team = new WorkerTeam(threads);
+        _exchange = new ParameterExchange(_stages, _parameters, _team);
         _learn = LearnPart;
-        _together = Together;
     }
-
-    /// <summary>What the program computes.</summary>
-    public KernelShape Shape { get; }
 
     /// <summary>The program's threads, for what else there is to do between its calls.</summary>
     public WorkerTeam Team => _team;
@@ -73,154 +65,89 @@ internal sealed unsafe class TowerProgram : IDisposable
 
     /// <summary>Takes over all stages of all towers, on all threads.</summary>
     /// <param name="parameters">Tower by tower and stage by stage: weights [out, in, row, column], then bias [out].</param>
-    public void SetParameters(float** parameters) => _parameters.SetParameters(parameters);
+    public void SetParameters(float** parameters) => _exchange.SetParameters(parameters);
 
-    /// <summary>Takes over one cross-stitch unit.</summary>
-    /// <param name="stage">The stage that it follows.</param>
-    /// <param name="alpha">[towers, towers, channels], or [towers, towers, 1] of a unit a layer.</param>
-    /// <param name="perChannel">Which of the two.</param>
+    /// <inheritdoc cref="ProgramParameters.SetAlpha"/>
     public void SetAlpha(int stage, float* alpha, bool perChannel) => _parameters.SetAlpha(stage, alpha, perChannel);
 
     /// <summary>Computes features.</summary>
     /// <param name="input">[batch, channels, rows, columns].</param>
     /// <param name="batch">How many images.</param>
-    /// <param name="features">Receives [towers, batch, features].</param>
-    /// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
-    public void Forward(float* input, int batch, float* features, bool keep)
+    /// <param name="reader">Receives them.</param>
+    public void Predict(float* input, int batch, IFeatureReader reader)
     {
-        _input = input;
-        _features = features;
-        (_batch, _keep) = (batch, keep);
-        MakeRoom(keep ? batch : Chunk * _team.Count);
-        _team.Run(batch == 1 && !keep && _team.Count > 1 ? _together : _forward);
-    }
-
-    /// <summary>Computes the gradients of all parameters for the last batch that was kept.</summary>
-    /// <param name="featureGradients">[towers, batch, features].</param>
-    /// <exception cref="InvalidOperationException">No batch was kept.</exception>
-    public void Backward(float* featureGradients)
-    {
-        if (!_keep)
-        {
-            throw new InvalidOperationException("The last batch was not kept for a backward pass.");
-        }
-
-        _features = featureGradients;
-        _team.Run(_backward);
-        _parameters.GradientsChanged();
+        _inference ??= new InferenceProgram(_shape, _parameters, _kernels, _width, _team, InferenceSize.For(int.MaxValue, _team.Count));
+        _inference.Run(input, batch, reader);
     }
 
     /// <summary>
-    /// Forward and backward in one: every chunk of images goes back as soon as its loss is known, while what it left is
+    /// Computes the gradients of all parameters: images go back as soon as their loss is known, while what they left is
     /// still in cache.
     /// </summary>
     /// <param name="input">[batch, channels, rows, columns].</param>
     /// <param name="batch">How many images.</param>
-    /// <param name="loss">Of the features; it must not throw.</param>
+    /// <param name="loss">Of the features; what it throws is thrown here, after all threads have ended.</param>
     public void Learn(float* input, int batch, IFeatureLoss loss)
     {
+        if (_backward.Length == 0)
+        {
+            PrepareLearning();
+        }
+
         _input = input;
-        (_batch, _loss, _keep) = (batch, loss, false);
-        MakeRoom(Chunk * _team.Count);
-        _team.Run(_learn);
-        _loss = null;
-        _parameters.GradientsChanged();
+        (_batch, _loss) = (batch, loss);
+        try
+        {
+            _team.Run(_learn);
+        }
+        finally
+        {
+            _loss = null;
+        }
+
+        _exchange.GradientsChanged(_backward);
     }
 
     /// <summary>Reads out the gradients of all stages of all towers, on all threads.</summary>
     /// <param name="gradients">Receives them as <see cref="SetParameters(float**)"/> takes parameters.</param>
-    public void GetGradients(float** gradients) => _parameters.GetGradients(gradients);
+    public void GetGradients(float** gradients) => _exchange.GetGradients(gradients);
 
     /// <summary>Reads out the gradient of one cross-stitch unit.</summary>
     /// <param name="stage">The stage that it follows.</param>
     /// <param name="alpha">Receives [towers, towers, channels], or [towers, towers, 1] of a unit a layer.</param>
     /// <param name="perChannel">Which of the two.</param>
-    public void GetAlphaGradient(int stage, float* alpha, bool perChannel) => _parameters.GetAlphaGradient(stage, alpha, perChannel);
+    public void GetAlphaGradient(int stage, float* alpha, bool perChannel) => _exchange.GetAlphaGradient(stage, alpha, perChannel);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _team.Dispose();
-        _store.Dispose();
-        foreach (var owned in _stages.Concat<IDisposable>(_workspaces).Append(_parameters))
+        _inference?.Dispose();
+        foreach (var owned in _stages.Concat<IDisposable>(_forward).Concat(_backward).Append(_parameters))
         {
             owned.Dispose();
         }
     }
 
-    private static StageGeometry[] Geometries(KernelShape shape, VectorWidth width)
+    private void PrepareLearning()
     {
-        var channels = shape.InputChannels;
-        var stride = shape.InputChannels;
-        var height = shape.InputHeight;
-        var columns = shape.InputWidth;
-        var stages = new List<StageGeometry>();
-        foreach (var stage in shape.Stages)
-        {
-            var geometry = new StageGeometry(stage, channels, stride, height, columns, Chunk, width);
-            stages.Add(geometry);
-            channels = stage.Channels;
-            stride = geometry.Channels;
-            height = geometry.OutputHeight;
-            columns = geometry.OutputWidth;
-        }
-
-        return [.. stages];
-    }
-
-    private void MakeRoom(int slots)
-    {
-        if (slots > _store.Slots)
-        {
-            _store.Dispose();
-            _store = new ActivationStore(_stages, _passes.InputFloats, Shape.Towers, slots);
-        }
-    }
-
-    private float* InputOf(int image) => _input + ((nint)image * _passes.InputFloats);
-
-    private (int First, int End) Part(int worker) =>
-        ((int)((long)_batch * worker / _team.Count), (int)((long)_batch * (worker + 1) / _team.Count));
-
-    private void ForwardPart(int worker)
-    {
-        var (first, end) = Part(worker);
-        for (var image = first; image < end; image += Chunk)
-        {
-            var slot = _keep ? image : worker * Chunk;
-            _passes.Forward(
-                _workspaces[worker], _store, slot, Math.Min(Chunk, end - image), InputOf(image), _keep, _features + ((nint)image * Features), (nint)_batch * Features);
-        }
-    }
-
-    /// <summary>One image: the workers share it, stage by stage.</summary>
-    private void Together(int worker) =>
-        _passes.ForwardTogether(new Share(worker, _team.Count), _team, _workspaces[0], _workspaces[worker].Scratch, _store, _input, _features);
-
-    private void BackwardPart(int worker)
-    {
-        var work = _workspaces[worker];
-        work.ClearParameterGradients();
-        var (first, end) = Part(worker);
-        for (var image = first; image < end; image += Chunk)
-        {
-            _passes.Backward(
-                work, _store, image, Math.Min(Chunk, end - image), _features + ((nint)image * Features), (nint)_batch * Features, justNow: false);
-        }
+        Array.ForEach(_stages, stage => stage.MakeTables(StageGeometry.MostImages, backward: true));
+        var plan = new ForwardPlan(_shape, _stages, StageGeometry.MostImages);
+        _forward = [.. Enumerable.Range(0, _team.Count).Select(_ => new ForwardMemory(plan))];
+        _backward = [.. _forward.Select(memory => new BackwardMemory(_shape, _stages, memory.Images))];
     }
 
     private void LearnPart(int worker)
     {
-        var work = _workspaces[worker];
-        work.ClearParameterGradients();
-        var (first, end) = Part(worker);
-        for (var image = first; image < end; image += Chunk)
+        var (work, back) = (_forward[worker], _backward[worker]);
+        back.ClearParameterGradients();
+        var (first, end) = new Share(worker, _team.Count).Of(_batch);
+        for (var image = first; image < end; image += work.Images)
         {
-            var images = Math.Min(Chunk, end - image);
-            var stride = (nint)images * Features;
-            _passes.Forward(work, _store, worker * Chunk, images, InputOf(image), keep: true, work.Features, stride);
-            _loss!.Run(worker, image, images, work.Features, work.FeatureGradients);
-            _passes.Backward(work, _store, worker * Chunk, images, work.FeatureGradients, stride, justNow: true);
+            var images = Math.Min(work.Images, end - image);
+            _passes.Forward(work, images, _input + ((nint)image * _passes.InputFloats), back);
+            _loss!.Run(worker, image, images, work.Features, back.FeatureGradients);
+            _passes.Backward(work, back, images);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static unsafe class WeightPacking
     /// <param name="geometry">The stage.</param>
     /// <param name="weights">[out, in, row, column].</param>
     /// <param name="forward">Receives channels × patch floats; those that are no weight stay as they are.</param>
-    /// <param name="backward">Receives channels × weight row floats, likewise.</param>
+    /// <param name="backward">Receives channels × weight row floats, likewise; null if nobody will ask.</param>
     public static void Pack(StageGeometry geometry, float* weights, float* forward, float* backward)
     {
         var taps = geometry.Stage.KernelHeight * geometry.Stage.KernelWidth;
@@ -39,7 +39,10 @@ internal static unsafe class WeightPacking
             }
         }
 
-        PackBackward(geometry, weights, backward);
+        if (backward != null)
+        {
+            PackBackward(geometry, weights, backward);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

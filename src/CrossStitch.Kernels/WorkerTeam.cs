@@ -1,174 +1,261 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace CrossStitch.Kernels;
 
 /// <summary>
 /// Threads that wait for work and do it together: the caller is one of them. Who waits looks out for a moment before he
-/// sleeps, because what comes next often comes within microseconds, and waking takes several.
+/// sleeps, because what comes next often comes within microseconds, and waking takes several. A team that is forgotten lets
+/// its threads go when it is collected.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>How long a worker looks out before he sleeps. With one processor looking out is in the way.</summary>
-    private static readonly long Patience = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
-
-    private readonly SemaphoreSlim[] _starts;
-    private readonly int[] _asleep;
-    private readonly SemaphoreSlim _ends = new(0);
-    private readonly Action<int> _takeEach;
-    private Action<int>? _work;
-    private Action<int>? _act;
-    private int _count;
-    private int _next;
-    private volatile int _call;
-    private volatile int _left;
-    private volatile int _meeting;
-    private int _met;
-    private int _callerAsleep;
-    private volatile bool _disposed;
+    private readonly Crew _crew;
 
     /// <summary>Starts the threads but one.</summary>
     /// <param name="count">How many workers, the caller included; at least one.</param>
     public WorkerTeam(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Count = count;
-        _takeEach = TakeEach;
-        _starts = new SemaphoreSlim[count - 1];
-        _asleep = new int[count - 1];
-        for (var i = 0; i < _starts.Length; i++)
+        _crew = new Crew(count);
+        try
         {
-            var worker = i + 1;
-            _starts[i] = new SemaphoreSlim(0);
-            new Thread(() => Work(worker)) { IsBackground = true, Name = $"CrossStitch kernels {worker}" }.Start();
+            _crew.Start();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
+
+    ~WorkerTeam() => _crew?.Close();
 
     /// <summary>How many workers, the caller included.</summary>
-    public int Count { get; }
+    public int Count => _crew.Count;
 
-    /// <summary>Does work on every worker and waits for all.</summary>
-    /// <param name="work">Receives the worker's number; must not throw.</param>
+    /// <summary>Does work on every worker and waits for all. What a worker throws is thrown here, after all have ended.</summary>
+    /// <param name="work">Receives the worker's number.</param>
+    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
+    /// <exception cref="InvalidOperationException">The team is at work.</exception>
     public void Run(Action<int> work)
     {
-        _work = work;
-        _left = Count - 1;
-        Call();
-        work(0);
-        var since = Stopwatch.GetTimestamp();
-        while (_left != 0)
-        {
-            if (!IsPatient(since))
-            {
-                // Who goes to sleep says so before he looks a last time, so the other sees it or he sees the other. Who is
-                // woken looks again: a slow other may have meant the call before.
-                Interlocked.Exchange(ref _callerAsleep, 1);
-                if (_left != 0)
-                {
-                    _ends.Wait();
-                }
-            }
-        }
+        _crew.Run(work, 0, null);
+        GC.KeepAlive(this);
     }
 
-    /// <summary>Does a number of things, each on the next worker that is free.</summary>
+    /// <summary>Does a number of things, each on the next worker that is free; otherwise as <see cref="Run"/>.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="act">Receives which, from 0; must not throw, nor care for the order.</param>
+    /// <param name="act">Receives which, from 0; must not care for the order.</param>
     public void ForEach(int count, Action<int> act)
     {
-        (_count, _act, _next) = (count, act, -1);
-        Run(_takeEach);
-        _act = null;
+        _crew.Run(_crew.TakeEach, count, act);
+        GC.KeepAlive(this);
     }
 
-    /// <summary>Within work, waits until every worker has come here.</summary>
-    public void Meet()
-    {
-        if (Count == 1)
-        {
-            return;
-        }
+    /// <summary>Within work, waits until every worker has come here. Throws where one never will, because it threw.</summary>
+    public void Meet() => _crew.Meet();
 
-        var meeting = _meeting;
-        if (Interlocked.Increment(ref _met) == Count)
-        {
-            _met = 0;
-            _meeting = meeting + 1;
-            return;
-        }
-
-        var since = Stopwatch.GetTimestamp();
-        while (_meeting == meeting)
-        {
-            if (!IsPatient(since))
-            {
-                Thread.Yield();
-            }
-        }
-    }
-
-    /// <summary>Lets the threads go.</summary>
+    /// <summary>Lets the threads go, after the work that is under way.</summary>
     public void Dispose()
     {
-        _disposed = true;
-        Call();
+        _crew.Close();
+        GC.SuppressFinalize(this);
     }
 
-    private void TakeEach(int worker)
+    /// <summary>What the threads share. They hold this and not the team, so that the team can be collected.</summary>
+    private sealed class Crew
     {
-        for (int i; (i = Interlocked.Increment(ref _next)) < _count;)
+        /// <summary>How long a worker looks out before he sleeps. With one processor looking out is in the way.</summary>
+        private static readonly long Patience = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
+
+        private readonly CallGate _gate = new("The threads are at work: they take one call at a time, and none from within their work.");
+        private readonly SemaphoreSlim[] _wakes;
+        private readonly int[] _asleep;
+        private Action<int>? _work;
+        private Action<int>? _act;
+        private ExceptionDispatchInfo? _failure;
+        private int _count;
+        private int _next;
+        private volatile int _call;
+        private volatile int _left;
+        private volatile int _meeting;
+        private int _met;
+        private volatile bool _stopped;
+
+        public Crew(int count)
         {
-            _act!(i);
+            Count = count;
+            TakeEach = TakeThings;
+            _wakes = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
+            _asleep = new int[count];
         }
-    }
 
-    private static bool IsPatient(long since)
-    {
-        Thread.SpinWait(1);
-        return Stopwatch.GetTimestamp() - since < Patience;
-    }
+        public int Count { get; }
 
-    private void Call()
-    {
-        Interlocked.Increment(ref _call);
-        for (var i = 0; i < _starts.Length; i++)
+        /// <summary>The work of <see cref="WorkerTeam.ForEach"/>, made once.</summary>
+        public Action<int> TakeEach { get; }
+
+        public void Start()
         {
-            if (Interlocked.Exchange(ref _asleep[i], 0) == 1)
+            for (var worker = 1; worker < Count; worker++)
             {
-                _starts[i].Release();
+                var number = worker;
+                new Thread(() => Work(number)) { IsBackground = true, Name = $"CrossStitch kernels {number}" }.Start();
             }
         }
-    }
 
-    private void Work(int worker)
-    {
-        for (var call = 0; ; call++)
+        public void Close()
         {
-            WaitForNext(worker - 1, call);
-            if (_disposed)
+            if (_gate.Close())
+            {
+                Stop();
+            }
+        }
+
+        public void Run(Action<int> work, int count, Action<int>? act)
+        {
+            _gate.Enter(this);
+            (_work, _count, _act, _next, _left) = (work, count, act, -1, Count - 1);
+            Call();
+            Do(work, 0);
+            var since = Stopwatch.GetTimestamp();
+            while (_left != 0)
+            {
+                if (!IsPatient(since))
+                {
+                    // Who goes to sleep says so before he looks a last time, so the other sees it or he sees the other. Who is
+                    // woken looks again: a slow other may have meant the call before.
+                    Interlocked.Exchange(ref _asleep[0], 1);
+                    if (_left != 0)
+                    {
+                        _wakes[0].Wait();
+                    }
+                }
+            }
+
+            // Nothing of the call may stay: the threads would keep it from being collected.
+            var failure = _failure;
+            (_work, _act, _failure, _met) = (null, null, null, 0);
+            if (_gate.Leave())
+            {
+                Stop();
+            }
+
+            failure?.Throw();
+        }
+
+        public void Meet()
+        {
+            if (Count == 1)
             {
                 return;
             }
 
-            _work!(worker);
-            if (Interlocked.Decrement(ref _left) == 0 && Interlocked.Exchange(ref _callerAsleep, 0) == 1)
+            var meeting = _meeting;
+            if (Interlocked.Increment(ref _met) == Count)
             {
-                _ends.Release();
+                _met = 0;
+                _meeting = meeting + 1;
+                return;
+            }
+
+            var since = Stopwatch.GetTimestamp();
+            while (_meeting == meeting)
+            {
+                if (Volatile.Read(ref _failure) is not null)
+                {
+                    throw new InvalidOperationException("Another worker threw, and will not come.");
+                }
+
+                if (!IsPatient(since))
+                {
+                    Thread.Yield();
+                }
             }
         }
-    }
 
-    private void WaitForNext(int sleeper, int call)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (_call == call)
+        private static bool IsPatient(long since)
         {
-            if (!IsPatient(since))
+            Thread.SpinWait(1);
+            return Stopwatch.GetTimestamp() - since < Patience;
+        }
+
+        private void Stop()
+        {
+            _stopped = true;
+            Call();
+        }
+
+        private void TakeThings(int worker)
+        {
+            for (int i; (i = Interlocked.Increment(ref _next)) < _count;)
             {
-                // As in Run.
-                Interlocked.Exchange(ref _asleep[sleeper], 1);
-                if (_call == call)
+                _act!(i);
+            }
+        }
+
+        private void Do(Action<int> work, int worker)
+        {
+            try
+            {
+                work(worker);
+            }
+            catch (Exception error)
+            {
+                // The first is the cause; others may be but its consequence.
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
+            }
+        }
+
+        private void Call()
+        {
+            Interlocked.Increment(ref _call);
+            for (var worker = 1; worker < Count; worker++)
+            {
+                Wake(worker);
+            }
+        }
+
+        private void Wake(int worker)
+        {
+            if (Interlocked.Exchange(ref _asleep[worker], 0) == 1)
+            {
+                _wakes[worker].Release();
+            }
+        }
+
+        private void Work(int worker)
+        {
+            for (var call = 0; ; call++)
+            {
+                WaitForNext(worker, call);
+                if (_stopped)
                 {
-                    _starts[sleeper].Wait();
+                    return;
+                }
+
+                Do(_work!, worker);
+                if (Interlocked.Decrement(ref _left) == 0)
+                {
+                    Wake(0);
+                }
+            }
+        }
+
+        private void WaitForNext(int worker, int call)
+        {
+            var since = Stopwatch.GetTimestamp();
+            while (_call == call)
+            {
+                if (!IsPatient(since))
+                {
+                    // As in Run.
+                    Interlocked.Exchange(ref _asleep[worker], 1);
+                    if (_call == call)
+                    {
+                        _wakes[worker].Wait();
+                    }
                 }
             }
         }

@@ -60,11 +60,11 @@ public sealed unsafe class TowerProgramTests
     public void The_same_input_gives_the_same_bits_again_and_in_any_company()
     {
         using var work = new Work(Paper, batch: 37, threads: 2, seed: 3);
-        var first = work.RunAll();
-        Assert.Equal(first, work.RunAll());
+        var first = work.LearnAll();
+        Assert.Equal(first, work.LearnAll());
         using var other = new Work(Paper, batch: 37, threads: 2, seed: 3);
-        Assert.Equal(first, other.RunAll());
-        Assert.Equal(work.Features(keep: true), work.Features(keep: false));
+        Assert.Equal(first, other.LearnAll());
+        Assert.Equal(first[..work.FeatureGradients.Length], work.Features());
     }
 
     [Theory]
@@ -75,24 +75,13 @@ public sealed unsafe class TowerProgramTests
         foreach (var shape in new[] { Paper, Paper with { Towers = 1, Stitched = false }, other })
         {
             using var alone = new Work(shape, batch: 1, threads: 1, seed: 3, (VectorWidth)width);
-            var features = alone.Features(keep: false);
+            var features = alone.Features();
             Assert.All(Enumerable.Range(2, 3), threads =>
             {
                 using var work = new Work(shape, batch: 1, threads, seed: 3, (VectorWidth)width);
-                Assert.All(Enumerable.Range(0, 20), _ => Assert.Equal(features, work.Features(keep: false)));
+                Assert.All(Enumerable.Range(0, 20), _ => Assert.Equal(features, work.Features()));
             });
         }
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Forward_and_backward_in_one_give_the_bits_of_one_after_the_other(bool stitched)
-    {
-        using var work = new Work(Paper with { Stitched = stitched }, batch: 37, threads: 2, seed: 3);
-        var apart = work.RunAll();
-        Assert.Equal(apart, work.LearnAll());
-        Assert.Equal(apart, work.RunAll());
     }
 
     [Fact]
@@ -100,7 +89,7 @@ public sealed unsafe class TowerProgramTests
     {
         using var work = new Work(Paper, batch: 2, threads: 1, seed: 4);
         work.Input[5 * 40] = float.NaN;
-        var features = work.Features(keep: false);
+        var features = work.Features();
         Assert.Contains(features.Take(100), float.IsNaN);
         Assert.DoesNotContain(features.Skip(100).Take(100), float.IsNaN);
     }
@@ -111,26 +100,18 @@ public sealed unsafe class TowerProgramTests
     public void After_the_first_batch_nothing_is_allocated(int threads)
     {
         using var work = new Work(Paper, batch: 20, threads, seed: 5);
-        work.Step();
+        work.Predict();
         work.Learn();
 
         // Of this thread alone: the test runner's own threads allocate all the time.
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++)
         {
-            work.Step();
+            work.Predict();
             work.Learn();
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
-    public void A_backward_pass_needs_a_batch_that_was_kept()
-    {
-        using var work = new Work(Paper, batch: 2, threads: 1, seed: 6);
-        work.Features(keep: false);
-        Assert.Throws<InvalidOperationException>(work.Backward);
     }
 
     private static bool IsPossible(KernelShape shape)
@@ -150,8 +131,8 @@ public sealed unsafe class TowerProgramTests
         using var work = new Work(shape, batch, threads, seed, width);
         var reference = work.Reference;
         var gradients = new Reference.Gradients(reference);
-        var features = work.Features(keep: true);
-        work.Backward();
+        var features = work.Features();
+        work.Learn();
         var f = reference.Features;
         for (var image = 0; image < batch; image++)
         {

@@ -3,7 +3,7 @@ using CrossStitch.Kernels.Vectors;
 namespace CrossStitch.Kernels.Tests;
 
 /// <summary>A program with random parameters, images and gradients, and the reference that has the same.</summary>
-internal sealed unsafe class Work : IFeatureLoss, IDisposable
+internal sealed unsafe class Work : IFeatureLoss, IFeatureReader, IDisposable
 {
     private readonly KernelShape _shape;
     private readonly int _batch;
@@ -30,9 +30,12 @@ internal sealed unsafe class Work : IFeatureLoss, IDisposable
                 }
             }
 
-            fixed (float* alpha = Floats(Reference.Alphas[s]))
+            if (shape.Stitched)
             {
-                _program.SetAlpha(s, alpha, perChannel: true);
+                fixed (float* alpha = Floats(Reference.Alphas[s]))
+                {
+                    _program.SetAlpha(s, alpha, perChannel: true);
+                }
             }
         }
     }
@@ -45,24 +48,19 @@ internal sealed unsafe class Work : IFeatureLoss, IDisposable
 
     public float[] FeatureGradients { get; }
 
-    public float[] Features(bool keep)
+    /// <summary>What the program predicts.</summary>
+    public float[] Features()
     {
-        Forward(keep);
+        Predict();
         return [.. _features];
     }
 
-    public void Backward()
+    public void Predict()
     {
-        fixed (float* gradients = FeatureGradients)
+        fixed (float* input = Input)
         {
-            _program.Backward(gradients);
+            _program.Predict(input, _batch, this);
         }
-    }
-
-    public void Step()
-    {
-        Forward(keep: true);
-        Backward();
     }
 
     /// <summary>Gradients of all stages of all towers.</summary>
@@ -93,12 +91,6 @@ internal sealed unsafe class Work : IFeatureLoss, IDisposable
         return alpha;
     }
 
-    public float[] RunAll()
-    {
-        Step();
-        return All();
-    }
-
     public void Learn()
     {
         fixed (float* input = Input)
@@ -107,42 +99,40 @@ internal sealed unsafe class Work : IFeatureLoss, IDisposable
         }
     }
 
+    /// <summary>The features and all gradients of a batch that is learned.</summary>
     public float[] LearnAll()
     {
         Array.Clear(_features);
         Learn();
-        return All();
+        return
+        [
+            .. _features,
+            .. Gradients().SelectMany(tower => tower).SelectMany(stage => stage.Weights.Concat(stage.Bias)),
+            .. from s in Enumerable.Range(0, _shape.Stitched ? _shape.Stages.Count : 0) from g in AlphaGradient(s, perChannel: true) select g,
+        ];
     }
 
     /// <summary>Keeps the features, and hands out <see cref="FeatureGradients"/>.</summary>
     void IFeatureLoss.Run(int worker, int first, int images, float* features, float* gradients)
     {
+        ((IFeatureReader)this).Read(first, images, features);
         for (var tower = 0; tower < _shape.Towers; tower++)
         {
-            var (chunk, batch) = (tower * images * Reference.Features, ((tower * _batch) + first) * Reference.Features);
-            new ReadOnlySpan<float>(features + chunk, images * Reference.Features).CopyTo(_features.AsSpan(batch));
-            FeatureGradients.AsSpan(batch, images * Reference.Features).CopyTo(new Span<float>(gradients + chunk, images * Reference.Features));
+            FeatureGradients.AsSpan(((tower * _batch) + first) * Reference.Features, images * Reference.Features).CopyTo(new Span<float>(gradients + (tower * images * Reference.Features), images * Reference.Features));
+        }
+    }
+
+    void IFeatureReader.Read(int first, int images, float* features)
+    {
+        for (var tower = 0; tower < _shape.Towers; tower++)
+        {
+            new ReadOnlySpan<float>(features + (tower * images * Reference.Features), images * Reference.Features).CopyTo(_features.AsSpan(((tower * _batch) + first) * Reference.Features));
         }
     }
 
     public void Dispose() => _program.Dispose();
 
-    private float[] All() =>
-        [
-            .. _features,
-            .. Gradients().SelectMany(tower => tower).SelectMany(stage => stage.Weights.Concat(stage.Bias)),
-            .. from s in Enumerable.Range(0, _shape.Stages.Count) from g in AlphaGradient(s, perChannel: true) select g,
-        ];
-
     private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
 
     private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
-
-    private void Forward(bool keep)
-    {
-        fixed (float* input = Input, features = _features)
-        {
-            _program.Forward(input, _batch, features, keep);
-        }
-    }
 }

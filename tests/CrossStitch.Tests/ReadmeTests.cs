@@ -43,9 +43,9 @@ public sealed class ReadmeTests
 
         using var runner = new NetworkRunner(ModelFile.Load("faces.xstitch"));
         runner.Model.Input.Normalize(pixels);
-        runner.Run(pixels, batch: 1);
-        var points = runner.Output("landmarks");
-        var pose = runner.Model.Heads.Single(head => head.Name == "pose").Labels[HeadOutputs.Highest(runner.Output("pose"))];
+        var heads = runner.Run(pixels, batch: 1);
+        var points = heads["landmarks"];
+        var pose = runner.Model.Heads.Single(head => head.Name == "pose").Labels[HeadOutputs.Highest(heads["pose"])];
         output.WriteLine($"The nose is at {points[2]}, {points[7]} of the box; the head looks {pose}.");
 
         Assert.Contains("°", output.ToString(), StringComparison.Ordinal);

@@ -35,6 +35,7 @@ public sealed class FusedPeer(BenchmarkFaces faces) : IPeer
     private sealed class RunnerWork : IPeerWork
     {
         private readonly NetworkRunner _runner;
+        private readonly NetworkOutput _output;
         private readonly float[] _pixels;
         private readonly int _batch;
         private int _pass;
@@ -44,6 +45,7 @@ public sealed class FusedPeer(BenchmarkFaces faces) : IPeer
             (_pixels, _batch) = (faces.Pixels, job.Batch);
             using var work = new NetworkWork(job.Network, torch: false, job.Threads, faces, job.Batch);
             _runner = new NetworkRunner(ModelExport.ToModel(work.Network), job.Threads);
+            _output = new NetworkOutput(_runner.Model);
         }
 
         public double Measure(double seconds) => Timing.FacesPerSecond(_batch, seconds, enough =>
@@ -51,7 +53,7 @@ public sealed class FusedPeer(BenchmarkFaces faces) : IPeer
             var length = _batch * _runner.Model.InputLength;
             do
             {
-                _runner.Run(_pixels.AsSpan(_pass++ % (_pixels.Length / length) * length, length), _batch);
+                _runner.Run(_pixels.AsSpan(_pass++ % (_pixels.Length / length) * length, length), _batch, _output);
             }
             while (!enough());
         });

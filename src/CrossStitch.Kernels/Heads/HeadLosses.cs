@@ -18,7 +18,6 @@ internal sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
     private readonly double[] _weights;
     private readonly float*[] _parameters;
     private readonly float*[] _labels;
-    private Exception? _failure;
 
     /// <summary>Prepares heads.</summary>
     /// <param name="features">Features of an image in each tower.</param>
@@ -73,8 +72,6 @@ internal sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         {
             Array.Clear(sums);
         }
-
-        _failure = null;
     }
 
     /// <inheritdoc/>
@@ -108,14 +105,8 @@ internal sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
 
     /// <summary>Ends a batch: adds up what the workers have.</summary>
     /// <param name="gradients">Receives the joint loss's gradients, as <see cref="Begin"/> takes parameters.</param>
-    /// <exception cref="InvalidOperationException">A loss threw; the inner exception says what.</exception>
     public void Collect(float** gradients)
     {
-        if (_failure is { } failure)
-        {
-            throw new InvalidOperationException("The loss of a task failed.", failure);
-        }
-
         for (var h = 0; h < _heads.Length; h++)
         {
             var count = _heads[h].Outputs * _features;
@@ -160,23 +151,13 @@ internal sealed unsafe class HeadLosses : IFeatureLoss, IDisposable
         var head = _heads[h];
         var output = new Span<float>(outputs, head.Outputs);
         var gradient = new Span<float>(slope, head.Outputs);
-        var loss = 0.0;
-        try
+        if (!head.Loss.HasLabel(LabelOf(h, example)))
         {
-            if (!head.Loss.HasLabel(LabelOf(h, example)))
-            {
-                output.Clear();
-                return 0;
-            }
-
-            loss = head.Loss.Loss(output, LabelOf(h, example), gradient);
-        }
-        catch (Exception failure)
-        {
-            // On a worker's thread it would end the process.
-            _failure = failure;
+            output.Clear();
+            return 0;
         }
 
+        var loss = head.Loss.Loss(output, LabelOf(h, example), gradient);
         var scale = (float)(_weights[h] / Math.Max(1, _labelled[h]));
         for (var o = 0; o < output.Length; o++)
         {

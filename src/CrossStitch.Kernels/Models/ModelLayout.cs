@@ -61,6 +61,9 @@ internal sealed class ModelLayout
     /// <summary>Numbers that an example becomes in each tower.</summary>
     public int Features { get; private set; }
 
+    /// <summary>Numbers of one example's input, and of what all stages of all towers make of it, with channels counted in sixteens.</summary>
+    public long Activations { get; private set; }
+
     /// <summary>The arrays, in order.</summary>
     public IReadOnlyList<ModelArray> Arrays => _arrays;
 
@@ -69,7 +72,7 @@ internal sealed class ModelLayout
 
     /// <summary>The values of a model, in the order of <see cref="Arrays"/>.</summary>
     /// <param name="model">A model of this layout.</param>
-    /// <exception cref="FormatException">The model has another number of arrays, or one of another length.</exception>
+    /// <exception cref="FormatException">The model has another number of arrays, one of another length, or a number that is not finite.</exception>
     public IReadOnlyList<ReadOnlyMemory<float>> ValuesOf(NetworkModel model)
     {
         ReadOnlyMemory<float>[] values =
@@ -89,6 +92,11 @@ internal sealed class ModelLayout
             if (values[i].Length != _arrays[i].Length)
             {
                 throw new FormatException($"{_arrays[i].Name}: has {values[i].Length} numbers; the shape asks for {_arrays[i].Length}");
+            }
+
+            if (Finite.FirstOther(values[i].Span) is >= 0 and var at)
+            {
+                throw new FormatException($"{_arrays[i].Name}: number {at} is {values[i].Span[at]}; a network with such a weight says nothing, take one whose training did not fail");
             }
         }
 
@@ -184,6 +192,7 @@ internal sealed class ModelLayout
 
         InRange(activations, 0, MostActivations, "the number of activations of one example");
         Features = channels * height * width;
+        Activations = activations;
         return inputs;
     }
 
@@ -223,7 +232,11 @@ internal sealed class ModelLayout
     private void Add(string name, long length)
     {
         var bytes = (length * sizeof(float) + Alignment - 1) / Alignment * Alignment;
-        InRange(PayloadLength + bytes, 0, MostPayload, $"the number of bytes of all weights up to {name}");
+        if (PayloadLength + bytes > MostPayload)
+        {
+            InRange(PayloadLength + bytes, 0, MostPayload, $"the number of bytes of all weights up to {name}");
+        }
+
         _arrays.Add(new ModelArray(name, PayloadLength, (int)length));
         PayloadLength += bytes;
     }

@@ -110,7 +110,9 @@ internal sealed class ModelReader(Stream stream, string name)
         {
             if (_length == _bytes.Length)
             {
-                Array.Resize(ref _bytes, (int)Math.Min(length, 2L * _bytes.Length));
+                // Of a file it is known how much there is; a stream has to show it.
+                var known = stream.CanSeek ? Math.Max(_length + 1, _length + stream.Length - stream.Position) : 2L * _bytes.Length;
+                Array.Resize(ref _bytes, (int)Math.Min(length, known));
             }
 
             var read = stream.Read(_bytes.AsSpan(_length, Math.Min(length, _bytes.Length) - _length));
@@ -126,14 +128,15 @@ internal sealed class ModelReader(Stream stream, string name)
     private ReadOnlyMemory<float> ReadArray(ModelArray array, int payload)
     {
         var values = new float[array.Length];
+        var start = payload + (int)array.Offset;
         for (var i = 0; i < values.Length; i++)
         {
-            var at = payload + (int)array.Offset + (i * sizeof(float));
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(_bytes.AsSpan(at));
-            if (!float.IsFinite(values[i]))
-            {
-                throw Wrong(at, $"{array.Name}: number {i} is {values[i]}. A network with such a weight says nothing; export one whose training did not fail.");
-            }
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(_bytes.AsSpan(start + (i * sizeof(float))));
+        }
+
+        if (Finite.FirstOther(values) is >= 0 and var at)
+        {
+            throw Wrong(start + (at * sizeof(float)), $"{array.Name}: number {at} is {values[at]}. A network with such a weight says nothing; export one whose training did not fail.");
         }
 
         return values;

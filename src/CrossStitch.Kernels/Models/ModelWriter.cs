@@ -29,22 +29,17 @@ internal static class ModelWriter
         header.CopyTo(bytes, ModelFormat.PreambleLength);
         for (var i = 0; i < values.Count; i++)
         {
-            Write(layout.Arrays[i], values[i].Span, bytes.AsSpan(payload + (int)layout.Arrays[i].Offset));
+            Write(values[i].Span, bytes.AsSpan(payload + (int)layout.Arrays[i].Offset));
         }
 
         SHA256.HashData(bytes.AsSpan(0, content), bytes.AsSpan(content));
         return bytes;
     }
 
-    private static void Write(ModelArray array, ReadOnlySpan<float> values, Span<byte> bytes)
+    private static void Write(ReadOnlySpan<float> values, Span<byte> bytes)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                throw new FormatException($"{array.Name}: number {i} is {values[i]}; a network with such a weight says nothing, take one whose training did not fail");
-            }
-
             BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], values[i]);
         }
     }

@@ -1,35 +1,49 @@
-using CrossStitch.Kernels.Heads;
-
 namespace CrossStitch.Kernels.Models;
 
 /// <summary>
-/// Runs a trained network with the CPU kernels alone, one example or many at a time. After the first batch of a size it
-/// allocates nothing. One call at a time; for more, a runner a thread.
+/// Runs a trained network with the CPU kernels alone, one example or many at a time. Any number of threads may call it at
+/// once, and each call has its own output; after the first batch of a size it allocates nothing.
 /// </summary>
+/// <remarks>
+/// <para>Memory: the weights as the kernels read them, and what each call that is under way computes in. All of it is worked
+/// out before it is asked for and stays within <see cref="MemoryLimit"/>, whatever a model's file says: at first a call has
+/// room for one example, and takes more, for up to 16 examples a thread, where the limit allows it. Not counted are the
+/// model's own arrays and the outputs, which are the caller's.</para>
+/// <para>Calls: as many as there are processors compute at once, those that come later wait. A call that finds the runner's
+/// threads at work computes on the thread of its caller alone, so that a server does best with one thread a runner.</para>
+/// <para>It may be disposed while calls are under way, which end as if it were not; its memory is freed after the last. One
+/// that is forgotten is freed by the garbage collector, its threads too.</para>
+/// </remarks>
 public sealed unsafe class NetworkRunner : IDisposable
 {
-    private readonly TowerProgram _program;
-    private readonly float[][] _weights;
-    private readonly float[][] _biases;
-    private readonly float[][] _outputs;
-    private FloatBuffer _features = new(0);
-    private int _room;
-    private int _batch;
-    private bool _disposed;
+    /// <summary>What the limit has beside the multiples of weights and example.</summary>
+    private const long LimitBase = 64 << 20;
+
+    private const int LimitWeights = 8;
+    private const int LimitExamples = 4;
+
+    private readonly RunnerLanes _lanes;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="model">Which.</param>
     /// <param name="threads">
     /// Threads that share a batch, or the stages of a single example; at least one. Between calls that follow each other
-    /// within microseconds they stay awake. The same outputs, to the bit, with any number.
+    /// within microseconds they stay awake. The same outputs, to the bit, with any number, unless an input is infinite or no
+    /// number.
     /// </param>
-    /// <exception cref="ModelFileException">The model is none that can be run.</exception>
-    public NetworkRunner(NetworkModel model, int threads = 1)
+    /// <param name="memoryLimit">
+    /// Bytes of memory that the runner may take; null for 64 MiB + 8 times the model's weights + 4 times the activations of an
+    /// example, as docs/model-file.md counts both.
+    /// </param>
+    /// <exception cref="ModelFileException">The model is none that can be run, has a weight that is not finite, or needs more memory for one example than the limit.</exception>
+    public NetworkRunner(NetworkModel model, int threads = 1, long? memoryLimit = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ModelLayout layout;
         try
         {
-            new ModelLayout(model).ValuesOf(model);
+            layout = new ModelLayout(model);
+            layout.ValuesOf(model);
         }
         catch (FormatException error)
         {
@@ -37,111 +51,71 @@ public sealed unsafe class NetworkRunner : IDisposable
         }
 
         Model = model;
-        _weights = [.. model.Heads.Select(head => head.Weights.ToArray())];
-        _biases = [.. model.Heads.Select(head => head.Biases.ToArray())];
-        _outputs = [.. model.Heads.Select(_ => Array.Empty<float>())];
-        _program = new TowerProgram(model.Shape, threads);
-        for (var stage = 0; stage < model.Shape.Stages.Count; stage++)
+        MemoryLimit = memoryLimit ?? LimitBase + (LimitWeights * layout.PayloadLength) + (LimitExamples * layout.Activations * sizeof(float));
+        var packed = new PackedModel(model);
+        var needed = packed.Bytes + packed.Sizes(threads)[^1].Bytes;
+        if (needed > MemoryLimit)
         {
-            for (var tower = 0; tower < model.Shape.Towers; tower++)
-            {
-                fixed (float* weights = model.Towers[tower][stage].Weights.Span, biases = model.Towers[tower][stage].Biases.Span)
-                {
-                    _program.SetParameters(tower, stage, weights, biases);
-                }
-            }
-
-            if (model.Shape.Stitched)
-            {
-                fixed (float* alpha = model.Alphas[stage].Span)
-                {
-                    _program.SetAlpha(stage, alpha, perChannel: true);
-                }
-            }
+            throw new ModelFileException(
+                $"The model cannot be run: it needs {needed} bytes of memory to run one example, and the limit is {MemoryLimit}. Give the runner a higher limit or fewer threads, or train a network whose channels are multiples of 16.");
         }
+
+        packed.Pack();
+        _lanes = new RunnerLanes(packed, threads, MemoryLimit - packed.Bytes);
     }
 
     /// <summary>What is run.</summary>
     public NetworkModel Model { get; }
 
-    /// <summary>Computes every head; <see cref="Output(int)"/> then has what they said.</summary>
+    /// <summary>Bytes of memory that the runner may take.</summary>
+    public long MemoryLimit { get; }
+
+    /// <summary>Computes every head.</summary>
     /// <param name="input">[batch, channels, rows, columns], as <see cref="InputFormat.Normalize"/> leaves each example.</param>
     /// <param name="batch">How many examples.</param>
+    /// <returns>What the heads say.</returns>
     /// <exception cref="ArgumentException">The input is not of so many examples.</exception>
-    public void Run(ReadOnlySpan<float> input, int batch)
+    /// <exception cref="ObjectDisposedException">The runner was disposed.</exception>
+    public NetworkOutput Run(ReadOnlySpan<float> input, int batch)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        var output = new NetworkOutput(Model);
+        Run(input, batch, output);
+        return output;
+    }
+
+    /// <summary>Computes every head, into an output that was used before.</summary>
+    /// <param name="input">[batch, channels, rows, columns], as <see cref="InputFormat.Normalize"/> leaves each example.</param>
+    /// <param name="batch">How many examples.</param>
+    /// <param name="output">Receives what the heads say; of this runner's <see cref="Model"/>, and in no other call meanwhile.</param>
+    /// <exception cref="ArgumentException">The input is not of so many examples, or the output is of another model.</exception>
+    /// <exception cref="ObjectDisposedException">The runner was disposed.</exception>
+    public void Run(ReadOnlySpan<float> input, int batch, NetworkOutput output)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         if (input.Length != (long)batch * Model.InputLength)
         {
             throw new ArgumentException($"{batch} examples of {Model.InputLength} numbers are {(long)batch * Model.InputLength} numbers, not {input.Length}.", nameof(input));
         }
 
-        if (batch > _room)
+        if (!ReferenceEquals(output.Model, Model))
         {
-            MakeRoom(batch);
+            throw new ArgumentException("The output is of another model than the runner's.", nameof(output));
         }
 
-        _batch = batch;
-        fixed (float* from = input)
+        var lane = _lanes.Take(batch);
+        try
         {
-            _program.Forward(from, batch, _features.Pointer, keep: false);
-        }
-
-        for (var h = 0; h < _outputs.Length; h++)
-        {
-            var features = _features.Pointer + ((long)Model.Heads[h].Tower * batch * _program.Features);
-            fixed (float* weights = _weights[h], biases = _biases[h], output = _outputs[h])
+            fixed (float* from = input)
             {
-                HeadKernel.Run(batch, _program.Features, _biases[h].Length, features, weights, biases, output);
+                lane.Run(from, batch, output);
             }
         }
-
-        // The memory behind the pointers must not be freed before the last of them was used.
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>What a head said of the last batch: [batch, outputs]. The next batch is written over it.</summary>
-    /// <param name="head">Its number in <see cref="NetworkModel.Heads"/>.</param>
-    public ReadOnlySpan<float> Output(int head) => _outputs[head].AsSpan(0, _batch * _biases[head].Length);
-
-    /// <summary>What a head said of the last batch: [batch, outputs]. The next batch is written over it.</summary>
-    /// <param name="head">Its name.</param>
-    /// <exception cref="ArgumentException">The network has no such head.</exception>
-    public ReadOnlySpan<float> Output(string head)
-    {
-        for (var h = 0; h < _outputs.Length; h++)
+        finally
         {
-            if (string.Equals(Model.Heads[h].Name, head, StringComparison.Ordinal))
-            {
-                return Output(h);
-            }
+            _lanes.Return(lane);
         }
-
-        throw new ArgumentException($"The network has no head '{head}'; it has {string.Join(", ", Model.Heads.Select(known => known.Name))}.", nameof(head));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_disposed)
-        {
-            return;
-        }
-
-        _disposed = true;
-        _program.Dispose();
-        _features.Dispose();
-    }
-
-    private void MakeRoom(int batch)
-    {
-        // Whatever fails here leaves the room that there was.
-        float[][] outputs = [.. _biases.Select(biases => new float[checked(batch * biases.Length)])];
-        var features = new FloatBuffer((long)Model.Shape.Towers * batch * _program.Features);
-        _features.Dispose();
-        _features = features;
-        outputs.CopyTo(_outputs, 0);
-        _room = batch;
-    }
+    public void Dispose() => _lanes.Dispose();
 }

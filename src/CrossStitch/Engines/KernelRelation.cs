@@ -15,7 +15,6 @@ internal sealed unsafe class KernelRelation
     private readonly (int First, int Second)[] _terms;
     private readonly (int Scale, int Shift)? _map;
     private readonly Action<int> _addPenalty;
-    private Exception? _failure;
 
     /// <summary>Prepares the relation of a network.</summary>
     /// <param name="network">A network that has one.</param>
@@ -35,9 +34,11 @@ internal sealed unsafe class KernelRelation
     /// <exception cref="CrossStitchException">The penalty threw.</exception>
     public double Penalty(NetworkEngine engine)
     {
-        _failure = null;
-        engine.ForEach(_relation.Layers.Count, _addPenalty);
-        if (_failure is { } failure)
+        try
+        {
+            engine.ForEach(_relation.Layers.Count, _addPenalty);
+        }
+        catch (Exception failure)
         {
             throw new CrossStitchException($"The penalty '{_relation.Options.Penalty}' failed: {failure.Message}", failure);
         }
@@ -54,17 +55,9 @@ internal sealed unsafe class KernelRelation
     /// <summary>The penalties of a layer. Pairs of towers share weights: one after the other.</summary>
     private void AddPenalty(int layer)
     {
-        try
+        for (var term = layer; term < _penalties.Length; term += _relation.Layers.Count)
         {
-            for (var term = layer; term < _penalties.Length; term += _relation.Layers.Count)
-            {
-                _penalties[term] = AddTerm(term);
-            }
-        }
-        catch (Exception failure)
-        {
-            // On a worker's thread it would end the process.
-            _failure = failure;
+            _penalties[term] = AddTerm(term);
         }
     }
 

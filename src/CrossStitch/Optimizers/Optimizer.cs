@@ -80,6 +80,7 @@ public abstract unsafe class Optimizer
         }
 
         _engine.ForEach(_bySize.Length, _update);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes what the next steps depend on.</summary>
@@ -101,13 +102,14 @@ public abstract unsafe class Optimizer
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">Where from.</param>
-    /// <exception cref="CrossStitchException">It is of another optimiser or network.</exception>
+    /// <exception cref="CrossStitchException">It is of another optimiser or network, or holds what no training leaves.</exception>
     public void Load(BinaryReader reader)
     {
         try
         {
             Require(reader.ReadString() == _name);
             Steps = reader.ReadInt64();
+            Require(Steps >= 0);
             Require(reader.ReadInt32() == _squares.Length);
             for (var i = 0; i < _squares.Length; i++)
             {
@@ -117,12 +119,22 @@ public abstract unsafe class Optimizer
                     reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state.Numbers(i)));
                 }
             }
+
+            Require(reader.BaseStream.ReadByte() < 0);
         }
         catch (Exception error) when (error is IOException or FormatException)
         {
             throw Mismatch(error);
         }
+
+        if (FirstImpossible() is { } impossible)
+        {
+            throw new CrossStitchException($"The checkpoint's optimiser is damaged, or of a training that failed: {impossible}. Train from the start, with a lower learning rate.");
+        }
     }
+
+    /// <summary>Names the first number of the state that no training can go on with; null if there is none.</summary>
+    internal virtual string? FirstImpossible() => _state.Select(state => state.FirstNotFinite()).FirstOrDefault(impossible => impossible is not null);
 
     /// <summary>Takes a block's step. Called by several threads at once, for different blocks.</summary>
     /// <param name="parameter">Receives the step.</param>
@@ -136,6 +148,20 @@ public abstract unsafe class Optimizer
 
     /// <summary>What is kept of a block; zeros before the first step.</summary>
     private protected float* State(int which, int place) => _state[which].Pointer(place);
+
+    /// <summary>Names the first number of a state that is below zero; null if there is none.</summary>
+    private protected string? FirstNegative(int which)
+    {
+        for (var place = 0; place < _state[which].Blocks.Count; place++)
+        {
+            if (_state[which].Numbers(place).IndexOfAnyInRange(float.MinValue, -float.Epsilon) is >= 0 and var at)
+            {
+                return $"{_state[which].Blocks[place].Name}: number {at} is {_state[which].Numbers(place)[at]}, which no mean of squares is";
+            }
+        }
+
+        return null;
+    }
 
     private static void Require(bool holds)
     {

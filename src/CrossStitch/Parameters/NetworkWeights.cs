@@ -8,6 +8,9 @@ namespace CrossStitch.Parameters;
 /// <summary>A network's parameters as bytes: for each block, in order, its name, its shape and its 32-bit floats.</summary>
 public static partial class NetworkWeights
 {
+    /// <summary>Longest name of an error's message.</summary>
+    private const int LongestShown = 80;
+
     /// <summary>Reads the parameters out of a network.</summary>
     /// <param name="parameters">Its parameters.</param>
     public static byte[] Save(ParameterSet parameters)
@@ -26,10 +29,13 @@ public static partial class NetworkWeights
     }
 
     /// <summary>Puts parameters back into a network. Those of version 0.1.0 are read too.</summary>
-    /// <param name="network">Whose; it stays as it is if the bytes are of another one.</param>
+    /// <param name="network">Whose; it stays as it is if the bytes are refused.</param>
     /// <param name="bytes">What <see cref="Save"/> gave.</param>
-    /// <exception cref="CrossStitchException">They are of another network.</exception>
-    public static void Load(Network network, byte[] bytes)
+    /// <exception cref="CrossStitchException">They are of another network, or one of them is not finite.</exception>
+    public static void Load(Network network, byte[] bytes) => network.Parameters.CopyFrom(Read(network, bytes));
+
+    /// <summary>Reads parameters and leaves the network as it is; otherwise as <see cref="Load"/>.</summary>
+    internal static ParameterSet Read(Network network, byte[] bytes)
     {
         var parameters = network.Parameters;
         var read = new ParameterSet(parameters.Blocks);
@@ -43,7 +49,7 @@ public static partial class NetworkWeights
                 var block = parameters.Contains(name) ? parameters.Blocks[parameters.PlaceOf(name)] : null;
                 if (block is null || shape != string.Join('x', block.Shape) || !missing.Remove(name))
                 {
-                    throw new CrossStitchException($"The weights are of another network: they have {name} [{shape}], and this one has {(block is null ? "no such parameters" : $"[{string.Join('x', block.Shape)}]")}.");
+                    throw new CrossStitchException($"The weights are of another network: they have {Shown(name)} [{Shown(shape)}], and this one has {(block is null ? "no such parameters" : $"[{string.Join('x', block.Shape)}]")}.");
                 }
 
                 reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(read[name]));
@@ -59,8 +65,17 @@ public static partial class NetworkWeights
             throw new CrossStitchException($"The weights are of another network: they lack {missing.Order().First()}.");
         }
 
-        parameters.CopyFrom(read);
+        if (read.FirstNotFinite() is { } other)
+        {
+            throw new CrossStitchException($"The weights are of a network whose training failed: {other}. Train it again, with a lower learning rate.");
+        }
+
+        return read;
     }
+
+    /// <summary>A text of a file, fit for a message.</summary>
+    private static string Shown(string text) =>
+        string.Concat(text.Take(LongestShown).Select(letter => char.IsAsciiLetterOrDigit(letter) || char.IsPunctuation(letter) || letter == ' ' ? letter : '?')) + (text.Length > LongestShown ? "…" : "");
 
     /// <summary>The name of a block, given the one that it has in a checkpoint, of this version or of 0.1.0.</summary>
     private static string NameOf(string name, NetworkDescription network)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Parameters;
 
@@ -106,6 +107,20 @@ public sealed unsafe class ParameterSet
 
     /// <summary>Sets all numbers to zero.</summary>
     public void Clear() => Array.Clear(_memory);
+
+    /// <summary>Names the first number that is infinite or none, as <c>BLOCK: number I is NaN</c>; null if all are finite.</summary>
+    internal string? FirstNotFinite()
+    {
+        for (var place = 0; place < Blocks.Count; place++)
+        {
+            if (Finite.FirstOther(Numbers(place)) is >= 0 and var at)
+            {
+                return $"{Blocks[place].Name}: number {at} is {Numbers(place)[at]}";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first number of a block, where it lies as long as this set is reachable.</summary>
     internal float* Pointer(int place) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory)) + _start + _offsets[place];

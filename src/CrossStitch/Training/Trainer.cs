@@ -59,7 +59,7 @@ public sealed class Trainer
     /// <param name="onEpoch">Called after every epoch; the moment to <see cref="Capture"/>.</param>
     /// <param name="progress">Called after every step.</param>
     /// <param name="cancellation">Stops between two steps; the epoch under way is lost, so capture after each.</param>
-    /// <exception cref="CrossStitchException">The loss is no finite number, or there is patience and nothing to watch.</exception>
+    /// <exception cref="CrossStitchException">The loss, or a parameter after an epoch, is no finite number, or there is patience and nothing to watch.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public TrainingOutcome Run(
         ILabelledData training,
@@ -104,9 +104,14 @@ public sealed class Trainer
 
     /// <summary>Goes back to where a checkpoint was captured.</summary>
     /// <param name="checkpoint">Of the same network and options.</param>
-    /// <exception cref="CrossStitchException">It is of another network, optimiser or set of extensions.</exception>
+    /// <exception cref="CrossStitchException">It is of another network, optimiser or set of extensions, or holds what no training leaves.</exception>
     public void Restore(Checkpoint checkpoint)
     {
+        if (checkpoint.BestWeights.Length > 0)
+        {
+            NetworkWeights.Read(_engine.Network, checkpoint.BestWeights);
+        }
+
         NetworkWeights.Load(_engine.Network, checkpoint.Weights);
         _optimizer.Load(new BinaryReader(new MemoryStream(checkpoint.Optimizer)));
         foreach (var extension in _extensions)
@@ -114,7 +119,8 @@ public sealed class Trainer
             Restore(extension, checkpoint.Sections.GetValueOrDefault(extension.Name) ?? []);
         }
 
-        (_epoch, _bestEpoch, _bestLoss, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestLoss, checkpoint.BestWeights);
+        (_epoch, _bestEpoch, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestWeights);
+        _bestLoss = _bestEpoch > 0 ? checkpoint.BestLoss : double.PositiveInfinity;
     }
 
     private static void Restore(TrainingExtension extension, byte[] section)
@@ -122,14 +128,20 @@ public sealed class Trainer
         var needed = Bytes(extension.Save).Length;
         try
         {
+            var content = new MemoryStream(section);
             if (needed > 0 || section.Length > 0)
             {
-                extension.Load(new BinaryReader(new MemoryStream(section)));
+                extension.Load(new BinaryReader(content));
+            }
+
+            if (content.Position != section.Length)
+            {
+                throw new FormatException($"it has {section.Length} bytes, and {content.Position} of them were read");
             }
         }
-        catch (Exception error) when (error is IOException or FormatException)
+        catch (Exception error) when (error is IOException or FormatException or ArgumentException or ArithmeticException or InvalidOperationException)
         {
-            throw new CrossStitchException($"The checkpoint holds nothing that '{extension.Name}' can go on with; use the recipe it was made with.", error);
+            throw new CrossStitchException($"The checkpoint holds nothing that '{extension.Name}' can go on with ({error.Message.TrimEnd('.')}); use the recipe it was made with.", error);
         }
     }
 
@@ -183,6 +195,7 @@ public sealed class Trainer
             progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, _losses.Joint));
         }
 
+        RequireFinite();
         var trained = clock.Elapsed.TotalSeconds;
         var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
         var (outputs, validationLosses) = Measure(validation, cancellation);
@@ -245,6 +258,15 @@ public sealed class Trainer
         }
     }
 
+    /// <summary>A step may leave the finite numbers though the loss before it did not: not to be measured, nor saved.</summary>
+    private void RequireFinite()
+    {
+        if ((_engine.Network.Parameters.FirstNotFinite() ?? _optimizer.FirstImpossible()) is { } other)
+        {
+            throw new CrossStitchException($"Epoch {_epoch + 1}: after its last step, {other}; lower the learning rate ({_options.LearningRate}) or its factors.");
+        }
+    }
+
     /// <summary>Measures the network with the parameters that extensions lend it, and keeps those if they are the best.</summary>
     private (IReadOnlyDictionary<string, float[]>? Outputs, IReadOnlyDictionary<string, double>? Losses) Measure(ILabelledData? validation, CancellationToken cancellation)
     {
@@ -257,7 +279,7 @@ public sealed class Trainer
         try
         {
             var measured = Prediction.WithLosses(_engine, validation, _options.BatchSize, cancellation);
-            if (_options.Patience > 0 && measured.Losses[_engine.Network.Description.Tasks[0].Name] is var loss && loss < _bestLoss)
+            if (_options.Patience > 0 && measured.Losses[_engine.Network.Description.Tasks[0].Name] is var loss && double.IsFinite(loss) && loss < _bestLoss)
             {
                 (_bestLoss, _bestEpoch, _bestWeights) = (loss, _epoch + 1, NetworkWeights.Save(_engine.Network.Parameters));
             }

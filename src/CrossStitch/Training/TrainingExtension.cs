@@ -43,8 +43,9 @@ public abstract class TrainingExtension(string name)
     {
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">Where from.</param>
+    /// <summary>Reads what <see cref="Save"/> wrote, all of it.</summary>
+    /// <param name="reader">Where from; bytes that are left, or missing, are of another training.</param>
+    /// <exception cref="FormatException">It holds what no training leaves.</exception>
     public virtual void Load(BinaryReader reader)
     {
     }

@@ -75,5 +75,10 @@ public sealed class WeightAverage : TrainingExtension
         {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_average.Numbers(place)));
         }
+
+        if (_average.FirstNotFinite() is { } other)
+        {
+            throw new FormatException(other);
+        }
     }
 }

@@ -28,10 +28,10 @@ public sealed class RunExportTests(SmallRuns small)
         {
             CropPixels.Extract(small.Faces.TestFaces.Patch(face), small.Faces.TestFaces.Settings, crop);
             runner.Model.Input.Normalize(crop);
-            runner.Run(crop, batch: 1);
+            var output = runner.Run(crop, batch: 1);
             foreach (var head in model.Heads)
             {
-                Assert.Equal(expected[head.Name].AsSpan(face * head.Outputs, head.Outputs).ToArray(), runner.Output(head.Name).ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
+                Assert.Equal(expected[head.Name].AsSpan(face * head.Outputs, head.Outputs).ToArray(), output[head.Name].ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
             }
         }
     }

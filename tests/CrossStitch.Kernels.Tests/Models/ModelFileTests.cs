@@ -27,9 +27,9 @@ public sealed class ModelFileTests : IDisposable
         // Stitch: tower 1 takes 0.25 of tower 0 and 2 of itself: 17.375 and 19.875. Heads: 17.375 + 100 and
         // 198.75 + 200; tower 0 takes 1 of itself and 0 of tower 1: 2 · 37.5 + 1.
         using var runner = new NetworkRunner(model);
-        runner.Run([1, 2, 3, 4, 5, 6], batch: 1);
-        Assert.Equal([117.375f, 398.75f], runner.Output("colour").ToArray());
-        Assert.Equal([76f], runner.Output("place").ToArray());
+        var output = runner.Run([1, 2, 3, 4, 5, 6], batch: 1);
+        Assert.Equal([117.375f, 398.75f], output["colour"].ToArray());
+        Assert.Equal([76f], output["place"].ToArray());
     }
 
     [Fact]
@@ -67,13 +67,12 @@ public sealed class ModelFileTests : IDisposable
         using var runner = new NetworkRunner(old);
         using var today = new NetworkRunner(RandomModels.Load(RandomModels.Bytes(drawn)));
         float[] input = [.. Enumerable.Range(0, 2 * old.InputLength).Select(i => (i * 37 % 101 / 50f) - 1)];
-        runner.Run(input, batch: 2);
-        today.Run(input, batch: 2);
-        Assert.Equal(today.Output("where").ToArray(), runner.Output("where").ToArray());
-        Assert.Equal(today.Output("what").ToArray(), runner.Output("what").ToArray());
+        var (before, now) = (runner.Run(input, batch: 2), today.Run(input, batch: 2));
+        Assert.Equal(now["where"].ToArray(), before["where"].ToArray());
+        Assert.Equal(now["what"].ToArray(), before["what"].ToArray());
 
         // What 0.1.0 predicted, but for how a machine rounds.
-        Assert.Equal([-4.82991f, -1.93814f, -6.26963f, -3.71838f, -2.24503f, -3.60315f], runner.Output("what").ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal([-4.82991f, -1.93814f, -6.26963f, -3.71838f, -2.24503f, -3.60315f], before["what"].ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
     [Fact]
@@ -164,7 +163,7 @@ public sealed class ModelFileTests : IDisposable
         static void Refused(NetworkModel model, string why)
         {
             Assert.Contains(why, Assert.Throws<ModelFileException>(() => RandomModels.Bytes(model)).Message, StringComparison.Ordinal);
-            if (!why.Contains("NaN", StringComparison.Ordinal) && !why.Contains("metadata", StringComparison.Ordinal))
+            if (!why.Contains("metadata", StringComparison.Ordinal))
             {
                 Assert.Contains(why, Assert.Throws<ModelFileException>(() => new NetworkRunner(model)).Message, StringComparison.Ordinal);
             }

@@ -28,13 +28,11 @@ public sealed class NetworkRunnerTests
     {
         using var runner = new NetworkRunner(RandomModels.Draw(RandomModels.Paper, seed: 2));
         var input = Input(runner, batch: 128, seed: 2);
-        runner.Run(input, batch: 128);
-        var together = runner.Output("what").ToArray();
+        var together = runner.Run(input, batch: 128)["what"].ToArray();
         for (var i = 0; i < 128; i += 31)
         {
-            runner.Run(input.AsSpan(i * runner.Model.InputLength, runner.Model.InputLength), batch: 1);
-            Assert.Equal(3, runner.Output(1).Length);
-            Assert.Equal(together.AsSpan(i * 3, 3).ToArray(), runner.Output(1).ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
+            var alone = runner.Run(input.AsSpan(i * runner.Model.InputLength, runner.Model.InputLength), batch: 1);
+            Assert.Equal(together.AsSpan(i * 3, 3).ToArray(), alone[1].ToArray());
         }
     }
 
@@ -46,6 +44,7 @@ public sealed class NetworkRunnerTests
     {
         using var runner = new NetworkRunner(RandomModels.Draw(RandomModels.Paper, seed: 3), threads);
         var input = Input(runner, batch, seed: 3);
+        var output = new NetworkOutput(runner.Model);
         var read = 0;
         Run(1);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -57,8 +56,8 @@ public sealed class NetworkRunnerTests
         {
             for (var i = 0; i < times; i++)
             {
-                runner.Run(input, batch);
-                read += runner.Output("where").Length;
+                runner.Run(input, batch, output);
+                read += output["where"].Length;
             }
         }
     }
@@ -69,11 +68,14 @@ public sealed class NetworkRunnerTests
         var model = RandomModels.Draw(RandomModels.Small, seed: 4);
         Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkRunner(model, threads: 0));
         var runner = new NetworkRunner(model);
-        Assert.True(runner.Output("where").IsEmpty);
+        var output = new NetworkOutput(model);
+        Assert.True(output["where"].IsEmpty);
         Assert.Throws<ArgumentOutOfRangeException>(() => runner.Run([], batch: 0));
         Assert.Contains("2 examples of 144 numbers are 288 numbers, not 144", Assert.Throws<ArgumentException>(() => runner.Run(new float[144], batch: 2)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => runner.Run(new float[144], batch: int.MaxValue));
-        Assert.Contains("it has where, what", Assert.Throws<ArgumentException>(() => runner.Output("why").Length).Message, StringComparison.Ordinal);
+        Assert.Contains("it has where, what", Assert.Throws<ArgumentException>(() => output["why"].Length).Message, StringComparison.Ordinal);
+        var same = RandomModels.Draw(RandomModels.Small, seed: 4);
+        Assert.Throws<ArgumentException>(() => runner.Run(new float[144], batch: 1, new NetworkOutput(same)));
         runner.Dispose();
         runner.Dispose();
         Assert.Throws<ObjectDisposedException>(() => runner.Run(new float[144], batch: 1));
@@ -85,10 +87,10 @@ public sealed class NetworkRunnerTests
         using var runner = new NetworkRunner(RandomModels.Draw(RandomModels.Paper, seed: 5));
         var input = Input(runner, batch: 3, seed: 5);
         input[1600 + 300] = float.NaN;
-        runner.Run(input, batch: 3);
-        Assert.All(runner.Output("where")[..10].ToArray(), number => Assert.True(float.IsFinite(number)));
-        Assert.All(runner.Output("where")[10..20].ToArray(), number => Assert.True(float.IsNaN(number)));
-        Assert.All(runner.Output("where")[20..].ToArray(), number => Assert.True(float.IsFinite(number)));
+        var output = runner.Run(input, batch: 3);
+        Assert.All(output["where"][..10].ToArray(), number => Assert.True(float.IsFinite(number)));
+        Assert.All(output["where"][10..20].ToArray(), number => Assert.True(float.IsNaN(number)));
+        Assert.All(output["where"][20..].ToArray(), number => Assert.True(float.IsFinite(number)));
     }
 
     [Fact]
@@ -125,7 +127,7 @@ public sealed class NetworkRunnerTests
     private static void Check(NetworkRunner runner, Reference reference, int batch, int seed)
     {
         var input = Input(runner, batch, seed);
-        runner.Run(input, batch);
+        var output = runner.Run(input, batch);
         for (var image = 0; image < batch; image++)
         {
             var pixels = input.AsSpan(image * runner.Model.InputLength, runner.Model.InputLength).ToArray();
@@ -143,7 +145,7 @@ public sealed class NetworkRunnerTests
                         size += Math.Abs(weights[k] * features[head.Tower][k]);
                     }
 
-                    Assert.Equal(sum, runner.Output(h)[(image * head.Outputs) + o], 1e-5 * size);
+                    Assert.Equal(sum, output[h][(image * head.Outputs) + o], 1e-5 * size);
                 }
             }
         }

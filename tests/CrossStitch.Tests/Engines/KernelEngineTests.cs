@@ -1,5 +1,6 @@
 using CrossStitch.Engines;
 using CrossStitch.Kernels;
+using CrossStitch.Kernels.Models;
 using CrossStitch.Optimizers;
 using CrossStitch.Parameters;
 using CrossStitch.Relations;
@@ -181,6 +182,49 @@ public sealed class KernelEngineTests
         }
     }
 
+    [Fact]
+    public void Calls_at_once_are_refused_and_one_that_was_begun_outlives_its_engine()
+    {
+        var task = new Meddling(10);
+        var network = Network.Create(NetworkDescription.Single(TinyShape, task), seed: 1);
+        var engine = new KernelEngine(network, threads: 2);
+        var batch = new Batch(network.Description, 4) { Count = 4 };
+        var losses = new StepLosses(1);
+        engine.Learn(batch, losses);
+        task.During = () => engine.Predict(new float[112], 1, [new float[10]]);
+        Assert.Contains("one call at a time", Assert.Throws<CrossStitchException>(() => engine.Learn(batch, losses)).Message, StringComparison.Ordinal);
+        task.During = engine.Dispose;
+        engine.Learn(batch, losses);
+        Assert.True(double.IsFinite(losses.Joint));
+        Assert.Throws<ObjectDisposedException>(() => engine.Learn(batch, losses));
+        Assert.Throws<ObjectDisposedException>(() => engine.Predict(new float[112], 1, [new float[10]]));
+        Assert.Throws<ObjectDisposedException>(() => engine.ForEach(1, _ => { }));
+        engine.Dispose();
+    }
+
+    [Fact]
+    public void A_loss_that_throws_is_reported_and_the_engine_goes_on()
+    {
+        var task = new Meddling(10);
+        var network = Network.Create(NetworkDescription.Single(TinyShape, task), seed: 1);
+        using var engine = new KernelEngine(network, threads: 2);
+        var batch = new Batch(network.Description, 4) { Count = 4 };
+        task.During = () => throw new NotSupportedException("not today");
+        var error = Assert.Throws<CrossStitchException>(() => engine.Learn(batch, new StepLosses(1)));
+        Assert.Equal("The loss of a task failed: not today", error.Message);
+        Assert.IsType<NotSupportedException>(error.InnerException);
+        task.During = null;
+        engine.Learn(batch, new StepLosses(1));
+    }
+
+    [Fact]
+    public void A_network_too_large_for_the_kernels_is_refused_in_one_line()
+    {
+        var shape = new TowerShape([1, 20_000, 20_000], [.. Enumerable.Range(1, 14).Select(number => new ConvolutionStage($"pool{number}", 1, 1, Pool: true))]);
+        var network = Network.Create(NetworkDescription.Single(shape, new RegressionTask("numbers", 1)), seed: 1);
+        Assert.Contains("too large for the kernels", Assert.Throws<CrossStitchException>(() => new KernelEngine(network)).Message, StringComparison.Ordinal);
+    }
+
     private static void AssertNear(float[] expected, float[] actual, double tolerance)
     {
         var scale = expected.Max(Math.Abs);
@@ -214,5 +258,28 @@ public sealed class KernelEngineTests
         public override void Initialize(ParameterSet parameters, string prefix, IReadOnlyList<int> input, SeededRandom random)
         {
         }
+    }
+
+    /// <summary>A task in whose loss something else happens.</summary>
+    private sealed record Meddling(int Outputs) : LearningTask("meddling", Outputs, 1)
+    {
+        public Action? During { get; set; }
+
+        public override int LabelWidth => 1;
+
+        public override TaskScore Scored => TaskScore.Error;
+
+        public override HeadKind ExportKind => HeadKind.Regression;
+
+        public override bool HasLabel(ReadOnlySpan<float> label) => true;
+
+        public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
+        {
+            During?.Invoke();
+            gradient.Clear();
+            return 1;
+        }
+
+        public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label) => 0;
     }
 }

@@ -63,6 +63,33 @@ public sealed class NetworkWeightsTests
         Assert.Throws<CrossStitchException>(() => NetworkWeights.Load(network, [.. Enumerable.Repeat((byte)0xff, 100)]));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Weights_that_are_not_finite_are_refused_with_their_block_and_change_nothing(float value)
+    {
+        var failed = TestNetworks.Build("split");
+        failed.Parameters["tower0.fc.weight"][7] = value;
+        var network = TestNetworks.Build("split", seed: 2);
+        var before = NetworkWeights.Save(network.Parameters);
+        var error = Assert.Throws<CrossStitchException>(() => NetworkWeights.Load(network, NetworkWeights.Save(failed.Parameters)));
+        Assert.Contains("tower0.fc.weight: number 7 is ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, NetworkWeights.Save(network.Parameters));
+    }
+
+    [Fact]
+    public void A_name_that_a_file_makes_up_is_shown_short_and_harmless()
+    {
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        writer.Write("\u001b[31m\u202e\n" + new string('x', 900_000));
+        writer.Write("1x1");
+        writer.Flush();
+        var error = Assert.Throws<CrossStitchException>(() => NetworkWeights.Load(TestNetworks.Build("split"), buffer.ToArray()));
+        Assert.InRange(error.Message.Length, 0, 300);
+        Assert.DoesNotContain(error.Message, letter => char.IsControl(letter) || letter == '\u202e');
+    }
+
     /// <summary>A network's weights as version 0.1.0 saved them: the same numbers by the names of its modules, in its order.</summary>
     private static byte[] OldBytes(Network network)
     {

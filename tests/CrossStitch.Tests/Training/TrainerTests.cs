@@ -1,5 +1,7 @@
 using CrossStitch.Engines;
+using CrossStitch.Kernels.Models;
 using CrossStitch.Parameters;
+using CrossStitch.Sharing;
 using CrossStitch.Tasks;
 using CrossStitch.Training;
 
@@ -126,6 +128,17 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_step_that_leaves_the_finite_numbers_stops_training_before_anything_is_saved()
+    {
+        using var engine = new KernelEngine(Network.Create(NetworkDescription.Single(TestNetworks.SmallShape, new Steep()), seed: 1));
+        var options = new TrainingOptions { Epochs = 1, BatchSize = 16, Optimizer = OptimizerKind.Sgd, LearningRate = 0.5, GradientClip = 0 };
+        var saved = false;
+        var error = Assert.Throws<CrossStitchException>(() => new Trainer(engine, options, seed: 1).Run(new RandomData(16), onEpoch: _ => saved = true));
+        Assert.Matches(@"^Epoch 1: after its last step, [a-z0-9.]+: number \d+ is (NaN|-?Infinity|∞|-∞); lower the learning rate \(0.5\) or its factors\.$", error.Message);
+        Assert.False(saved);
+    }
+
+    [Fact]
     public void Tasks_learn_from_the_examples_that_have_their_labels()
     {
         var data = new SomeLabels(new RandomData(32));
@@ -215,5 +228,25 @@ public sealed class TrainerTests
                 }
             }
         }
+    }
+
+    /// <summary>A loss that is finite, with slopes that are not to be followed.</summary>
+    private sealed record Steep() : LearningTask("steep", 2, 1)
+    {
+        public override int LabelWidth => 1;
+
+        public override TaskScore Scored => TaskScore.Error;
+
+        public override HeadKind ExportKind => HeadKind.Regression;
+
+        public override bool HasLabel(ReadOnlySpan<float> label) => true;
+
+        public override double Loss(ReadOnlySpan<float> output, ReadOnlySpan<float> label, Span<float> gradient)
+        {
+            gradient.Fill(float.MaxValue);
+            return 1;
+        }
+
+        public override double Score(ReadOnlySpan<float> output, ReadOnlySpan<float> label) => 0;
     }
 }
