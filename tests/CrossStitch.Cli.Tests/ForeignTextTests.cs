@@ -13,7 +13,8 @@ public sealed class ForeignTextTests(CommandLineFixture cli) : IClassFixture<Com
     public void An_error_shows_what_others_wrote_as_text_on_one_line_of_some_length()
     {
         var recipe = cli.Folder("hostile.json");
-        File.WriteAllText(recipe, $$"""{"version": 2, "network": "{{Hostile.Replace("\e", "\\u001b", StringComparison.Ordinal).Replace("\u0007", "\\u0007", StringComparison.Ordinal)}}{{new string('x', 7000)}}", "groups": [{"name": "a", "tasks": {"landmarks": 1}}], "data": {"source": "drawn"}}""");
+        var network = JsonValue.Create(Hostile + new string('x', 7000)).ToJsonString();
+        File.WriteAllText(recipe, $"{{\"version\": 2, \"network\": {network}, \"groups\": [{{\"name\": \"a\", \"tasks\": {{\"landmarks\": 1}}}}], \"data\": {{\"source\": \"drawn\"}}}}");
         var outcome = CommandLineFixture.Run("train", "--recipe", recipe, "--out", cli.Folder("never"));
         Assert.Equal((1, ""), (outcome.Code, outcome.Output));
         Assert.Contains(@"'\u001B[2J\u202Eevil\u0007xxx", outcome.Errors, StringComparison.Ordinal);

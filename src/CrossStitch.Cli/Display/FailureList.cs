@@ -23,7 +23,7 @@ internal static class FailureList
 
         if (study.Failures.Any(failure => failure.IsDamaged))
         {
-            console.MarkupLineInterpolated($"[yellow]{StudyFailure.Repair}[/]");
+            console.MarkupLineInterpolated($"[yellow]Restore damaged files, or run the command that began the study again with --redo-damaged: it keeps the damaged runs beside the new ones.[/]");
         }
     }
 }

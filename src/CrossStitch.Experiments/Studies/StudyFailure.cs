@@ -10,5 +10,5 @@ public sealed record StudyFailure(string Variant, long Seed, string Reason)
     public bool IsDamaged { get; init; }
 
     /// <summary>What to do about damaged runs.</summary>
-    public const string Repair = "Restore the file, or run the study's command again with --redo-damaged: it trains them anew, and keeps what is damaged in folders beside them.";
+    internal const string Repair = "Restore the file, or run the study's command again with --redo-damaged: it trains them anew, and keeps what is damaged in folders beside them.";
 }
