@@ -20,11 +20,11 @@ internal sealed class EncodedPhoto : IDisposable
     /// <param name="file">The file's content; not copied, so it must stay as it is until this is disposed.</param>
     /// <param name="name">The picture's name, for messages.</param>
     /// <exception cref="FaceDataException">It is no picture, or larger than the limits of <see cref="PhotoDecoder"/>.</exception>
-    public EncodedPhoto(byte[] file, string name)
+    public EncodedPhoto(ArraySegment<byte> file, string name)
     {
         _name = name;
-        _pin = GCHandle.Alloc(file, GCHandleType.Pinned);
-        _data = SKData.Create(_pin.AddrOfPinnedObject(), file.Length);
+        _pin = GCHandle.Alloc(file.Array, GCHandleType.Pinned);
+        _data = SKData.Create(_pin.AddrOfPinnedObject() + file.Offset, file.Count);
         try
         {
             _codec = (PhotoFormat.IsKnown(file) ? SKCodec.Create(_data) : null)
@@ -61,13 +61,14 @@ internal sealed class EncodedPhoto : IDisposable
     public long Memory { get; }
 
     /// <summary>Decodes it.</summary>
+    /// <param name="room">Gives room for as many pixels, or more; the image is good for as long as nobody else uses that.</param>
     /// <exception cref="FaceDataException">It is cut short or broken.</exception>
-    public GrayImage Decode()
+    public GrayImage Decode(Func<int, byte[]> room)
     {
-        var gray = new byte[Width * Height];
+        var gray = room(Width * Height);
         var result = _codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ByStrips(gray) : AtOnce(gray);
         return result == SKCodecResult.Success
-            ? new GrayImage(Width, Height, gray)
+            ? new GrayImage(gray, Width, Height)
             : throw new FaceDataException($"The image {QuotedText.Of(_name)} cannot be decoded: it is {(result == SKCodecResult.IncompleteInput ? "cut short" : "broken")}.");
     }
 
@@ -75,10 +76,7 @@ internal sealed class EncodedPhoto : IDisposable
     {
         _codec?.Dispose();
         _data.Dispose();
-        if (_pin.IsAllocated)
-        {
-            _pin.Free();
-        }
+        _pin.Free();
     }
 
     private SKCodecResult AtOnce(byte[] gray)

@@ -25,6 +25,6 @@ public static class PhotoDecoder
     public static GrayImage Decode(byte[] file, string name)
     {
         using var photo = new EncodedPhoto(file, name);
-        return photo.Decode();
+        return photo.Decode(pixels => new byte[pixels]);
     }
 }

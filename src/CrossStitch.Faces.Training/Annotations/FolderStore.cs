@@ -54,7 +54,7 @@ internal sealed class FolderStore : IFileStore
         }
     }
 
-    public byte[] Read(string path, int limit)
+    public ArraySegment<byte> Read(string path, int limit, Func<int, byte[]> room)
     {
         var written = FindOrRefuse(path);
         RefuseLinks(written);
@@ -66,7 +66,8 @@ internal sealed class FolderStore : IFileStore
                 throw new CrossStitchException($"{QuotedText.Of(path)} has {file.Length} bytes, more than the {limit} allowed.");
             }
 
-            var bytes = new byte[file.Length];
+            var length = (int)file.Length;
+            var bytes = new ArraySegment<byte>(room(length), 0, length);
             file.ReadExactly(bytes);
             return bytes;
         }

@@ -22,6 +22,7 @@ internal interface IFileStore : IDisposable
     /// <summary>A file's content. Safe to call from several threads.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="limit">The most bytes it may have.</param>
+    /// <param name="room">Gives room for as many bytes, or more.</param>
     /// <exception cref="CrossStitchException">It is missing, too long or unreadable.</exception>
-    byte[] Read(string path, int limit);
+    ArraySegment<byte> Read(string path, int limit, Func<int, byte[]> room);
 }

@@ -141,9 +141,12 @@ public sealed class MtflArchive : IDisposable
     /// <summary>Reads a face's picture file, as it is.</summary>
     /// <param name="face">The face.</param>
     /// <exception cref="CrossStitchException">The picture is missing, too long, reached through a link or unreadable.</exception>
-    public byte[] ReadImage(AnnotatedFace face) => _files.Read(PathOf(face), Limits.PictureBytes);
+    public byte[] ReadImage(AnnotatedFace face) => ReadImage(face, length => new byte[length]).ToArray();
 
-    /// <summary>How many bytes <see cref="ReadImage"/> reads at most.</summary>
+    /// <summary>Reads a face's picture file into a room that may be larger.</summary>
+    internal ArraySegment<byte> ReadImage(AnnotatedFace face, Func<int, byte[]> room) => _files.Read(PathOf(face), Limits.PictureBytes, room);
+
+    /// <summary>How many bytes <see cref="ReadImage(AnnotatedFace)"/> reads at most.</summary>
     /// <exception cref="CrossStitchException">The picture is missing or unreadable.</exception>
     internal long ImageLength(AnnotatedFace face) => Math.Min(_files.Length(PathOf(face)), Limits.PictureBytes);
 
@@ -175,7 +178,7 @@ public sealed class MtflArchive : IDisposable
     /// <summary>Closes the archive.</summary>
     public void Dispose() => _files.Dispose();
 
-    private StreamReader OpenAnnotations(MtflSplit split) => new(new MemoryStream(ReadAnnotations(split)));
+    private StreamReader OpenAnnotations(MtflSplit split) => new(new MemoryStream(ReadAnnotations(split), writable: false));
 
     private byte[] ReadAnnotations(MtflSplit split)
     {
@@ -185,7 +188,9 @@ public sealed class MtflArchive : IDisposable
             throw new CrossStitchException($"{Path} has no {AnnotationFile(split)}, only {string.Join(", ", present)}.");
         }
 
-        return _files.Read(Inside(AnnotationFile(split)), Limits.AnnotationBytes);
+        byte[] bytes = [];
+        _files.Read(Inside(AnnotationFile(split)), Limits.AnnotationBytes, length => bytes = new byte[length]);
+        return bytes;
     }
 
     private string PathOf(AnnotatedFace face) => ArchivePath.TryNormalize(face.ImagePath, out var path)

@@ -74,20 +74,22 @@ internal sealed class ZipStore : IFileStore
 
     public long Length(string path) => Find(path).Length;
 
-    public byte[] Read(string path, int limit)
+    public ArraySegment<byte> Read(string path, int limit, Func<int, byte[]> room)
     {
         var entry = Find(path);
-        if (entry.Length > limit)
+        if ((ulong)entry.Length > (ulong)limit)
         {
             throw new CrossStitchException($"{QuotedText.Of(path)} has {entry.Length} bytes, more than the {limit} allowed.");
         }
 
         try
         {
-            byte[] bytes;
+            // As much as the zip lists and no more: of an entry that would unpack to more, the rest is never unpacked.
+            var bytes = new ArraySegment<byte>(room((int)entry.Length), 0, (int)entry.Length);
             lock (_reading)
             {
-                bytes = ReadAll(entry);
+                using var stream = entry.Open();
+                stream.ReadExactly(bytes);
             }
 
             return ZipChecksum.Of(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("its checksum does not match");
@@ -105,15 +107,6 @@ internal sealed class ZipStore : IFileStore
         _entries.TryGetValue(path, out var entry) ? entry : throw new CrossStitchException($"{_path} holds no {QuotedText.Of(path)}.");
 
     private static string Reason(Exception error) => error is EndOfStreamException ? "it is shorter than the zip says" : FileProblem.Reason(error);
-
-    // Reads as much as the zip lists and no more: of an entry that would unpack to more, the rest is never unpacked.
-    private static byte[] ReadAll(ZipArchiveEntry entry)
-    {
-        var bytes = new byte[entry.Length];
-        using var stream = entry.Open();
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 
     private void RefuseOtherKinds()
     {

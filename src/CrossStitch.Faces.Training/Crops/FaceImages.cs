@@ -18,7 +18,7 @@ internal static class FaceImages
     /// <param name="split">The split that the faces are of.</param>
     /// <param name="faces">The faces.</param>
     /// <param name="skipInvalid">Whether to go on after a face that cannot be used.</param>
-    /// <param name="use">Given a face's index, its picture and the <see cref="GrayImage.ContentHash"/> of that, from several threads at once.</param>
+    /// <param name="use">Given a face's index, its picture, which is good until it returns, and the <see cref="GrayImage.ContentHash"/> of that; from several threads at once.</param>
     /// <param name="progress">Receives how far it has come.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>For each face, why it cannot be used; null where it can.</returns>
@@ -79,9 +79,9 @@ internal static class FaceImages
         try
         {
             using var place = archive.FileMemory.Enter(archive.ImageLength(face));
-            using var photo = new EncodedPhoto(archive.ReadImage(face), face.ImagePath);
+            using var photo = new EncodedPhoto(archive.ReadImage(face, place.Room), face.ImagePath);
             using var room = archive.DecodingMemory.Enter(photo.Memory);
-            var image = photo.Decode();
+            var image = photo.Decode(room.Room);
             var hash = image.ContentHash;
             foreach (var i in picture)
             {

@@ -51,6 +51,24 @@ public class MemoryGateTests
         Assert.Equal(1000, gate.Peak);
     }
 
+    [Fact]
+    public void The_largest_array_is_used_again_by_the_next_and_never_by_two_at_once()
+    {
+        var gate = new MemoryGate(budget: 100);
+        byte[] Use(int length)
+        {
+            using var place = gate.Enter(1);
+            return place.Room(length);
+        }
+
+        var large = Use(1000);
+        Assert.Same(large, Use(10));
+        using var one = gate.Enter(1);
+        using var other = gate.Enter(1);
+        Assert.Same(large, one.Room(1000));
+        Assert.NotSame(large, other.Room(1000));
+    }
+
     private static void InterlockedMax(ref long most, long value)
     {
         for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
