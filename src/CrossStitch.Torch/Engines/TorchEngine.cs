@@ -23,7 +23,11 @@ public sealed class TorchEngine : NetworkEngine
 
     /// <summary>Prepares a network.</summary>
     /// <param name="network">Which.</param>
-    /// <param name="device">Where it is computed; null for the CPU. Batches are moved there and results back; losses stay on the CPU.</param>
+    /// <param name="device">
+    /// Where it is computed; null for the CPU. Batches are moved there and results back; losses stay on the CPU. On a graphics
+    /// processor cuDNN rounds what convolutions multiply to 10 bits (TF32), unless
+    /// <c>torch.backends.cudnn.allow_tf32</c> is false.
+    /// </param>
     /// <exception cref="CrossStitchException">A stage is of an unknown kind, or the device cannot be used.</exception>
     public TorchEngine(Network network, Device? device = null)
         : base(network)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CrossStitch.Parameters;
 using CrossStitch.Torch.Towers;
 using TorchSharp;
@@ -27,7 +28,7 @@ internal sealed class TowerModule : IDisposable
         _module = stage.Create(input);
         if (device.type != DeviceType.CPU)
         {
-            _module.to(device);
+            Move(_module, device);
         }
 
         _tensors = [.. stage.Tensors(_module, prefix).Select(tensor => (tensor.Tensor, tensor.Block, parameters.PlaceOf(tensor.Block.Name)))];
@@ -85,4 +86,35 @@ internal sealed class TowerModule : IDisposable
     }
 
     public void Dispose() => _module.Dispose();
+
+    /// <summary>
+    /// Moves a module to a device. TorchSharp makes new tensors there and frees the old ones, but gives the new ones only to
+    /// fields that are called as their tensor is registered: the others get them here.
+    /// </summary>
+    private static void Move(nn.Module module, Device device)
+    {
+        var before = Registered().ToDictionary(tensor => tensor.Name, tensor => tensor.Tensor);
+        module.to(device);
+        var moved = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, tensor) in Registered())
+        {
+            moved[before[name]] = tensor;
+        }
+
+        module.apply(part =>
+        {
+            for (var type = part.GetType(); type is not null; type = type.BaseType)
+            {
+                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                {
+                    if (field.GetValue(part) is Tensor old && moved.TryGetValue(old, out var now))
+                    {
+                        field.SetValue(part, now);
+                    }
+                }
+            }
+        });
+
+        IEnumerable<(string Name, Tensor Tensor)> Registered() => [.. module.named_parameters().Select(tensor => (tensor.name, (Tensor)tensor.parameter)), .. module.named_buffers()];
+    }
 }

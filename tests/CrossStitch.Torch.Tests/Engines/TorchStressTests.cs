@@ -14,11 +14,11 @@ public sealed class TorchStressTests
     private static readonly TowerShape Modules = new([1, 12, 12], [new ResidualStage("stem", 4, Stride: 2), new ConvolutionStage("conv", 4, 2, Pool: false), new DenseStage("fc", 8)]);
 
     [Fact]
-    public void Everything_at_once_gives_what_it_gives_alone()
-    {
-        var rounds = new EngineStress(Build, network => new TorchEngine(network)).Run(EngineStress.Duration);
-        Assert.Equal(EngineStress.Works, rounds.Count);
-    }
+    public void Everything_at_once_gives_what_it_gives_alone() => Stress((name, seed) => TestNetworks.Build(name, seed: seed), flat: true);
+
+    /// <summary>Memory is not watched: TorchSharp 0.107 forgets to free 0.7 KB of every convolution and linear module, disposed of or not.</summary>
+    [Fact]
+    public void So_do_networks_with_modules() => Stress((name, seed) => TestNetworks.Build(name, name is "single" or "cross-stitch" ? Modules : null, seed), flat: false);
 
     [Fact]
     public void One_engine_serves_threads_until_it_is_disposed_of()
@@ -54,7 +54,8 @@ public sealed class TorchStressTests
         Assert.InRange(Resident() - before, long.MinValue, 40 << 20);
     }
 
-    private static Network Build(string name, long seed) => TestNetworks.Build(name, name is "single" or "cross-stitch" ? Modules : null, seed);
+    private static void Stress(Func<string, long, Network> build, bool flat) =>
+        Assert.Equal(EngineStress.Works, new EngineStress(build, network => new TorchEngine(network)).Run(EngineStress.Duration, flat).Count);
 
     /// <summary>How a thread that predicts until it cannot ends: what is not a clean end is another text.</summary>
     private static string Use(TorchEngine engine, float[] input, float[][] expected, CountdownEvent begun)
