@@ -41,11 +41,11 @@ internal sealed class ModelTarget : FuzzTarget
         var random = new SeededRandom(1);
         var example = Enumerable.Range(0, Examples * model.InputLength).Select(_ => (float)random.NextBetween(-1, 1)).ToArray();
         model.Input.Normalize(example.ToArray());
-        runner.Run(example, Examples);
+        var outputs = runner.Run(example, Examples);
         var tame = Weights(model).All(weights => weights.Span.IndexOfAnyExceptInRange(-Tame, Tame) < 0);
         for (var head = 0; head < model.Heads.Count; head++)
         {
-            foreach (var output in runner.Output(head))
+            foreach (var output in outputs[head])
             {
                 BrokenPromiseException.Unless(!tame || model.Shape.Stages.Count > 8 || float.IsFinite(output), "a model of small weights says what is no number");
             }
