@@ -13,8 +13,8 @@ namespace CrossStitch.Fuzz.Targets;
 /// <param name="firstVersion">Whether the study is one that version 0.1.0 wrote.</param>
 internal sealed class StudyTarget(string scratch, bool firstVersion) : FolderTarget(scratch)
 {
-    private const uint InputsOfResults = 6;
-    private const uint InputsOfAReport = 60;
+    private const uint InputsOfResults = 12;
+    private const uint InputsOfAReport = 120;
 
     private readonly Catalog _catalog = Cli.CommandCatalog.Create();
 
