@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CrossStitch.Experiments.Reports;
 
 namespace CrossStitch.Experiments.Catalogs;
 
@@ -10,6 +11,12 @@ internal static partial class JsonText
 {
     /// <summary>How deep lists and objects may lie in each other.</summary>
     public const int MostDepth = 64;
+
+    /// <summary>How much deeper a form of an earlier version may lie once it is brought to today's.</summary>
+    private const int UpgradeDepth = 4;
+
+    /// <summary>Characters of what a reader says: it may quote a text of the file, however long.</summary>
+    private const int MostProblem = 300;
 
     /// <summary>Reads an object as JSON of any form.</summary>
     /// <param name="json">A text.</param>
@@ -25,7 +32,7 @@ internal static partial class JsonText
                 _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
             }
 
-            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MostDepth }) as JsonObject;
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MostDepth - UpgradeDepth }) as JsonObject;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -44,12 +51,12 @@ internal static partial class JsonText
         var unknown = UnknownMember().Match(message);
         var missing = MissingMembers().Match(message);
         var reason =
-            unknown.Success ? $"there is no setting '{unknown.Groups[1].Value}'"
+            unknown.Success ? $"there is no setting '{ShownText.Of(unknown.Groups[1].Value, MostProblem)}'"
             : missing.Success ? $"{missing.Groups[1].Value} is missing"
             : message.Contains("could not be converted", StringComparison.Ordinal) ? "this value does not fit here"
             : message.Contains("null", StringComparison.Ordinal) && message.Contains("type", StringComparison.Ordinal) ? "null is not a value here"
             : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; {Kinds(place, catalog)}"
-            : message.TrimEnd('.', ' ');
+            : ShownText.Of(message.TrimEnd('.', ' '), MostProblem);
         return ((error as JsonException)?.LineNumber ?? 0, place + reason);
     }
 
