@@ -63,6 +63,8 @@ public sealed unsafe class KernelEngine : NetworkEngine
         {
             Free();
         }
+
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         _gate.Enter(this);
         try
         {
-            Learn(batch, weights, losses);
+            ComputeGradients(batch, weights, losses);
         }
         finally
         {
@@ -108,7 +110,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         }
     }
 
-    private void Learn(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
+    private void ComputeGradients(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
     {
         var tasks = Network.Description.Tasks;
         var parameters = stackalloc float*[2 * tasks.Count];
@@ -156,7 +158,6 @@ public sealed unsafe class KernelEngine : NetworkEngine
     {
         _losses.Dispose();
         _program.Dispose();
-        base.Dispose();
     }
 
     /// <summary>Hands the parameters as they are now to the kernels.</summary>
