@@ -74,7 +74,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         _gate.Enter(this);
         try
         {
-            LearnBatch(batch, weights, losses);
+            ComputeGradients(batch, weights, losses);
         }
         finally
         {
@@ -110,7 +110,7 @@ public sealed unsafe class KernelEngine : NetworkEngine
         }
     }
 
-    private void LearnBatch(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
+    private void ComputeGradients(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
     {
         var tasks = Network.Description.Tasks;
         var parameters = stackalloc float*[2 * tasks.Count];

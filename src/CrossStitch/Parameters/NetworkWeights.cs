@@ -75,7 +75,7 @@ public static partial class NetworkWeights
 
     /// <summary>A text of a file, fit for a message.</summary>
     private static string Shown(string text) =>
-        string.Concat(text.Take(LongestShown).Select(letter => char.IsAsciiLetterOrDigit(letter) || char.IsPunctuation(letter) || letter == ' ' ? letter : '?')) + (text.Length > LongestShown ? "…" : "");
+        string.Concat(text.Take(LongestShown).Select(letter => char.IsLetterOrDigit(letter) || char.IsPunctuation(letter) || letter == ' ' ? letter : '?')) + (text.Length > LongestShown ? "…" : "");
 
     /// <summary>The name of a block, given the one that it has in a checkpoint, of this version or of 0.1.0.</summary>
     private static string NameOf(string name, NetworkDescription network)

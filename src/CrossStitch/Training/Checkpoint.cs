@@ -39,7 +39,7 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
 
         void PutPart(byte[] part)
         {
-            Put(BitConverter.GetBytes(part.Length));
+            Put(Bytes(writer => writer.Write(part.Length)));
             Put(part);
         }
 
@@ -53,7 +53,7 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         PutPart(Weights);
         PutPart(Optimizer);
         PutPart(BestWeights);
-        Put(BitConverter.GetBytes(Sections.Count));
+        Put(Bytes(writer => writer.Write(Sections.Count)));
         foreach (var (name, part) in Sections.OrderBy(section => section.Key, StringComparer.Ordinal))
         {
             Put(Bytes(writer => writer.Write(name)));
@@ -143,7 +143,7 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         Require(count >= 0, $"{count} sections");
         for (; count > 0; count--)
         {
-            sections.Add(Text(), Part("section"));
+            Require(sections.TryAdd(Text(), Part("section")), "a section twice");
         }
 
         Require(reader.BaseStream.Position == content, "it goes on behind its end");

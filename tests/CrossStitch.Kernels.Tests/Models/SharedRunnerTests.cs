@@ -16,7 +16,7 @@ public sealed class SharedRunnerTests
     {
         var work = new Work(RandomModels.Draw(RandomModels.Small, seed: 1));
         using var runner = new NetworkRunner(work.Model, threads, limit);
-        Stress.Run(callers: 6, TimeSpan.FromSeconds(Stress.Seconds(0.7)), random =>
+        Stress.Run(callers: 6, TimeSpan.FromSeconds(Stress.Seconds(0.4)), random =>
         {
             work.Check(runner, random.Next(Batches.Length));
             if (random.Next(50) == 0)
@@ -33,7 +33,7 @@ public sealed class SharedRunnerTests
     {
         var work = new Work(RandomModels.Draw(RandomModels.Small, seed: 2));
         var current = new NetworkRunner(work.Model, threads);
-        Stress.Run(callers: 5, TimeSpan.FromSeconds(Stress.Seconds(0.7)), random =>
+        Stress.Run(callers: 5, TimeSpan.FromSeconds(Stress.Seconds(0.4)), random =>
         {
             var runner = current;
             if (random.Next(20) == 0)
