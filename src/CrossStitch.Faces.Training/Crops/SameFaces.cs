@@ -32,6 +32,17 @@ public sealed class SameFaces
     // Of each known face the middle of its landmarks, and how far from there the same face may be.
     private readonly List<(FacePoint Middle, float Reach)> _places = [];
 
+    private readonly int _mostCompared;
+
+    /// <summary>Creates it, without a known face.</summary>
+    public SameFaces()
+        : this(MostCompared)
+    {
+    }
+
+    /// <summary>Creates it with another bound of comparisons for a face.</summary>
+    internal SameFaces(int mostCompared) => _mostCompared = mostCompared;
+
     /// <summary>The faces that are known, in the order in which they were added.</summary>
     public IReadOnlyList<KnownFace> Faces => _faces;
 
@@ -74,7 +85,7 @@ public sealed class SameFaces
             }
         }
 
-        var most = Compared + MostCompared;
+        var most = Compared + _mostCompared;
         foreach (var key in Keys(face.Landmarks, LandmarkTolerance + Rounding))
         {
             foreach (var i in _byLandmarks.GetValueOrDefault(key) ?? [])
@@ -94,7 +105,7 @@ public sealed class SameFaces
         return -1;
     }
 
-    private static void Put<T>(Dictionary<T, List<int>> lists, T key, int value)
+    private void Put<T>(Dictionary<T, List<int>> lists, T key, int value)
         where T : notnull
     {
         if (!lists.TryGetValue(key, out var list))
@@ -102,7 +113,7 @@ public sealed class SameFaces
             lists[key] = list = [];
         }
 
-        if (list.Count < MostCompared)
+        if (list.Count < _mostCompared)
         {
             list.Add(value);
         }

@@ -22,15 +22,15 @@ public class LineReaderTests
         });
 
     [Fact]
-    public void A_line_of_gigabytes_takes_no_memory()
+    public void A_line_without_end_takes_no_memory()
     {
-        using var endless = new Endless(200_000_000);
+        using var endless = new Endless(20_000_000);
         var lines = new LineReader(endless, longest: 4096);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Equal(4096, lines.Read()!.Length);
 
-        Assert.Equal(200_000_000, lines.Length);
+        Assert.Equal(20_000_000, lines.Length);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 

@@ -102,7 +102,7 @@ public sealed class CropContentTests : IDisposable
                     Assert.StartsWith(FilePath, error.Message, StringComparison.Ordinal);
                 }
             },
-            iter: 1000,
+            iter: 300,
             threads: 1);
     }
 
