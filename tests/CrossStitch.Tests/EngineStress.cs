@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using CrossStitch.Engines;
 using CrossStitch.Parameters;
 using CrossStitch.Sharing;
@@ -142,12 +141,9 @@ internal sealed class EngineStress(Func<string, long, Network> build, Func<Netwo
     {
         GC.Collect(round % 3);
         GC.WaitForPendingFinalizers();
-        if (round % 50 == 0)
+        if (round % 3 == 2)
         {
-            lock (_memory)
-            {
-                _memory.Add((GC.GetTotalMemory(forceFullCollection: true), Resident()));
-            }
+            _memory.Add((GC.GetTotalMemory(forceFullCollection: false), Environment.WorkingSet));
         }
 
         Thread.Yield();
@@ -163,12 +159,6 @@ internal sealed class EngineStress(Func<string, long, Network> build, Func<Netwo
 
         static void Require(string what, long early, long late) =>
             Assert.True(late <= (1.05 * early) + (8 << 20), $"{what} memory grew from {early >> 10} KiB to {late >> 10} KiB");
-    }
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 
     private static void Same(byte[] expected, byte[] actual, string what) => Assert.True(expected.AsSpan().SequenceEqual(actual), $"other {what} than alone");
