@@ -16,7 +16,7 @@ public static class AtomicFile
     /// <exception cref="CrossStitchException">The file cannot be written; the message says why.</exception>
     public static void Write(string path, Action<Stream> write) => Guard(path, () =>
     {
-        using var file = new PendingFile(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var file = new PendingFile(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
         write(file.Content);
         file.MoveTo(path);
     });

@@ -98,6 +98,14 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_is_a_folder_is_refused_in_words()
+    {
+        Assert.Contains("cannot be written", Assert.Throws<CrossStitchException>(() => AtomicFile.WriteAllText(_folder, "")).Message, StringComparison.Ordinal);
+        Assert.Throws<CrossStitchException>(() => AtomicFile.WriteAllText(Path.GetPathRoot(_folder)!, ""));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public void A_folder_is_made_with_those_above_it()
     {
         var folder = Path.Combine(_folder, "a", "b", "c");

@@ -66,7 +66,7 @@ internal sealed class PendingFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        using var file = new PendingFile(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var file = new PendingFile(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
         file.Content.Write(content);
         file.MoveTo(path);
     }
