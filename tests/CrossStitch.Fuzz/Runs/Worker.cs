@@ -9,6 +9,9 @@ internal static class Worker
 {
     private const int FilesOfAFault = 3;
     private const int InputsBetweenLooks = 16;
+
+    // What the collector leaves lying about must not look like the next input's memory.
+    private const long MostGarbage = 128 << 20;
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(1);
 
     /// <summary>Tries inputs until the time is over.</summary>
@@ -53,6 +56,11 @@ internal static class Worker
             watchdog.Begin();
             var attempt = Attempt.Of(target, input, options.Limits);
             watchdog.End();
+            if (GC.GetTotalMemory(forceFullCollection: false) > MostGarbage)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            }
+
             Count(options, tally, i, input, attempt);
         }
 
