@@ -54,7 +54,8 @@ internal sealed class EngineStress(Func<string, long, Network> build, Func<Netwo
             throw new AggregateException(_errors);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", _rounds.Select(round => $"{round.Key}: {round.Value}"))}; resident {_memory[_memory.Count / 4].Resident >> 20} to {_memory[^1].Resident >> 20} MiB, managed {_memory[_memory.Count / 4].Managed >> 10} to {_memory[^1].Managed >> 10} KiB");
+        var eighths = _memory.Chunk(Math.Max(1, _memory.Count / 8)).Select(chunk => $"{chunk.Max(sample => sample.Resident) >> 20}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", _rounds.Select(round => $"{round.Key}: {round.Value}"))}; MiB resident at most, eighth by eighth: {string.Join(", ", eighths)}");
         if (flat && duration >= TimeSpan.FromSeconds(15))
         {
             RequireFlat();

@@ -2,6 +2,7 @@ using System.Reflection;
 using CrossStitch.Parameters;
 using CrossStitch.Torch.Towers;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CrossStitch.Torch.Engines;
@@ -9,10 +10,12 @@ namespace CrossStitch.Torch.Engines;
 /// <summary>The module of a stage in one tower, on a device, and where its tensors lie among the network's parameters.</summary>
 internal sealed class TowerModule : IDisposable
 {
+    private static readonly FieldInfo Counter = typeof(NormBase).GetField("_num_batches_tracked", BindingFlags.Instance | BindingFlags.NonPublic)!;
     private readonly ModuleStage _stage;
     private readonly long[] _output;
     private readonly nn.Module<Tensor, Tensor> _module;
     private readonly (Tensor Tensor, ParameterBlock Block, int Place)[] _tensors;
+    private readonly List<(nn.Module Norm, Tensor Batches)> _counters;
 
     /// <summary>Makes a module.</summary>
     /// <param name="stage">The stage.</param>
@@ -30,6 +33,8 @@ internal sealed class TowerModule : IDisposable
         {
             Move(_module, device);
         }
+
+        _counters = TakeCounters(_module);
 
         _tensors = [.. stage.Tensors(_module, prefix).Select(tensor => (tensor.Tensor, tensor.Block, parameters.PlaceOf(tensor.Block.Name)))];
 
@@ -80,12 +85,36 @@ internal sealed class TowerModule : IDisposable
     public Tensor Forward(Tensor input)
     {
         var output = _module.call(input);
+        foreach (var (_, batches) in _counters.Where(counter => counter.Norm.training))
+        {
+            batches.Increment();
+        }
+
         return output.shape.AsSpan(1).SequenceEqual(_output)
             ? output
             : throw new CrossStitchException($"Stage '{_stage.Name}' says that it gives [{string.Join(", ", _output)}] an example, and its module gave [{string.Join(", ", output.shape.Skip(1))}].");
     }
 
     public void Dispose() => _module.Dispose();
+
+    /// <summary>
+    /// Takes the counts of batches from batch normalisations, to count here. TorchSharp's own adds a 1 that nothing holds
+    /// while libtorch reads it. The counts stay buffers of the module; where there is no momentum they decide the averages,
+    /// and TorchSharp goes on to count.
+    /// </summary>
+    private static List<(nn.Module Norm, Tensor Batches)> TakeCounters(nn.Module module)
+    {
+        var counters = new List<(nn.Module, Tensor)>();
+        module.apply(part =>
+        {
+            if (part is BatchNorm { track_running_stats: true, momentum: not null, num_batches_tracked: { } batches })
+            {
+                Counter.SetValue(part, null);
+                counters.Add((part, batches));
+            }
+        });
+        return counters;
+    }
 
     /// <summary>
     /// Moves a module to a device. TorchSharp makes new tensors there and frees the old ones, but gives the new ones only to
