@@ -6,8 +6,12 @@ namespace CrossStitch.Torch.Tests.Held;
 public sealed class UnheldCallsTests
 {
     [Fact]
-    public void The_library_holds_all_that_libtorch_reads() =>
-        Assert.Empty(UnheldCalls.In(typeof(TorchEngine).Assembly.GetTypes()));
+    public void The_library_holds_all_that_libtorch_reads()
+    {
+        // What measures coverage puts a type of its own into the library.
+        var own = typeof(TorchEngine).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("CrossStitch", StringComparison.Ordinal) == true);
+        Assert.Empty(UnheldCalls.In(own));
+    }
 
     [Fact]
     public void Tensors_and_scalars_that_are_held_are_fine() => Assert.Empty(UnheldCalls.In([typeof(Careful)]));
