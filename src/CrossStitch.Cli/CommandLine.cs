@@ -14,7 +14,7 @@ internal static class CommandLine
     public const int Interrupted = 130;
 
     /// <summary>A path that begins with @ is a path: no file of arguments is read.</summary>
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    internal static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
@@ -25,6 +25,8 @@ internal static class CommandLine
     /// <returns>0, 1 after an error, or <see cref="Interrupted"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, TextWriter errors, Catalog catalog, CancellationToken cancellation = default)
     {
+        errors = new CleanWriter(errors);
+
         // A step of training takes a moment to end; without patience, the process would be killed before it has.
         var configuration = new InvocationConfiguration
         {
@@ -69,7 +71,7 @@ internal static class CommandLine
         }
     }
 
-    private static Command Root(Terminal terminal, Catalog catalog) =>
+    internal static Command Root(Terminal terminal, Catalog catalog) =>
         new("crossstitch", "Trains and compares multi-task networks that find five landmarks and four attributes on faces.")
         {
             CompareCommand.Create(terminal, catalog),

@@ -1,15 +1,30 @@
+using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using Spectre.Console;
 
 namespace CrossStitch.Cli;
 
-/// <summary>Where a command writes.</summary>
-/// <param name="Results">What was asked for: tables, verdicts, measured figures. A program reads it, so nothing else goes there.</param>
-/// <param name="Progress">What a person watches meanwhile: bars, epochs, notes.</param>
-internal sealed record Terminal(IAnsiConsole Results, IAnsiConsole Progress)
+/// <summary>Where a command writes. Whatever text comes from files goes there as <see cref="CleanRendering"/> lets it.</summary>
+internal sealed class Terminal
 {
     /// <summary>Characters in a line of a file or a pipe, which has no width: nothing is broken for one.</summary>
     private const int Unbroken = 10_000;
+
+    /// <summary>Writes to two consoles.</summary>
+    /// <param name="results">Where results go.</param>
+    /// <param name="progress">Where progress goes.</param>
+    public Terminal(IAnsiConsole results, IAnsiConsole progress)
+    {
+        (Results, Progress) = (results, progress);
+        results.Pipeline.Attach(new CleanRendering());
+        progress.Pipeline.Attach(new CleanRendering());
+    }
+
+    /// <summary>What was asked for: tables, verdicts, measured figures. A program reads it, so nothing else goes there.</summary>
+    public IAnsiConsole Results { get; }
+
+    /// <summary>What a person watches meanwhile: bars, epochs, notes.</summary>
+    public IAnsiConsole Progress { get; }
 
     /// <summary>The process's standard output and standard error.</summary>
     public static Terminal OfProcess() => new(

@@ -14,6 +14,11 @@ internal sealed class WriteLock : IDisposable
     /// <exception cref="CrossStitchException">Another process is writing there, or the place cannot be written.</exception>
     public WriteLock(string path, string target)
     {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new CrossStitchException($"{path}: is a link, which no command of CrossStitch makes; delete it.");
+        }
+
         try
         {
             _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);

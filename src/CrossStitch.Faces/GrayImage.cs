@@ -25,6 +25,9 @@ public sealed class GrayImage
         _pixels = pixels;
     }
 
+    /// <summary>Wraps the pixels at the beginning of a room that may be larger, and is used again once the image is not.</summary>
+    internal GrayImage(byte[] room, int width, int height) => (_pixels, Width, Height) = (room, width, height);
+
     /// <summary>Pixels in a row.</summary>
     public int Width { get; }
 
@@ -43,7 +46,7 @@ public sealed class GrayImage
             Span<byte> size = stackalloc byte[sizeof(int)];
             BinaryPrimitives.WriteInt32LittleEndian(size, Width);
             hash.AppendData(size);
-            hash.AppendData(_pixels);
+            hash.AppendData(_pixels, 0, Width * Height);
             return Math.Max(1, BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset()));
         }
     }

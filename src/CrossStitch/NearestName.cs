@@ -3,13 +3,22 @@ namespace CrossStitch;
 /// <summary>What somebody may have meant by a name that is none.</summary>
 public static class NearestName
 {
+    /// <summary>A text that is longer is no name, and comparing it takes a table of its length squared.</summary>
+    private const int LongestName = 100;
+
     /// <summary>The nearest of the names that there are.</summary>
     /// <param name="text">What was written.</param>
     /// <param name="names">The names.</param>
     /// <returns>The name; null if none is near: a third of its letters may differ, be missing, be too many or be exchanged.</returns>
     public static string? Of(string text, IEnumerable<string> names)
     {
+        if (text.Length > LongestName)
+        {
+            return null;
+        }
+
         var near = names
+            .Where(name => name.Length <= LongestName)
             .Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(near => near.Distance <= Math.Max(1, Math.Max(text.Length, near.Name.Length) / 3))
             .ToList();

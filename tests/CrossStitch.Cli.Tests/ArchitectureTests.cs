@@ -51,7 +51,7 @@ public sealed partial class ArchitectureTests
     }
 
     private static bool IsPlatform(string name) =>
-        name is "netstandard" or "mscorlib" || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine");
+        name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives" || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine");
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CsCheck;
 using SkiaSharp;
 
@@ -73,6 +74,78 @@ public sealed class PhotoDecoderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
+    [Theory]
+    [InlineData(1, 1, 100)]
+    [InlineData(7, 63, 90)]
+    [InlineData(33, 64, 50)]
+    [InlineData(50, 65, 90)]
+    [InlineData(13, 200, 20)]
+    public void A_JPEG_is_the_same_whether_it_is_decoded_by_strips_or_at_once(int width, int height, int quality)
+    {
+        using var drawn = new SKBitmap(width, height);
+        for (var i = 0; i < width * height; i++)
+        {
+            drawn.SetPixel(i % width, i / width, new SKColor((uint)(0xFF000000 | (i * 2654435761u >> 8))));
+        }
+
+        AssertSameAsAtOnce(drawn.Encode(SKEncodedImageFormat.Jpeg, quality).ToArray());
+    }
+
+    [Fact]
+    public void A_progressive_JPEG_is_read_and_takes_its_coefficients_too()
+    {
+        AssertSameAsAtOnce(Progressive());
+
+        Assert.Equal(7 * 40 * 24, MemoryOf(Progressive()));
+        Assert.Equal(100 * 100, MemoryOf(Jpeg()));
+    }
+
+    [Fact]
+    public void What_decoding_would_take_more_than_the_bound_is_refused_before_and_just_less_is_not()
+    {
+        // The head of an interlaced PNG, of which a pixel takes 13 bytes: the length of IHDR, its name, width, height and the rest.
+        using var bitmap = new SKBitmap(2, 2);
+        var png = bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+
+        var refused = Assert.Throws<FaceDataException>(() => MemoryOf(Sized(5000, 7000)));
+        Assert.Equal(13L * 5000 * 6800, MemoryOf(Sized(5000, 6800)));
+
+        Assert.Equal("The image 'a.png' of 5000×7000 pixels is stored in a way that takes 455 MB to decode; at most 448 are allowed. Save it as a JPEG, or as a PNG that is not interlaced.", refused.Message);
+
+        byte[] Sized(int width, int height)
+        {
+            var sized = png.ToArray();
+            BinaryPrimitives.WriteInt32BigEndian(sized.AsSpan(16), width);
+            BinaryPrimitives.WriteInt32BigEndian(sized.AsSpan(20), height);
+            sized[28] = 1;
+            BinaryPrimitives.WriteUInt32BigEndian(sized.AsSpan(29), Checksum(sized.AsSpan(12, 17)));
+            return sized;
+        }
+    }
+
+    [Theory]
+    [InlineData("II*\0\b\0\0\0")]
+    [InlineData("MM\0*\0\0\0\b")]
+    [InlineData("\0\0\u0001\0\u0001\0\u0010\u0010")]
+    [InlineData("<svg/>")]
+    public void A_format_that_no_data_set_has_never_reaches_the_decoder(string begin)
+    {
+        var error = Assert.Throws<FaceDataException>(() => PhotoDecoder.Decode([.. begin.Select(c => (byte)c), .. new byte[100]], "a.dng"));
+
+        Assert.Contains("no JPEG, PNG, WebP, GIF or BMP", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bitmap_and_a_WebP_are_read()
+    {
+        byte[] bmp = [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], 7, 7, 7, 0];
+        Assert.Equal(7, PhotoDecoder.Decode(bmp, "a.bmp").Row(0)[0]);
+
+        using var gray = new SKBitmap(5, 4);
+        gray.Erase(new SKColor(90, 90, 90));
+        Assert.InRange(PhotoDecoder.Decode(gray.Encode(SKEncodedImageFormat.Webp, 100).ToArray(), "a.webp").Row(3)[4], 89, 91);
+    }
+
     [Fact]
     public void A_damaged_image_is_read_or_refused_but_never_crashes()
     {
@@ -96,6 +169,50 @@ public sealed class PhotoDecoderTests
             },
             iter: 300);
     }
+
+    private static long MemoryOf(byte[] file)
+    {
+        using var photo = new EncodedPhoto(file, "a.png");
+        return photo.Memory;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var rest = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            rest ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                rest = (rest & 1) == 0 ? rest >> 1 : (rest >> 1) ^ 0xEDB88320;
+            }
+        }
+
+        return ~rest;
+    }
+
+    private static void AssertSameAsAtOnce(byte[] jpeg)
+    {
+        using var codec = SKCodec.Create(new SKMemoryStream(jpeg));
+        using var whole = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        Assert.Equal(SKCodecResult.Success, codec.GetPixels(whole.Info, whole.GetPixels()));
+        var gray = whole.Pixels.Select(color => (byte)(((299 * color.Red) + (587 * color.Green) + (114 * color.Blue) + 500) / 1000)).ToArray();
+
+        var image = PhotoDecoder.Decode(jpeg, "a.jpg");
+
+        Assert.Equal((whole.Width, whole.Height), (image.Width, image.Height));
+        Assert.Equal(gray, Enumerable.Range(0, image.Height).SelectMany(y => image.Row(y).ToArray()));
+    }
+
+    /// <summary>A gradient of 40×24 pixels, of which the colours are as fine as the light.</summary>
+    private static byte[] Progressive() => Convert.FromBase64String(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//"
+        + "2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAYACgDAREAAhEBAxEB/8QA"
+        + "FQABAQAAAAAAAAAAAAAAAAAAAwX/xAAYAQEBAQEBAAAAAAAAAAAAAAACAwQGAf/aAAwDAQACEAMQAAABg+FXZlZVZlYMfOs7KrMrKrDj5xXZldVZlb//xAAW"
+        + "EAADAAAAAAAAAAAAAAAAAAAAAQL/2gAIAQEAAQUCUCgUCgUCgUCgUCgUCgUCgUH/xAAWEQEBAQAAAAAAAAAAAAAAAAACAAH/2gAIAQMBAT8BLsdjsdjsdjsd"
+        + "ji7HY7HF2O//xAAVEQEBAAAAAAAAAAAAAAAAAAAAEf/aAAgBAgEBPwGqqqqqqqqqr//EABQQAQAAAAAAAAAAAAAAAAAAADD/2gAIAQEABj8Cf//EABQQAQAA"
+        + "AAAAAAAAAAAAAAAAADD/2gAIAQEAAT8hcAAAAD//2gAMAwEAAgADAAAAEFT3hF3Rl//EABQRAQAAAAAAAAAAAAAAAAAAADD/2gAIAQMBAT8QcqqoqL//xAAV"
+        + "EQEBAAAAAAAAAAAAAAAAAAAAAf/aAAgBAgEBPxCEIQhCEIQhCEIf/8QAFRABAQAAAAAAAAAAAAAAAAAAAGH/2gAIAQEAAT8Qkkkkkkkkkkkkkkk//9k=");
 
     /// <summary>A disc on a plain ground.</summary>
     private static byte[] Jpeg()

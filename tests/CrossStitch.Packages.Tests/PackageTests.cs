@@ -71,6 +71,7 @@ public sealed class PackageTests : IDisposable
             Assert.NotNull(package.GetEntry($"tools/net10.0/any/{library}.dll"));
         }
 
+        Assert.All(NoticesTests.Files, file => Assert.NotNull(package.GetEntry($"tools/net10.0/any/{file}")));
         Assert.DoesNotContain(package.Entries, entry => entry.Name.Contains("torch", StringComparison.OrdinalIgnoreCase));
     }
 

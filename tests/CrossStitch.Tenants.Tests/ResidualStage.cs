@@ -1,4 +1,5 @@
 using CrossStitch.Torch.Towers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,6 +17,7 @@ internal sealed record ResidualStage(string Name, int Features) : ModuleStage(Na
 
     private sealed class Block : Module<Tensor, Tensor>
     {
+        private readonly Scalar _one = 1;
         private readonly Linear _first;
         private readonly BatchNorm1d _norm;
         private readonly Linear _second;
@@ -32,7 +34,7 @@ internal sealed record ResidualStage(string Name, int Features) : ModuleStage(Na
         {
             using var scope = NewDisposeScope();
             var flat = input.flatten(1);
-            return scope.MoveToOuter(_second.forward(functional.relu(_norm.forward(_first.forward(flat)))).add(_skip.forward(flat)));
+            return scope.MoveToOuter(_second.forward(functional.relu(_norm.forward(_first.forward(flat)))).add(_skip.forward(flat), _one));
         }
 
         protected override void Dispose(bool disposing)

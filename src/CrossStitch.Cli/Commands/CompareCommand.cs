@@ -19,6 +19,7 @@ internal static class CompareCommand
         var seeds = NumberOption.Whole("--seeds", "n", "How many seeds each network is trained with: 1, 2, ...", 1, 1, StudyPlan.MostSeeds);
         var output = PathOption.Create("--out", "folder", "Folder of the comparison. [default: runs/compare-…, named for the faces and the recipe]");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier comparison in the folder, and nothing else, and start over." };
+        var redo = StudyWork.RedoDamaged();
         var data = new DataOptions();
         var training = new TrainingOptionSet(catalog);
         var command = new CommandWithExamples("compare", "Trains the paper's networks on faces and prints who wins. Stopped and started again, it goes on where it was.")
@@ -35,6 +36,7 @@ internal static class CompareCommand
         command.Add(seeds);
         command.Add(output);
         command.Add(fresh);
+        command.Add(redo);
         data.AddTo(command);
         training.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
@@ -49,7 +51,7 @@ internal static class CompareCommand
             var sets = AuxiliarySet.Parse(arguments.GetValue(auxiliary)!, recipe.Auxiliary());
             var plan = StudyPlan.Compare(recipe, kinds, sets, NetworkNames.Seeds(arguments.GetValue(seeds)));
             var folder = arguments.GetValue(output) ?? DefaultFolder.Of("compare", recipe, catalog, [.. kinds.Select(kind => kind.Name), .. sets.Select(set => AuxiliarySet.Name(set, recipe.Auxiliary()))]);
-            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh)), parallel: 1, report: false, cancellation);
+            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh), arguments.GetValue(redo)), parallel: 1, report: false, cancellation);
             StudyTable.Show(terminal.Results, study, results);
             terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}; 'crossstitch report {folder}' draws a page.[/]");
             return study.Failures.Count == 0 ? 0 : 1;

@@ -57,7 +57,7 @@ internal static class EvaluateCommand
                 OutputPlace.RequireFile(file);
             }
 
-            using var output = file is null ? null : new OutputFile(file);
+            var output = file is null ? null : new OutputFile(file);
             var chosen = arguments.Read<MtflSplit>(split);
             var other = data.AnyGiven(arguments) ? data.Read(arguments) : null;
             var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Catalogs;
@@ -26,6 +27,7 @@ internal static class ReportCommand
             OutputPlace.RequireFolder(path);
             StudyWork.Write(study, report: true, cancellation);
             terminal.Results.MarkupLineInterpolated($"{study.Runs.Count} of {study.Planned} runs have finished: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
+            FailureList.Show(terminal.Progress, study);
         }, CancellationToken.None));
         return command;
     }

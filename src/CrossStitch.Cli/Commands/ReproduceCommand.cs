@@ -25,6 +25,7 @@ internal static class ReproduceCommand
         var parallel = NumberOption.Optional("--parallel", "k", "How many networks to train at once. [default: as many as cores, divided by --threads]", 1, Recipe.MostThreads);
         var output = PathOption.Create("--out", "folder", "Folder of the study. [default: runs/study-…, named for the faces and the recipe]");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier study in the folder, and nothing else, and start over." };
+        var redo = StudyWork.RedoDamaged();
         var data = new DataOptions();
 
         // A thread a network unless the user says otherwise, so that a study goes on anywhere to the same weights.
@@ -43,6 +44,7 @@ internal static class ReproduceCommand
         command.Add(parallel);
         command.Add(output);
         command.Add(fresh);
+        command.Add(redo);
         data.AddTo(command);
         training.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
@@ -52,7 +54,7 @@ internal static class ReproduceCommand
             var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (recipe.Data is DrawnData ? "none" : "all"));
             var plan = PaperStudy.Plan(recipe, NetworkNames.Seeds(arguments.GetValue(seeds)), asks, catalog);
             var folder = arguments.GetValue(output) ?? DefaultFolder.Of("study", recipe, catalog);
-            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh)), atOnce, report: true, cancellation);
+            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh), arguments.GetValue(redo)), atOnce, report: true, cancellation);
             StudyDisplay.Show(terminal.Results, study, results);
             terminal.Progress.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
             return study.Failures.Count == 0 ? 0 : 1;

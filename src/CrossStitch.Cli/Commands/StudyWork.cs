@@ -1,3 +1,4 @@
+using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Experiments.Catalogs;
@@ -11,16 +12,19 @@ namespace CrossStitch.Cli.Commands;
 /// <summary>What the commands that do studies have in common: load, train, collect, report.</summary>
 internal static class StudyWork
 {
+    /// <summary>The option that does damaged runs again.</summary>
+    public static Option<bool> RedoDamaged() => new("--redo-damaged") { Description = "Train runs again that have a damaged file; what is damaged is kept in folders beside them, which end in .damaged and a number." };
+
     /// <summary>Does a study and writes its results; the report too if asked for.</summary>
     /// <param name="terminal">Where progress goes.</param>
     /// <param name="plan">The study.</param>
     /// <param name="catalog">What its recipes name.</param>
-    /// <param name="output">Its folder, and whether to begin anew there.</param>
+    /// <param name="output">Its folder, whether to begin anew there, and whether to do damaged runs again.</param>
     /// <param name="parallel">How many networks to train at once.</param>
     /// <param name="report">Whether to write the report.</param>
     /// <param name="cancellation">Stops it.</param>
     public static (Study Study, StudyResults Results) Do(
-        Terminal terminal, StudyPlan plan, Catalog catalog, (string Path, bool Fresh) output, int parallel, bool report, CancellationToken cancellation)
+        Terminal terminal, StudyPlan plan, Catalog catalog, (string Path, bool Fresh, bool RedoDamaged) output, int parallel, bool report, CancellationToken cancellation)
     {
         var folder = output.Path;
         OutputPlace.RequireFolder(folder);
@@ -34,7 +38,7 @@ internal static class StudyWork
         try
         {
             using var bars = new Bars(terminal.Progress);
-            new StudyRunner(plan, data, folder, catalog, parallel, output.Fresh).Run(new StudyFollower(bars, runs), cancellation);
+            new StudyRunner(plan, data, folder, catalog, parallel, output.Fresh, output.RedoDamaged).Run(new StudyFollower(bars, runs), cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -51,8 +51,12 @@ internal static class TrainCommand
                 arguments.RefuseOthers(resume, "a run goes on as its recipe.json says; --recipe with that file begins another one.", data.Data, data.Boxes);
                 var begun = RunFolder.OpenExisting(stopped, catalog);
                 var recipe = begun.LoadRecipe();
-                begun.LoadMetrics();
                 FolderLock.RequireFree(begun.FullPath);
+                if (begun.MissingEpochs() is { } missing)
+                {
+                    DataLoading.Warn(terminal.Progress, missing);
+                }
+
                 if (begun.IsFinished)
                 {
                     terminal.Progress.MarkupLineInterpolated($"[grey]This run has ended already; nothing is left to train.[/]");

@@ -1,3 +1,4 @@
+using CrossStitch.Experiments.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -129,7 +130,7 @@ internal sealed class Bars : IDisposable
     }
 
     /// <summary>A text without what would move the cursor.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+    private static string OneLine(string text) => ShownText.Of(text);
 
     private void Draw(IReadOnlyList<IReadOnlyList<Segment>> above)
     {

@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Reports;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Data;
 using Spectre.Console;
@@ -25,7 +26,7 @@ internal static class DataLoading
     }
 
     /// <summary>Prints a warning so that it is seen.</summary>
-    public static void Warn(IAnsiConsole console, string warning) => console.MarkupLineInterpolated($"[yellow]warning: {warning}[/]");
+    public static void Warn(IAnsiConsole console, string warning) => console.MarkupLineInterpolated($"[yellow]warning: {ShownText.Of(warning)}[/]");
 
     /// <summary>Does anything that takes long over many examples.</summary>
     public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work)
@@ -38,7 +39,7 @@ internal static class DataLoading
     {
         foreach (var note in notes)
         {
-            console.MarkupLineInterpolated($"[grey]{note}[/]");
+            console.MarkupLineInterpolated($"[grey]{ShownText.Of(note)}[/]");
         }
 
         foreach (var warning in warnings)

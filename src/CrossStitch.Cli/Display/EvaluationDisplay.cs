@@ -57,7 +57,7 @@ internal sealed class EvaluationDisplay(DataRecipe data)
 
         string[] Row(string name, GroupEvaluation group) =>
         [
-            name,
+            Markup.Escape(name),
             group.Examples.ToString(CultureInfo.InvariantCulture),
             .. columns.Select(column => column.Second is { } second ? $"{Text(group, column.First)}\n[grey]{Text(group, second)}[/]" : Text(group, column.First)),
         ];
@@ -76,8 +76,8 @@ internal sealed class EvaluationDisplay(DataRecipe data)
         var classes = data.Tasks().FirstOrDefault(one => one.Name == task) is { OutputNames.Count: > 0 } known ? known.OutputNames : [.. counts.Select((_, i) => i.ToString(CultureInfo.InvariantCulture))];
         PagedTable.Write(
             console,
-            [$"true {task}", .. classes.Select(name => $"predicted\n{name}")],
-            [.. counts.Select((row, truth) => (string[])[classes[truth], .. row.Select(count => count.ToString(CultureInfo.InvariantCulture))])]);
+            [Markup.Escape($"true {task}"), .. classes.Select(name => Markup.Escape($"predicted\n{name}"))],
+            [.. counts.Select((row, truth) => (string[])[Markup.Escape(classes[truth]), .. row.Select(count => count.ToString(CultureInfo.InvariantCulture))])]);
     }
 
     private string Text(GroupEvaluation group, string measure) =>

@@ -63,10 +63,7 @@ internal sealed class StudyDisplay
             console.MarkupLineInterpolated($"[yellow]{note}[/]");
         }
 
-        foreach (var failure in _study.Failures)
-        {
-            console.MarkupLineInterpolated($"[red]{failure.Variant}, seed {failure.Seed}, failed:[/] {failure.Reason}");
-        }
+        FailureList.Show(console, _study);
     }
 
     private Table Table((Column Column, Column? Below)[] layout, IReadOnlyList<VariantSummary> variants)

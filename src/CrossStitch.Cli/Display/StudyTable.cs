@@ -24,10 +24,7 @@ internal static class StudyTable
             console.WriteLine(table.Winner());
         }
 
-        foreach (var failure in study.Failures)
-        {
-            console.MarkupLineInterpolated($"[red]{failure.Variant}, seed {failure.Seed}, failed:[/] {failure.Reason}");
-        }
+        FailureList.Show(console, study);
     }
 
     private static IReadOnlyList<string> Cells(NetworkScores table, VariantSummary variant)

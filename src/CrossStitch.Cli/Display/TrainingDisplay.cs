@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
@@ -12,6 +13,9 @@ namespace CrossStitch.Cli.Display;
 internal static class TrainingDisplay
 {
     private const string Nothing = "0.0000";
+
+    /// <summary>The most characters of a line in a file: tasks have names of any length.</summary>
+    private const int MostLine = 10_000;
 
     /// <summary>
     /// Follows a run. Epochs are results where somebody keeps them, in a file or a pipe; on a terminal they stand above the
@@ -31,12 +35,12 @@ internal static class TrainingDisplay
             }
             else
             {
-                terminal.Results.Profile.Out.Writer.WriteLine(Line(epoch, data, follower.Epochs));
+                terminal.Results.Profile.Out.Writer.WriteLine(ShownText.Of(Line(epoch, data, follower.Epochs), MostLine));
             }
         }
     }
 
-    /// <summary>An epoch: what a person watches first, then what is minimised. Where the line is too long, the joint loss alone, and at last the main score alone.</summary>
+    /// <summary>An epoch: what a person watches first, then what is minimised. Where the line is too long, the joint loss alone, then the main score alone, and at last neither speed nor loss.</summary>
     internal static string Line(EpochReport epoch, DataRecipe data, int epochs, int width = int.MaxValue)
     {
         static string Losses(IReadOnlyDictionary<string, double> losses) =>
@@ -52,9 +56,10 @@ internal static class TrainingDisplay
         }
 
         var joint = Invariant($"loss {epoch.Loss:0.0000}");
-        string[] lines = [.. new IEnumerable<string>[] { whole, [Scores(epoch, watched), joint], [Scores(epoch, [.. watched.Take(1)]), joint] }.Select(parts =>
-            $"epoch {number} of {epochs}: {string.Join(" | ", parts.Where(part => part.Length > 0).Append(Invariant($"{epoch.ExamplesPerSecond:0} {domain.Example}s/s")))}")];
-        return lines.FirstOrDefault(line => line.Length < width) ?? lines[^1];
+        var (main, speed) = (Scores(epoch, [.. watched.Take(1)]), Invariant($"{epoch.ExamplesPerSecond:0} {domain.Example}s/s"));
+        string[] lines = [.. new IEnumerable<string>[] { [.. whole, speed], [Scores(epoch, watched), joint, speed], [main, joint, speed], [main, joint], [main.Length > 0 ? main : joint] }.Select(parts =>
+            $"epoch {number} of {epochs}: {string.Join(" | ", parts.Where(part => part.Length > 0))}")];
+        return lines.FirstOrDefault(line => line.Length < width) ?? ShownText.Of(lines[^1], Math.Max(1, width - 1));
     }
 
     /// <summary>The measures; those of several tasks that are called alike stand behind one word: "accuracy pose 70.6 %, smile 80.0 %".</summary>

@@ -46,7 +46,7 @@ internal static class OutputPlace
         Directory.CreateDirectory(path);
         try
         {
-            new FileStream(Path.Combine(path, $".crossstitch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            AtomicFile.RequireWritable(path);
             return true;
         }
         catch (DirectoryNotFoundException)

@@ -31,30 +31,51 @@ public sealed class ExperimentJson
     /// <exception cref="CrossStitchException">It cannot be written.</exception>
     public void Save<T>(string path, T value) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(value, Indented) + "\n");
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file of at most 32 million characters; what it holds has checked itself.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="path">Where from.</param>
     /// <param name="what">What to call it in an error.</param>
-    /// <exception cref="CrossStitchException">It is missing or holds something else; the message says the line.</exception>
-    public T Load<T>(string path, string what) => Parse<T>(Text(path, what), path, 1, what, Indented);
+    /// <exception cref="CrossStitchException">It is missing, too large, or holds something else; the message says the line.</exception>
+    public T Load<T>(string path, string what) => Load<T>(path, what, BoundedText.Record);
 
-    /// <summary>Reads what a file of an earlier version was brought to.</summary>
-    internal T Convert<T>(JsonNode json, string path, string what) => Parse<T>(json.ToJsonString(Line), path, 1, what, Line);
+    /// <summary>Reads a file of another size.</summary>
+    internal T Load<T>(string path, string what, int most) => Parse<T>(BoundedText.Read(path, what, most), path, what, Indented);
 
-    /// <summary>Reads a file of a record a line.</summary>
-    /// <typeparam name="T">What a line holds.</typeparam>
+    /// <summary>Reads a file that says its version, or one of version 1, which does not.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="path">Where from.</param>
-    /// <param name="what">What to call a line in an error.</param>
-    /// <exception cref="CrossStitchException">It cannot be read, or a line is something else; the message says which.</exception>
-    public IReadOnlyList<T> LoadLines<T>(string path, string what)
+    /// <param name="what">What to call it in an error.</param>
+    /// <param name="ofVersion1">Reads the JSON of version 1.</param>
+    /// <param name="check">Checks what was read, of any version; its errors get the line of their setting.</param>
+    internal T Load<T>(string path, string what, Func<JsonObject, T> ofVersion1, Action<T>? check = null)
+    {
+        var text = BoundedText.Read(path, what, BoundedText.Record);
+        var read = JsonText.Object(text) is { } json && json["version"] is null ? ofVersion1(json) : Parse<T>(text, path, what, Indented);
+        try
+        {
+            check?.Invoke(read);
+            return read;
+        }
+        catch (CrossStitchException error) when (error.Setting is not null)
+        {
+            throw At(path, text, error);
+        }
+    }
+
+    /// <summary>Reads what a file of an earlier version was brought to, or a text that lies in another file.</summary>
+    internal T Convert<T>(string json, string path, string what) => Parse<T>(json, path, what, Line);
+
+    /// <summary>Reads a line of a file that has a record a line; null if the line is none.</summary>
+    internal T? TryLine<T>(string line)
+        where T : class
     {
         try
         {
-            return [.. File.ReadLines(path).Select((line, i) => Parse<T>(line, path, i + 1, what, Line))];
+            return JsonSerializer.Deserialize<T>(line, Line);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            throw new CrossStitchException($"{path}: cannot be read: {FileProblem.Reason(error)}.", error);
+            return null;
         }
     }
 
@@ -63,7 +84,7 @@ public sealed class ExperimentJson
     /// <exception cref="CrossStitchException">It is missing, no recipe, an amount is out of its range, or such a network cannot be; the message says the line.</exception>
     public Recipe LoadRecipe(string path)
     {
-        var text = Text(path, "recipe");
+        var text = BoundedText.Read(path, "recipe", BoundedText.Record);
         var recipe = ReadRecipe(text, path);
         try
         {
@@ -91,16 +112,7 @@ public sealed class ExperimentJson
     private Recipe ReadRecipe(string text, string path)
     {
         // What a recipe of another version was brought to has lines of its own: those in messages are the file's.
-        JsonObject? json;
-        try
-        {
-            json = JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            json = null;
-        }
-
+        var json = JsonText.Object(text);
         var isOlder = json is not null && json["version"] is null;
         JsonObject? upgraded = null;
         try
@@ -112,7 +124,7 @@ public sealed class ExperimentJson
             throw At(path, text, error);
         }
 
-        return isOlder ? Parse<Recipe>(upgraded!.ToJsonString(Indented), path, 1, "recipe", Indented, text) : Parse<Recipe>(text, path, 1, "recipe", Indented);
+        return isOlder ? Parse<Recipe>(upgraded!.ToJsonString(Indented), path, "recipe", Indented, text) : Parse<Recipe>(text, path, "recipe", Indented);
     }
 
     private static CrossStitchException At(string path, string text, CrossStitchException error)
@@ -121,33 +133,24 @@ public sealed class ExperimentJson
         return new CrossStitchException($"{path}{line}: {error.Message}", error);
     }
 
-    private static string Text(string path, string what)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CrossStitchException($"{path}: the {what} cannot be read: {FileProblem.Reason(error)}.", error);
-        }
-    }
-
-    private T Parse<T>(string text, string path, int firstLine, string what, JsonSerializerOptions options, string? written = null)
+    private T Parse<T>(string text, string path, string what, JsonSerializerOptions options, string? written = null)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new CrossStitchException($"{path}({firstLine}): the {what} is empty.");
+            throw new CrossStitchException($"{path}(1): the {what} is empty.");
         }
 
         try
         {
-            return JsonSerializer.Deserialize<T>(text, options) ?? throw new CrossStitchException($"{path}({firstLine}): the {what} is null.");
+            return JsonSerializer.Deserialize<T>(text, options) ?? throw new CrossStitchException($"{path}(1): the {what} is null.");
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             var (line, problem) = JsonText.Problem(error, _catalog);
-            var place = written is null ? firstLine + line : JsonText.LineOf(written, JsonText.PathOf(error)) ?? firstLine;
+
+            // A record is checked when its end has been read; a path with places in lists leads to no line.
+            var isKnown = written is not null || (error is RecordProblem && !JsonText.PathOf(error).Contains('['));
+            var place = (isKnown ? JsonText.LineOf(written ?? text, JsonText.PathOf(error)) : null) ?? (written is null ? 1 + line : 1);
             throw new CrossStitchException($"{path}({place}): not a {what} of this version: {problem}.", error);
         }
     }
@@ -160,12 +163,14 @@ public sealed class ExperimentJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            AllowDuplicateProperties = false,
+            MaxDepth = JsonText.MostDepth,
             AllowOutOfOrderMetadataProperties = true,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver
             {
-                Modifiers = { _catalog.Data.Describe, _catalog.Weightings.Describe, _catalog.Extensions.Describe, _catalog.Stages.Describe },
+                Modifiers = { _catalog.Data.Describe, _catalog.Weightings.Describe, _catalog.Extensions.Describe, _catalog.Stages.Describe, CheckedReading.Describe },
             },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));

@@ -1,12 +1,45 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CrossStitch.Experiments.Reports;
 
 namespace CrossStitch.Experiments.Catalogs;
 
 /// <summary>What is wrong in a JSON text, and where, in words for whoever wrote it.</summary>
 internal static partial class JsonText
 {
+    /// <summary>How deep lists and objects may lie in each other.</summary>
+    public const int MostDepth = 64;
+
+    /// <summary>How much deeper a form of an earlier version may lie once it is brought to today's.</summary>
+    private const int UpgradeDepth = 4;
+
+    /// <summary>Characters of what a reader says: it may quote a text of the file, however long.</summary>
+    private const int MostProblem = 300;
+
+    /// <summary>Reads an object as JSON of any form.</summary>
+    /// <param name="json">A text.</param>
+    /// <returns>Null if it is none, or no JSON at all, which whoever reads it as a record will say.</returns>
+    public static JsonObject? Object(string json)
+    {
+        try
+        {
+            // Texts are decoded when somebody asks for them; half a surrogate pair would be found as late as that.
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MostDepth - UpgradeDepth }) as JsonObject;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Says what a reader found wrong, without the names of .NET types.</summary>
     /// <param name="error">What the reader threw.</param>
     /// <param name="catalog">The names that there are.</param>
@@ -18,12 +51,12 @@ internal static partial class JsonText
         var unknown = UnknownMember().Match(message);
         var missing = MissingMembers().Match(message);
         var reason =
-            unknown.Success ? $"there is no setting '{unknown.Groups[1].Value}'"
+            unknown.Success ? $"there is no setting '{ShownText.Of(unknown.Groups[1].Value, MostProblem)}'"
             : missing.Success ? $"{missing.Groups[1].Value} is missing"
             : message.Contains("could not be converted", StringComparison.Ordinal) ? "this value does not fit here"
             : message.Contains("null", StringComparison.Ordinal) && message.Contains("type", StringComparison.Ordinal) ? "null is not a value here"
             : message.Contains("discriminator", StringComparison.Ordinal) || error is NotSupportedException ? $"its kind is missing or unknown; {Kinds(place, catalog)}"
-            : message.TrimEnd('.', ' ');
+            : ShownText.Of(message.TrimEnd('.', ' '), MostProblem);
         return ((error as JsonException)?.LineNumber ?? 0, place + reason);
     }
 
@@ -39,8 +72,11 @@ internal static partial class JsonText
 
     /// <summary>The path of the property that a reader stopped at; empty for the whole.</summary>
     /// <param name="error">What the reader threw.</param>
-    public static string PathOf(Exception error) =>
-        error is JsonException { Path: { } path } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
+    public static string PathOf(Exception error)
+    {
+        var path = error is JsonException { Path: { } known } && known.StartsWith("$.", StringComparison.Ordinal) ? known[2..] : "";
+        return error is RecordProblem { Member: var member } ? $"{path}.{member}".TrimStart('.') : path;
+    }
 
     /// <summary>The line on which a property stands.</summary>
     /// <param name="json">A JSON text.</param>

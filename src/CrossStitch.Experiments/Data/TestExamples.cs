@@ -44,6 +44,11 @@ public sealed record TestExamples(IReadOnlyList<string> Names, IReadOnlyList<Gro
             throw new CrossStitchException($"{path}(1): not the test examples of a study: the first column is not '{NameColumn}'.");
         }
 
+        if (rows.Count == 0)
+        {
+            throw new CrossStitchException($"{path}: no test example is left in it; go on with the command that began the study, which writes it again.");
+        }
+
         return new TestExamples([.. rows.Select(row => row[0])], [.. columns.Skip(1).Select((name, i) => Read(name, [.. rows.Select(row => row[i + 1])], tasks))]);
     }
 

@@ -27,7 +27,6 @@ public static class NetworkBuilder
         var known = recipe.Data.Tasks().ToDictionary(task => task.Name);
         IReadOnlyList<TaskGroup> groups = [.. recipe.Groups.Select(group => new TaskGroup(group.Name, [.. group.Tasks.Select(task => known[task.Key] with { Weight = task.Value })]))];
         var description = definition.Describe(recipe.Backbone ?? recipe.Data.Backbone(), groups, recipe);
-        description.Validate();
         RefuseTooLarge(description);
         return description;
     }

@@ -11,9 +11,7 @@ public static class RecipeCheck
     /// <exception cref="CrossStitchException">One is unknown or out of its range; the message and <see cref="CrossStitchException.Setting"/> name it.</exception>
     public static void Validate(this Recipe recipe, Catalog catalog)
     {
-        Require(recipe.Groups.All(group => group is { Tasks: not null }), "groups", "A group of tasks is null.");
-        Require(recipe.Extensions.All(extension => extension is not null), "extensions", "An extension is null.");
-        Require(recipe.Backbone is null || recipe.Backbone.Stages.All(stage => stage is not null), "backbone.stages", "A stage of the backbone is null.");
+        Require(recipe.Version == Recipe.CurrentVersion, "version", $"A recipe of version {recipe.Version}; this program reads version {Recipe.CurrentVersion}.");
         Require(recipe.Groups.Select(group => group.Name).Distinct().Count() == recipe.Groups.Count, "groups", "Two groups of tasks have one name; give each its own.");
         Inside("training", recipe.Training.Validate);
         Inside("data", recipe.Data.Validate);

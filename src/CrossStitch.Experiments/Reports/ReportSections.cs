@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using CrossStitch.Experiments.Reports.Figures;
 using CrossStitch.Experiments.Reports.Page;
+using CrossStitch.Experiments.Statistics;
 
 namespace CrossStitch.Experiments.Reports;
 
@@ -18,7 +19,7 @@ internal static class ReportSections
             new Plain("errors", "Where the errors are", Errors),
             new Plain("training-and-sharing", "What training did", Training),
             new Plain("questions", "The questions", Questions),
-            new Plain("failures", "Failed runs", Failures),
+            new Plain("failures", "Runs left out", Failures),
         ];
         foreach (var added in view.Study.Domain.Sections.Concat(view.Study.Catalog.Sections))
         {
@@ -70,9 +71,21 @@ internal static class ReportSections
     private static IEnumerable<ReportPart> Training(StudyView view) =>
     [
         ReportPart.Of(TrainingFigure.Of(view), "training curves, which need a run's epochs"),
-        .. view.Representatives.SelectMany(variant => new[] { StitchFigure.Of(view, variant), StitchMapFigure.Of(view, variant), RelationFigure.Of(view, variant) })
-            .Where(figure => figure is not null).Select(figure => ReportPart.Of(figure, "")),
+        .. view.Representatives.SelectMany(variant => new[] { ReportPart.Of(StitchFigure.Of(view, variant), ""), Channels(view, variant), ReportPart.Of(RelationFigure.Of(view, variant), "") }),
     ];
+
+    /// <summary>The weights of a run are large and read by nothing else: one that is damaged costs this figure alone.</summary>
+    private static ReportPart Channels(StudyView view, VariantSummary variant)
+    {
+        try
+        {
+            return ReportPart.Of(StitchMapFigure.Of(view, variant), "");
+        }
+        catch (CrossStitchException error)
+        {
+            return ReportPart.Of(null, $"what each channel of {variant.Name} mixes: {error.Message}");
+        }
+    }
 
     private static IEnumerable<ReportPart> Questions(StudyView view) => view.Questions.SelectMany(answer => Elements(
         [
@@ -84,7 +97,7 @@ internal static class ReportSections
         .Append(ReportPart.Of(QuestionFigure.Of(view, answer), $"the answers to “{answer.Question.Title}”", titled: false)));
 
     private static IEnumerable<ReportPart> Failures(StudyView view) =>
-        RecipeSection.Failures(view.Study.Failures) is { } failures ? [ReportPart.Of(failures)] : [];
+        Elements(RecipeSection.Failures(view.Study.Failures));
 
     private static IEnumerable<ReportPart> Elements(IEnumerable<XElement> elements) => elements.Select(ReportPart.Of);
 

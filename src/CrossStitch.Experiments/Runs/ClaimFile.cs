@@ -10,6 +10,9 @@ internal sealed class ClaimFile(string folder)
     /// <summary>Its name. One that is being removed has more behind it.</summary>
     public const string Name = ".claim";
 
+    /// <summary>The most characters of a claim; what is longer is none.</summary>
+    private const int MostText = 4096;
+
     // Without this, the framework itself locks what it opens.
     private const FileShare Everyone = FileShare.ReadWrite | FileShare.Delete;
 
@@ -107,6 +110,19 @@ internal sealed class ClaimFile(string folder)
         return removed;
     }
 
+    /// <summary>
+    /// Removes what processes of this machine left behind that were killed while they removed a claim; the caller has this
+    /// machine's lock, so none of them lives. What a power cut has left of a claim says nobody's name, and is nobody's.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    public void RemoveLeftovers()
+    {
+        foreach (var aside in Directory.GetFiles(folder, Name + ".*").Where(path => ClaimOwner.Parse(Read(path) ?? "") is null or { IsHere: true }))
+        {
+            File.Delete(aside);
+        }
+    }
+
     private static string? Read(string path)
     {
         try
@@ -123,6 +139,7 @@ internal sealed class ClaimFile(string folder)
     private static string Read(FileStream file)
     {
         using var reader = new StreamReader(file, leaveOpen: true);
-        return reader.ReadToEnd();
+        var text = new char[MostText];
+        return new string(text, 0, reader.ReadBlock(text));
     }
 }

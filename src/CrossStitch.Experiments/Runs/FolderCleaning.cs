@@ -3,13 +3,12 @@ namespace CrossStitch.Experiments.Runs;
 /// <summary>Deletes what a command wrote itself, file by file, and never more.</summary>
 internal static class FolderCleaning
 {
-    /// <summary>Deletes a file, if it is there, and what a kill may have left beside it.</summary>
+    /// <summary>Deletes a file, if it is there.</summary>
     public static void DeleteFile(string path) => Do(path, () =>
     {
         if (Directory.Exists(Path.GetDirectoryName(path)))
         {
             File.Delete(path);
-            File.Delete(AtomicFile.TemporaryOf(path));
         }
     });
 
@@ -25,9 +24,10 @@ internal static class FolderCleaning
         }
     }
 
-    /// <summary>Deletes a folder that nothing is in; not one that is a link, which somebody put there.</summary>
+    /// <summary>Deletes a folder that nothing is in but what dead processes left; not one that is a link, which somebody put there.</summary>
     public static void DeleteIfEmpty(string folder) => Do(folder, () =>
     {
+        AtomicFile.RemoveLeftovers(folder);
         var info = new DirectoryInfo(folder);
         if (info is { Exists: true, LinkTarget: null } && !info.EnumerateFileSystemInfos().Any())
         {

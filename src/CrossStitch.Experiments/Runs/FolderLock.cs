@@ -74,10 +74,16 @@ public sealed class FolderLock : IDisposable
         {
             for (var tries = 1; ; tries++)
             {
-                Directory.CreateDirectory(folder);
+                AtomicFile.CreateFolder(folder);
+                var path = new FileInfo(Path.Combine(folder, Name));
+                if (path.LinkTarget is not null)
+                {
+                    throw new CrossStitchException($"{path}: is a link, which no command of CrossStitch makes; delete it.");
+                }
+
                 try
                 {
-                    return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                    return new FileStream(path.FullName, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
                 }
                 catch (DirectoryNotFoundException) when (tries < MostTries)
                 {

@@ -1,18 +1,15 @@
 namespace CrossStitch.Experiments.Runs;
 
 /// <summary>
-/// A file that is opened before the work whose result it takes, so that a place that cannot be written is known at once,
-/// and that is written whole or not at all. Until it is finished, nothing is made but a temporary file, which goes when
-/// this is disposed of.
+/// A file that a long work's result goes to: a place that cannot be written is known before the work. It is written whole or
+/// not at all, and until then nothing is made.
 /// </summary>
-public sealed class OutputFile : IDisposable
+public sealed class OutputFile
 {
     private readonly string _named;
     private readonly string _target;
-    private readonly string _temporary;
-    private readonly FileStream _file;
 
-    /// <summary>Opens a file to write.</summary>
+    /// <summary>Makes sure that a file can be written.</summary>
     /// <param name="path">Where it will be; folders that are not there are made, a file that is there is replaced.</param>
     /// <exception cref="CrossStitchException">No file can be written there.</exception>
     public OutputFile(string path)
@@ -23,7 +20,6 @@ public sealed class OutputFile : IDisposable
         }
 
         _named = path;
-        _temporary = path;
         try
         {
             var named = new FileInfo(path);
@@ -37,8 +33,7 @@ public sealed class OutputFile : IDisposable
                 folder = File.Exists(folder) ? throw Error($"{folder} is a file, not a folder") : parent;
             }
 
-            _temporary = Path.Combine(folder, $".crossstitch-{Path.GetRandomFileName()}.new");
-            _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write);
+            AtomicFile.RequireWritable(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -49,34 +44,10 @@ public sealed class OutputFile : IDisposable
     /// <summary>Writes the file.</summary>
     /// <param name="content">All that it will hold.</param>
     /// <exception cref="CrossStitchException">It cannot be written.</exception>
-    public void Finish(ReadOnlySpan<byte> content)
+    public void Finish(byte[] content)
     {
-        try
-        {
-            _file.Write(content);
-            _file.Flush(flushToDisk: true);
-            _file.Dispose();
-            Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
-            File.Move(_temporary, _target, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Error(error);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        try
-        {
-            _file.Dispose();
-            File.Delete(_temporary);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // What failed before says more than this would.
-        }
+        AtomicFile.CreateFolder(Path.GetDirectoryName(_target)!);
+        AtomicFile.Write(_target, file => file.Write(content));
     }
 
     private void Check(string named)

@@ -90,6 +90,7 @@ internal sealed class RunClaim : IDisposable
                 }
             }
 
+            file.RemoveLeftovers();
             watch.Forget(path);
             var owner = ClaimOwner.New();
             return claim = file.TryCreate(owner) ? new RunClaim(folder, held, file, owner, watch.Clock) : null;

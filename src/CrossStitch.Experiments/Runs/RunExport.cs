@@ -19,7 +19,7 @@ public static class RunExport
     /// <exception cref="CrossStitchException">The run has not ended, its files are damaged, or the file cannot be written.</exception>
     public static NetworkModel Save(RunFolder folder, string path, ExportFormat format = ExportFormat.Xstitch)
     {
-        using var output = new OutputFile(path);
+        var output = new OutputFile(path);
         var network = FinishedRun.LoadNetwork(folder, out var recipe);
         var options = recipe.Data.Export();
         var model = ModelExport.ToModel(network, options with

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Scores;
@@ -7,7 +6,7 @@ using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
 
-/// <summary>What a run leaves on disk. Every file is written whole or not at all.</summary>
+/// <summary>What a run leaves on disk. Every file is written whole or not at all, and outlives a power cut but for TensorBoard's.</summary>
 /// <param name="path">The folder; created when first written to.</param>
 /// <param name="catalog">What its recipe names.</param>
 public sealed class RunFolder(string path, Catalog catalog)
@@ -15,6 +14,12 @@ public sealed class RunFolder(string path, Catalog catalog)
     internal const string ResultName = "result.json";
 
     internal const string ScoresName = "scores.csv";
+
+    /// <summary>The most characters of a line of metrics.</summary>
+    private const int MostLine = 1_000_000;
+
+    /// <summary>The most characters that are read of the reason of a failure.</summary>
+    private const int MostReason = 2000;
 
     /// <summary>What its recipe names.</summary>
     public Catalog Catalog => catalog;
@@ -50,7 +55,7 @@ public sealed class RunFolder(string path, Catalog catalog)
     public bool IsBegun => File.Exists(RecipePath);
 
     /// <summary>Whether a run was begun here that would lose an epoch if it were begun again.</summary>
-    public bool HasEpochs => IsBegun && (IsFinished || File.Exists(LastCheckpointPath));
+    public bool HasEpochs => IsBegun && (IsFinished || File.Exists(LastCheckpointPath) || File.Exists(FinalCheckpointPath));
 
     /// <summary>Whether a run has ended here.</summary>
     public bool IsFinished => File.Exists(ResultPath);
@@ -90,39 +95,95 @@ public sealed class RunFolder(string path, Catalog catalog)
     }
 
     /// <summary>Why the run failed when it was last tried, in a line; null if it did not.</summary>
-    public string? Failure => File.Exists(FailurePath) ? File.ReadLines(FailurePath).FirstOrDefault("") : null;
+    public string? Failure
+    {
+        get
+        {
+            try
+            {
+                if (!File.Exists(FailurePath))
+                {
+                    return null;
+                }
+
+                using var reader = new StreamReader(FailurePath);
+                var text = new char[MostReason];
+                return new string(text, 0, reader.ReadBlock(text)).Split('\n')[0].TrimEnd();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return $"{FailurePath}: cannot be read: {FileProblem.Reason(error)}.";
+            }
+        }
+    }
 
     private string FailurePath => Path.Combine(FullPath, "failure.txt");
 
     /// <summary>The recipe.</summary>
+    /// <exception cref="CrossStitchException">It is missing, damaged, or no recipe; the message says the line.</exception>
     public Recipe LoadRecipe() => catalog.Json.LoadRecipe(RecipePath);
 
     /// <summary>The result, of any version.</summary>
-    public RunResult LoadResult()
+    /// <exception cref="CrossStitchException">It is missing, damaged, or no result; the message says the line.</exception>
+    public RunResult LoadResult() => catalog.Json.Load(ResultPath, "result", old =>
     {
-        var json = catalog.Json.Load<JsonNode>(ResultPath, "result");
-        if (json is JsonObject old && old["version"] is null)
+        // Version 1 had the measures of one data source here; they follow from the predictions.
+        foreach (var name in (string[])["network", "auxiliary", "test", "validation"])
         {
-            // Version 1 had the measures of one data source here; they follow from the predictions.
-            foreach (var name in (string[])["network", "auxiliary", "test", "validation"])
-            {
-                old.Remove(name);
-            }
-
-            old["version"] = 1;
-            (old["test"], old["validation"]) = (null, null);
-            return catalog.Json.Convert<RunResult>(old, ResultPath, "result");
+            old.Remove(name);
         }
 
-        return catalog.Json.Load<RunResult>(ResultPath, "result");
+        old["version"] = 1;
+        (old["test"], old["validation"]) = (null, null);
+        return catalog.Json.Convert<RunResult>(old.ToJsonString(), ResultPath, "result");
+    });
+
+    /// <summary>
+    /// The epochs so far, in order. What of the file is no whole line of an epoch, such as the end of one that was being written
+    /// when the power went, is left out: see <see cref="MissingEpochs"/>.
+    /// </summary>
+    /// <exception cref="CrossStitchException">The file cannot be read, or is larger than metrics are.</exception>
+    public IReadOnlyList<EpochReport> LoadMetrics()
+    {
+        var epochs = new List<EpochReport>();
+        foreach (var line in File.Exists(MetricsPath) ? BoundedText.Read(MetricsPath, "set of metrics", BoundedText.Table).Split('\n') : [])
+        {
+            if (line.Length <= MostLine && catalog.Json.TryLine<EpochReport>(line.TrimEnd('\0')) is { } epoch && epoch.Epoch > (epochs.Count == 0 ? 0 : epochs[^1].Epoch))
+            {
+                epochs.Add(epoch);
+            }
+        }
+
+        return epochs;
     }
 
-    /// <summary>The epochs so far.</summary>
-    public IReadOnlyList<EpochReport> LoadMetrics() => File.Exists(MetricsPath) ? catalog.Json.LoadLines<EpochReport>(MetricsPath, "line of metrics") : [];
+    /// <summary>What to say where the metrics lack epochs that were trained, in a sentence; null where they are whole.</summary>
+    /// <exception cref="CrossStitchException">The metrics cannot be read, or the result or checkpoint is damaged.</exception>
+    public string? MissingEpochs()
+    {
+        var trained = IsFinished ? LoadResult().Epochs : File.Exists(LastCheckpointPath) ? Checkpoint.Load(LastCheckpointPath).Epoch : 0;
+        var known = LoadMetrics().Count(epoch => epoch.Epoch <= trained);
+        return known == trained ? null
+            : $"{MetricsPath}: of the {trained} epochs that were trained, {known} are there whole. The weights lack nothing; curves begin without the other epochs.";
+    }
 
     /// <summary>What the trained network predicts for the test examples.</summary>
-    public Predictions LoadPredictions() => new(catalog.Json.Load<Dictionary<string, float[]?>>(PredictionsPath, "set of predictions")
+    /// <exception cref="CrossStitchException">The file is missing or damaged; the message says the line.</exception>
+    public Predictions LoadPredictions() => new(catalog.Json.Load<Dictionary<string, float[]?>>(PredictionsPath, "set of predictions", BoundedText.Table)
         .Where(task => task.Value is not null).ToDictionary(task => task.Key, task => task.Value!));
+
+    /// <summary>The recipe; null if it is missing or damaged.</summary>
+    internal Recipe? TryRecipe()
+    {
+        try
+        {
+            return LoadRecipe();
+        }
+        catch (CrossStitchException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Refuses a folder in which a run would overwrite files that no run wrote.</summary>
     /// <exception cref="CrossStitchException">There is such a file; the message names it.</exception>
@@ -139,15 +200,15 @@ public sealed class RunFolder(string path, Catalog catalog)
 
     internal void SaveFailure(string reason)
     {
-        Directory.CreateDirectory(FullPath);
+        AtomicFile.CreateFolder(FullPath);
         AtomicFile.WriteAllText(FailurePath, reason + "\n");
     }
 
     /// <summary>Deletes what a run writes, and the folder if nothing else is in it. A folder that is a link stays.</summary>
-    internal void Delete()
+    /// <param name="runFiles">The names of files that the data source writes.</param>
+    internal void Delete(IReadOnlyList<string> runFiles)
     {
-        IReadOnlyList<string> own = IsBegun ? [.. LoadRecipe().Data.Domain().RunFiles.Select(name => Path.Combine(FullPath, name))] : [];
-        foreach (var file in own.Concat([RecipePath, MetricsPath, ResultPath, PredictionsPath, ScoresPath, FailurePath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name)]))
+        foreach (var file in runFiles.Select(name => Path.Combine(FullPath, name)).Concat([RecipePath, MetricsPath, ResultPath, PredictionsPath, ScoresPath, FailurePath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name)]))
         {
             FolderCleaning.DeleteFile(file);
         }
@@ -157,6 +218,17 @@ public sealed class RunFolder(string path, Catalog catalog)
         FolderCleaning.DeleteIfEmpty(TensorBoardPath);
         FolderCleaning.DeleteIfEmpty(Path.GetDirectoryName(LastCheckpointPath)!);
         FolderCleaning.DeleteIfEmpty(FullPath);
+    }
+
+    /// <summary>Whether the process that ended the run was killed before it had cleaned up.</summary>
+    internal bool HasLeftovers => File.Exists(LastCheckpointPath) || Directory.EnumerateFiles(FullPath, ClaimFile.Name + "*").Any();
+
+    /// <summary>Removes what a run that has ended does not need any more; the caller has the claim.</summary>
+    internal void RemoveLeftovers()
+    {
+        File.Delete(LastCheckpointPath);
+        AtomicFile.RemoveLeftovers(FullPath);
+        AtomicFile.RemoveLeftovers(Path.GetDirectoryName(LastCheckpointPath)!);
     }
 
     internal void ClearFailure() => File.Delete(FailurePath);
@@ -169,7 +241,7 @@ public sealed class RunFolder(string path, Catalog catalog)
 
     internal void SaveRecipe(Recipe recipe)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(LastCheckpointPath)!);
+        AtomicFile.CreateFolder(Path.GetDirectoryName(LastCheckpointPath)!);
         catalog.Json.Save(RecipePath, recipe);
     }
 

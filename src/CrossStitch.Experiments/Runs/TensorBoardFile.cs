@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using CrossStitch.Experiments.Reports;
 
 namespace CrossStitch.Experiments.Runs;
 
@@ -19,6 +20,9 @@ internal sealed class TensorBoardFile
     private const byte ValueTag = (1 << 3) | 2;
     private const byte ValueNumber = (2 << 3) | 5;
 
+    /// <summary>The most characters of what a number is called.</summary>
+    private const int MostTag = 200;
+
     private readonly string _path;
 
     private TensorBoardFile(string path) => _path = path;
@@ -28,16 +32,17 @@ internal sealed class TensorBoardFile
     /// <param name="clock">Says the time.</param>
     public static TensorBoardFile Create(string folder, TimeProvider clock)
     {
-        Directory.CreateDirectory(folder);
+        AtomicFile.CreateFolder(folder);
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds().ToString("D10", CultureInfo.InvariantCulture);
         var name = Path.Combine(folder, $"events.out.tfevents.{seconds}.crossstitch.{Environment.ProcessId}");
-        var file = new TensorBoardFile(Enumerable.Range(0, int.MaxValue).Select(number => $"{name}.{number}").First(path => !File.Exists(path)));
-        file.Write(Message(message =>
+        var file = new TensorBoardFile(Enumerable.Range(0, int.MaxValue).Select(number => $"{name}.{number}").First(path => !Path.Exists(path)));
+        var version = Record(Message(message =>
         {
             message.Write(EventTime);
             message.Write(Seconds(clock));
             WriteField(message, EventVersion, Encoding.UTF8.GetBytes("brain.Event:2"));
         }));
+        AtomicFile.Write(file._path, content => content.Write(version));
         return file;
     }
 
@@ -53,13 +58,13 @@ internal sealed class TensorBoardFile
             {
                 WriteField(message, SummaryValue, Message(one =>
                 {
-                    WriteField(one, ValueTag, Encoding.UTF8.GetBytes(tag));
+                    WriteField(one, ValueTag, Encoding.UTF8.GetBytes(ShownText.Of(tag, MostTag)));
                     one.Write(ValueNumber);
                     one.Write((float)value);
                 }));
             }
         });
-        Write(Message(message =>
+        var record = Record(Message(message =>
         {
             message.Write(EventTime);
             message.Write(Seconds(clock));
@@ -67,6 +72,10 @@ internal sealed class TensorBoardFile
             message.Write7BitEncodedInt64(step);
             WriteField(message, EventSummary, summary);
         }));
+
+        // Opened for each: a run that is killed leaves whole ones, and nothing is held open.
+        using var file = new FileStream(_path, FileMode.Append);
+        file.Write(record);
     }
 
     private static double Seconds(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
@@ -86,12 +95,10 @@ internal sealed class TensorBoardFile
         return buffer.ToArray();
     }
 
-    /// <summary>Opened for each record: a run that is killed leaves whole ones, and nothing is held open.</summary>
-    private void Write(byte[] data)
+    private static byte[] Record(byte[] data)
     {
         var length = BitConverter.GetBytes((long)data.Length);
-        using var file = new FileStream(_path, FileMode.Append);
-        file.Write([.. length, .. BitConverter.GetBytes(Checksum(length)), .. data, .. BitConverter.GetBytes(Checksum(data))]);
+        return [.. length, .. BitConverter.GetBytes(Checksum(length)), .. data, .. BitConverter.GetBytes(Checksum(data))];
     }
 
     /// <summary>CRC-32C, masked as TensorFlow masks it.</summary>

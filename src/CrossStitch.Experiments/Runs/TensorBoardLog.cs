@@ -10,7 +10,7 @@ internal sealed class TensorBoardLog(string folder, TimeProvider? clock = null)
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private TensorBoardFile? _file;
 
-    /// <summary>Writes an epoch; it is on disk when this returns.</summary>
+    /// <summary>Writes an epoch; a kill does not take it away any more, but a power cut may.</summary>
     public void Append(EpochReport epoch)
     {
         _file ??= TensorBoardFile.Create(folder, _clock);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
@@ -15,6 +16,9 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
 {
     /// <summary>The version that names the examples a run was begun with.</summary>
     private const string DataVersion = "data";
+
+    /// <summary>The section of checkpoints with the recipe that their weights are of: recipe.json can be edited.</summary>
+    private const string RecipeSection = "recipe.json";
 
     private readonly Catalog _catalog = folder.Catalog;
 
@@ -38,7 +42,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         recipe.Validate(_catalog);
         if (folder.IsFinished)
         {
-            return Finished();
+            return Finished(claimed);
         }
 
         // Nothing is written before the recipe and the examples are known to work together.
@@ -52,18 +56,25 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         var claim = claimed ?? taken!;
         if (folder.IsFinished)
         {
-            return Finished();
+            return Finished(claim);
         }
 
         folder.RefuseForeignFiles();
         var begun = folder.IsBegun ? folder.LoadRecipe() : null;
         var used = begun is not null && folder.HasEpochs ? Resumed(begun) : settled with { Versions = Versions() };
+        var stopped = Stopped(used);
         var network = used.Build(_catalog);
         using var engine = used.Engine(_catalog, network);
         var trainer = new Trainer(engine, used.Training, used.Seed, used.Weighting.Create(), [.. used.Extensions.Select(extension => extension.Create())]);
         folder.SaveRecipe(used);
         data.SaveTraining(folder.FullPath);
-        var epochs = Resume(trainer);
+        if (stopped is not null)
+        {
+            trainer.Restore(stopped);
+        }
+
+        List<EpochReport> epochs = [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= (stopped?.Epoch ?? 0))];
+        var essence = JsonSerializer.SerializeToUtf8Bytes(RecipeDifference.Essence(used) with { Threads = 0 }, _catalog.Json.Line);
         var board = new TensorBoardLog(folder.TensorBoardPath);
         var measures = recipe.Data.Domain().Measures(recipe.Data.Tasks());
         var validation = validationSet.Length > 0 ? new ScoredSubset(data.Training, validationSet, measures, recipe.Data, network.Description.Shape) : null;
@@ -75,7 +86,8 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
                 claim.EnsureHeld();
                 epochs.Add(epoch);
                 folder.SaveMetrics(epochs);
-                trainer.Capture().Save(folder.LastCheckpointPath);
+                var captured = trainer.Capture();
+                (captured with { Sections = new Dictionary<string, byte[]>(captured.Sections) { [RecipeSection] = essence } }).Save(folder.LastCheckpointPath);
                 board.Append(epoch);
                 onEpoch?.Invoke(epoch);
             },
@@ -90,7 +102,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             folder.SaveMeasured(test);
         }
 
-        (trainer.Capture() with { Optimizer = [], BestWeights = [], Sections = new Dictionary<string, byte[]>() }).Save(folder.FinalCheckpointPath);
+        (trainer.Capture() with { Optimizer = [], BestWeights = [], Sections = new Dictionary<string, byte[]> { [RecipeSection] = essence } }).Save(folder.FinalCheckpointPath);
         var result = new RunResult(
             RunResult.CurrentVersion,
             recipe.Seed,
@@ -103,12 +115,12 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             StitchSummary.Of(network),
             RelationSummary.Of(network));
         folder.SaveResult(result);
-        File.Delete(folder.LastCheckpointPath);
+        folder.RemoveLeftovers();
         return result;
     }
 
     /// <summary>The result of a run that has ended; where its examples lie now is noted.</summary>
-    private RunResult Finished()
+    private RunResult Finished(RunClaim? claimed)
     {
         var begun = folder.LoadRecipe();
         RefuseAnother(begun);
@@ -117,7 +129,18 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             folder.SaveRecipe(begun with { Data = recipe.Data });
         }
 
-        return folder.LoadResult();
+        var result = folder.LoadResult();
+        if (folder.HasLeftovers)
+        {
+            // Where another process has the claim, it is at the end of this run itself.
+            using var taken = claimed is null ? RunClaim.TryTake(folder.FullPath) : null;
+            if ((claimed ?? taken) is not null)
+            {
+                folder.RemoveLeftovers();
+            }
+        }
+
+        return result;
     }
 
     /// <summary>The recipe to go on with: as the run was begun, threads included, with the examples where they lie now.</summary>
@@ -147,19 +170,26 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         }
     }
 
-    /// <summary>Goes back to the last checkpoint; gives the epochs up to it.</summary>
-    private List<EpochReport> Resume(Trainer trainer)
+    /// <summary>The checkpoint to go on from; null to begin.</summary>
+    /// <param name="used">The recipe to go on with.</param>
+    /// <exception cref="CrossStitchException">It is damaged, or weights lie here that are not of this recipe.</exception>
+    private Checkpoint? Stopped(Recipe used)
     {
-        if (!File.Exists(folder.LastCheckpointPath))
+        var isStopped = File.Exists(folder.LastCheckpointPath);
+        var path = isStopped ? folder.LastCheckpointPath : folder.FinalCheckpointPath;
+        if (!File.Exists(path))
         {
-            return [];
+            return null;
         }
 
-        var checkpoint = Checkpoint.Load(folder.LastCheckpointPath);
-        trainer.Restore(checkpoint);
-        List<EpochReport> epochs = [.. folder.LoadMetrics().Where(epoch => epoch.Epoch <= checkpoint.Epoch)];
-        return epochs.Count == checkpoint.Epoch ? epochs : throw new CrossStitchException(
-            $"{folder.MetricsPath}: holds {epochs.Count} of the {checkpoint.Epoch} epochs that the checkpoint has; restore it, or train again into another folder with --recipe {folder.RecipePath}.");
+        // The weights of a run that had ended would be written over: its result was taken away.
+        var checkpoint = Checkpoint.Load(path);
+        var (isKnown, why) = checkpoint.Sections.TryGetValue(RecipeSection, out var essence)
+            && RecipeDifference.Between(_catalog.Json.Convert<Recipe>(Encoding.UTF8.GetString(essence), path, "recipe of a checkpoint"), used with { Threads = 0 }, _catalog) is var difference
+            ? (difference is null, $"{difference}")
+            : (isStopped, "it does not say of which");
+        return !isKnown ? throw new CrossStitchException($"{path}: its weights are not of the recipe that {folder.RecipePath} has now ({why}). Restore the recipe, or train it into another folder with --recipe {folder.RecipePath} --out ANOTHER.")
+            : isStopped ? checkpoint : null;
     }
 
     /// <summary>Refuses to go on with another run, or with other examples.</summary>
@@ -167,16 +197,9 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
     /// <exception cref="CrossStitchException">It is another recipe, or was begun with other examples.</exception>
     internal void RefuseAnother(Recipe begun)
     {
-        // What depends on the machine makes no run another one: where its examples lie (what they are, the fingerprint
-        // tells), and how many threads "all cores" are.
-        string[] Text(Recipe one) => JsonSerializer.Serialize(
-            one.Settled() with { Versions = new Dictionary<string, string>(), Data = one.Data.Anywhere(), Threads = recipe.Threads == 0 ? 0 : one.Threads },
-            _catalog.Json.Indented).Split('\n');
-        var (there, here) = (Text(begun), Text(recipe));
-        if (!there.SequenceEqual(here))
+        if (RecipeDifference.Between(recipe.Threads == 0 ? begun with { Threads = 0 } : begun, recipe, _catalog) is { } difference)
         {
-            var (first, second) = there.Zip(here).FirstOrDefault(lines => lines.First != lines.Second, (First: there[^1], Second: here[^1]));
-            throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({first.Trim().TrimEnd(',')} there, {second.Trim().TrimEnd(',')} here); choose another folder with --out, or delete it.");
+            throw new CrossStitchException($"{folder.FullPath}: holds a run of another recipe ({difference}); choose another folder with --out, or delete it.");
         }
 
         RefuseOtherData(folder, begun, data);

@@ -25,7 +25,7 @@ public sealed record Predictions(IReadOnlyDictionary<string, float[]> Tasks)
         foreach (var (name, numbers) in Tasks)
         {
             var task = tasks.FirstOrDefault(task => task.Name == name);
-            if (task is { ExportKind: HeadKind.Classification } && numbers.Length == examples && numbers.All(number => number >= 0 && number < task.Outputs))
+            if (task is { ExportKind: HeadKind.Classification } && numbers.Length == examples && numbers.All(number => number >= 0 && number < task.Outputs && float.IsInteger(number)))
             {
                 var hot = outputs[name] = new float[examples * task.Outputs];
                 for (var i = 0; i < examples; i++)

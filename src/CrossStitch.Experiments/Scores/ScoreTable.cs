@@ -6,6 +6,9 @@ namespace CrossStitch.Experiments.Scores;
 /// <summary>The scores of a run: for every measure a number an example. They are measured once; all tables, tests and figures read them.</summary>
 public sealed class ScoreTable
 {
+    /// <summary>The furthest from 0 that a score can be: squares and sums of more could not be told from infinity.</summary>
+    private const double MostScore = 1e100;
+
     private readonly Dictionary<string, double[]> _columns;
 
     private ScoreTable(Dictionary<string, double[]> columns) => _columns = columns;
@@ -58,6 +61,6 @@ public sealed class ScoreTable
     }
 
     private static double Number(string cell, string path, int line) => cell.Length == 0 ? double.NaN
-        : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
-        : throw new CrossStitchException($"{path}({line}): '{cell}' is not a finite number; restore the file.");
+        : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= MostScore ? number
+        : throw new CrossStitchException($"{path}({line}): '{Reports.ShownText.Of(cell, 40)}' is not a finite number; restore the file.");
 }

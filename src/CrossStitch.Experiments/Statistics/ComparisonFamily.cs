@@ -44,7 +44,7 @@ public static class ComparisonFamily
                 PairedBootstrap.Interval95(pair.Differences, seed, spread: spreads[i]),
                 tests[i].PValue,
                 adjusted[i],
-                VerdictOf(measure.HigherIsBetter ? -pair.Differences.Mean : pair.Differences.Mean, adjusted[i]),
+                pair.Differences.SeedMeans.Count == 1 ? Verdict.OneSeed : VerdictOf(measure.HigherIsBetter ? -pair.Differences.Mean : pair.Differences.Mean, adjusted[i]),
                 TestPower.SeedsNeeded(pair.Differences.Mean, spreads[i]),
                 "");
             return comparison with { Sentence = ComparisonWords.Sentence(comparison, compared.Count) };

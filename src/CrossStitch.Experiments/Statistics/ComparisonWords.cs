@@ -12,7 +12,9 @@ internal static class ComparisonWords
     /// <param name="comparison">The comparison.</param>
     /// <param name="family">How many comparisons it was corrected for.</param>
     public static string Sentence(PairedComparison comparison, int family) =>
-        $"{comparison.Variant} is {Verdict(comparison.Verdict)} {comparison.Baseline}: {Evidence(comparison, family)}{Tail(comparison)}.";
+        comparison.Verdict == Statistics.Verdict.OneSeed
+            ? $"{comparison.Variant} has one seed in common with {comparison.Baseline}, which gives no verdict: {Evidence(comparison, family)}; {OneSeed}."
+            : $"{comparison.Variant} is {Verdict(comparison.Verdict)} {comparison.Baseline}: {Evidence(comparison, family)}{Tail(comparison)}.";
 
     /// <summary>A family of comparisons in two sentences: the best of them, and how many are better, worse, or neither.</summary>
     /// <param name="comparisons">The family, all with one baseline; at least one.</param>
@@ -27,16 +29,17 @@ internal static class ComparisonWords
         var lead = best.Verdict switch
         {
             Statistics.Verdict.Better => $"{best.Variant} does best and is better than {baseline}",
+            Statistics.Verdict.OneSeed => $"One seed gives no verdict; {best.Variant} did best beside {baseline}",
             Statistics.Verdict.Worse => $"All {comparisons.Count} are worse than {baseline}, {best.Variant} the least",
             _ => $"None of the {comparisons.Count} is shown to be better than {baseline}; the nearest to it is {best.Variant}",
         };
         return $"{lead}: {Evidence(best, comparisons.Count)}. {Counts(comparisons)}.";
     }
 
-    /// <summary>The comparison to name first: of those that are better, else with no difference seen, else worse, the one that does best.</summary>
+    /// <summary>The comparison to name first: of those that are better, else with no difference seen, else without a verdict, else worse, the one that does best.</summary>
     /// <param name="comparisons">At least one.</param>
     public static PairedComparison Best(IReadOnlyList<PairedComparison> comparisons) => comparisons
-        .OrderBy(comparison => comparison.Verdict switch { Statistics.Verdict.Better => 0, Statistics.Verdict.NotDistinguishable => 1, _ => 2 })
+        .OrderBy(comparison => comparison.Verdict switch { Statistics.Verdict.Better => 0, Statistics.Verdict.NotDistinguishable => 1, Statistics.Verdict.OneSeed => 2, _ => 3 })
         .ThenBy(comparison => comparison.Measure.HigherIsBetter ? -comparison.Difference : comparison.Difference)
         .First();
 
@@ -52,16 +55,22 @@ internal static class ComparisonWords
         return $"its {measure.Title} is {by} (95 % interval {ResultText.Interval(comparison)}, {p}; {Sample(comparison)})";
     }
 
-    /// <summary>How many are better, worse, or neither.</summary>
+    /// <summary>How many are better, worse, or neither; without a second seed, that this cannot be said.</summary>
     /// <param name="comparisons">At least one.</param>
     public static string Counts(IReadOnlyList<PairedComparison> comparisons)
     {
         int Count(Verdict verdict) => comparisons.Count(comparison => comparison.Verdict == verdict);
         var fewest = comparisons.Min(comparison => comparison.Seeds);
         var most = comparisons.Max(comparison => comparison.Seeds);
-        var seeds = most == 1 ? $"with one seed, so {OneSeed}" : fewest == most ? $"over {most} seeds" : $"over {fewest} to {most} seeds";
+        if (most == 1)
+        {
+            return $"{comparisons.Count} {(comparisons.Count == 1 ? "is" : "are")} compared with {comparisons[0].Baseline} with one seed, so {OneSeed}";
+        }
+
+        var single = Count(Statistics.Verdict.OneSeed) is > 0 and var count ? $", {count} without a verdict for want of a second seed" : "";
+        var seeds = fewest == most ? $"over {most} seeds" : $"over {fewest} to {most} seeds";
         return $"Of {comparisons.Count} compared with {comparisons[0].Baseline}, {Count(Statistics.Verdict.Better)} came out better, "
-            + $"{Count(Statistics.Verdict.Worse)} worse and {Count(Statistics.Verdict.NotDistinguishable)} with no difference seen, {seeds}";
+            + $"{Count(Statistics.Verdict.Worse)} worse and {Count(Statistics.Verdict.NotDistinguishable)} with no difference seen{single}, {seeds}";
     }
 
     /// <summary>How many seeds would show a difference that was not seen: "about 12 seeds"; null where that is not known or they are there.</summary>
@@ -88,7 +97,6 @@ internal static class ComparisonWords
 
     private static string Tail(PairedComparison comparison) => comparison switch
     {
-        { Seeds: 1 } => $"; {OneSeed}",
         _ when SeedsNeeded(comparison) is { } seeds => $"; {seeds} would be needed to see a difference of this size",
         _ => "",
     };

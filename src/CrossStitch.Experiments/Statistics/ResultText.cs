@@ -18,6 +18,7 @@ public static class ResultText
     {
         Verdict.Better => "better",
         Verdict.Worse => "worse",
+        Verdict.OneSeed => "one seed",
         _ => "no difference seen",
     };
 

@@ -65,6 +65,7 @@ public sealed record StudyResults(
         var lead = best.Verdict switch
         {
             Statistics.Verdict.Better => $"Sharing beat the baseline, {best.Variant} by the most",
+            Statistics.Verdict.OneSeed => $"Whether sharing beats the baseline cannot be said from one seed; {best.Variant} did best beside it",
             Statistics.Verdict.Worse => $"Sharing did not beat the baseline; {best.Variant} came nearest",
             _ => $"Sharing is not shown to beat the baseline; {best.Variant} came nearest",
         };

@@ -11,4 +11,10 @@ public enum Verdict
 
     /// <summary>Chance may explain the difference; it may still be there.</summary>
     NotDistinguishable,
+
+    /// <summary>
+    /// Both were trained with one seed in common: whatever the difference, it is one between two trained networks, and another seed
+    /// may turn it round.
+    /// </summary>
+    OneSeed,
 }

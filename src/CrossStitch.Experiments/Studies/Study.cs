@@ -12,8 +12,8 @@ namespace CrossStitch.Experiments.Studies;
 /// <param name="Recipe">What all runs have in common.</param>
 /// <param name="Examples">The test examples that all runs were measured on.</param>
 /// <param name="Variants">The variants of the plan.</param>
-/// <param name="Runs">The finished runs, in the plan's order.</param>
-/// <param name="Failures">The runs that failed when they were last tried.</param>
+/// <param name="Runs">The finished runs whose files are whole, in the plan's order.</param>
+/// <param name="Failures">The runs that failed when they were last tried, and those that are left out because a file of theirs is damaged.</param>
 /// <param name="Questions">What it asks beside the main comparison.</param>
 public sealed record Study(
     string Folder,
@@ -45,30 +45,40 @@ public sealed record Study(
     /// <summary>The variant that the others are compared with; null without one.</summary>
     public Variant? Baseline => Variants.FirstOrDefault(variant => Catalog.Networks.Find(variant.Network) is { LearnsAuxiliary: false });
 
-    /// <summary>Reads a study.</summary>
+    /// <summary>Reads a study. A run with a damaged file is left out, and is among the <see cref="Failures"/>.</summary>
     /// <param name="folder">A folder that <see cref="StudyRunner"/> wrote.</param>
     /// <param name="catalog">What its recipes name.</param>
-    /// <exception cref="CrossStitchException">It is no study's, or a file in it is missing or damaged.</exception>
+    /// <exception cref="CrossStitchException">It is no study's, or a file of the whole study is missing or damaged.</exception>
     public static Study Load(string folder, Catalog catalog)
     {
         var plan = StudyPlanFile.Find(folder, catalog)
             ?? throw new CrossStitchException($"{folder}: not the folder of a study (it has no {StudyPlanFile.Name}); name a folder that 'crossstitch compare' or 'crossstitch reproduce' wrote.");
         var folders = plan.Runs.Select(run => (Planned: run, Folder: new RunFolder(Path.Combine(folder, run.Folder), catalog))).ToList();
-        var recipe = plan.Recipe ?? folders.FirstOrDefault(run => run.Folder.IsBegun).Folder?.LoadRecipe()
-            ?? throw new CrossStitchException($"{folder}: this study has no run yet; go on with the command that began it.");
+        var recipe = plan.Recipe ?? folders.Where(run => run.Folder.IsBegun).Select(run => run.Folder.TryRecipe()).FirstOrDefault(recipe => recipe is not null)
+            ?? throw new CrossStitchException($"{folder}: this study has no run with a recipe yet; go on with the command that began it.");
         var source = new TestSource(folder, recipe);
+        _ = source.Examples;
+        var reader = new StudyRunReader(source, catalog);
         var variants = plan.Variants.ToDictionary(variant => variant.Name);
         var runs = new List<StudyRun>();
         var failures = new List<StudyFailure>();
         foreach (var (planned, run) in folders)
         {
-            if (run.IsFinished)
+            try
             {
-                runs.Add(Read(variants[planned.Variant], planned.Folder, run, source));
+                if (run.IsFinished)
+                {
+                    runs.Add(reader.Read(variants[planned.Variant], planned, run));
+                }
+                else if (run.Failure is { } reason)
+                {
+                    failures.Add(new StudyFailure(planned.Variant, planned.Seed, reason));
+                }
             }
-            else if (run.Failure is { } reason)
+            catch (CrossStitchException error)
             {
-                failures.Add(new StudyFailure(planned.Variant, planned.Seed, reason));
+                // Within the study, wherever it lies now.
+                failures.Add(new StudyFailure(planned.Variant, planned.Seed, error.Message.Replace(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)) { IsDamaged = true });
             }
         }
 
@@ -79,33 +89,4 @@ public sealed record Study(
             Planned = plan.Runs.Count,
         };
     }
-
-    private static StudyRun Read(Variant variant, string name, RunFolder run, TestSource source)
-    {
-        var (recipe, predictions) = (run.LoadRecipe(), run.LoadPredictions());
-        if (predictions.Outputs(source.Tasks, source.Examples.Count) is not { } outputs || recipe.Tasks().Any(task => !outputs.ContainsKey(task.Task)))
-        {
-            throw new CrossStitchException($"{run.PredictionsPath}: damaged, or not of the study's {source.Examples.Count} test {source.Domain.Example}s; delete {run.FullPath} and run the study again.");
-        }
-
-        var scores = File.Exists(run.ScoresPath) ? ScoreTable.Load(run.ScoresPath) : ScoreTable.Of(source.Domain.Measures(source.Tasks), outputs, source.Labels);
-        var result = run.LoadResult();
-        if (variant.Network != recipe.Network)
-        {
-            throw new CrossStitchException($"{run.RecipePath}: is of the network {recipe.Network}, and the study has {variant.Network} there; restore it, or delete {run.FullPath} and run the study again.");
-        }
-
-        if (scores.Count == source.Examples.Count && result.Test is { } test && source.Domain.Measures(source.Tasks).Any(measure => Differs(measure, test.Overall, scores, source.Examples)))
-        {
-            throw new CrossStitchException($"{run.ScoresPath}: with {TestExamples.FileName} it does not give the results in {RunFolder.ResultName}: one of them was changed. Delete {RunFolder.ScoresName} to measure the run's predictions again, or restore the files.");
-        }
-
-        return scores.Count == source.Examples.Count
-            ? new StudyRun(variant, name, recipe, result, run.LoadMetrics(), predictions, scores)
-            : throw new CrossStitchException($"{run.ScoresPath}: has {scores.Count} rows, and the study {source.Examples.Count} test {source.Domain.Example}s; delete it to measure the run's predictions again.");
-    }
-
-    private static bool Differs(Measure measure, GroupEvaluation known, ScoreTable scores, TestExamples examples) =>
-        known.Measures.TryGetValue(measure.Name, out var value)
-        && !(scores.Has(measure.Column) && Math.Abs(measure.Over(scores, examples) - value) <= 1e-9 * (1 + Math.Abs(value)));
 }

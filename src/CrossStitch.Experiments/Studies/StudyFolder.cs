@@ -1,10 +1,10 @@
-using System.Text.Json;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Statistics;
+using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Studies;
 
@@ -22,13 +22,14 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <param name="plan">The plan.</param>
     /// <param name="data">The examples that it asks for.</param>
     /// <param name="fresh">Whether to delete what an earlier study wrote here.</param>
+    /// <param name="redoDamaged">Whether to set runs with damaged files aside, so that they are done again.</param>
     /// <param name="cancellation">Ends the wait for another process that is looking at the plan.</param>
     /// <returns>That this process is at work here, and the runs with what depends on the machine settled.</returns>
     /// <exception cref="CrossStitchException">
     /// A recipe is wrong, there are no test examples, the folder cannot be written to, or it holds runs of other recipes or
     /// examples.
     /// </exception>
-    public (StudyWorker Worker, IReadOnlyList<PlannedRun> Runs) Begin(StudyPlan plan, Dataset data, bool fresh, CancellationToken cancellation)
+    public (StudyWorker Worker, IReadOnlyList<PlannedRun> Runs) Begin(StudyPlan plan, Dataset data, bool fresh, bool redoDamaged, CancellationToken cancellation)
     {
         var runs = plan.Runs(catalog);
         foreach (var run in runs)
@@ -54,18 +55,26 @@ internal sealed class StudyFolder(string path, Catalog catalog)
 
         var old = fresh ? Old(runs, earlier) : [];
         var settled = Settle(runs, old);
+        var file = StudyPlanFile.Of(plan, settled, earlier);
+        file.Check(PlanPath, catalog);
         RefuseAnotherStudy(plan, runs, data, earlier);
         RefuseOthers([.. settled.Where(run => !old.Contains(run.FolderName))], data, earlier);
         if (fresh)
         {
             StudyWorker.RequireNone(path);
-            Clear(old, outputs);
+            Clear(old, domain.RunFiles, outputs);
         }
 
-        catalog.Json.Save(PlanPath, StudyPlanFile.Of(plan, settled, earlier));
+        StudyWorker.RemoveDead(path);
+        catalog.Json.Save(PlanPath, file);
         FolderCleaning.DeleteFile(Path.Combine(path, StudyPlanFile.ComparisonName));
         data.SaveTest(path);
         ExampleLabels.Of(test, plan.Recipe.Data.Tasks(), settled[0].Recipe.Backbone ?? plan.Recipe.Data.Backbone()).Examples.Save(Path.Combine(path, TestExamples.FileName));
+        if (redoDamaged)
+        {
+            SetAside(settled, new StudyRunReader(new TestSource(path, plan.Recipe), catalog));
+        }
+
         return (new StudyWorker(path), settled);
     }
 
@@ -76,25 +85,18 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     private void RefuseAnotherStudy(StudyPlan plan, IReadOnlyList<PlannedRun> runs, Dataset data, StudyPlanFile? earlier)
     {
         var kept = (earlier?.Runs ?? []).Where(known => runs.All(run => run.FolderName != known.Folder)).Select(known => FolderOf(known.Folder))
-            .Where(folder => folder.HasEpochs).Select(folder => (Folder: folder, Recipe: ReadRecipe(folder))).Where(run => run.Recipe is not null).ToList();
+            .Where(folder => folder.HasEpochs).Select(folder => (Folder: folder, Recipe: folder.TryRecipe())).Where(run => run.Recipe is not null).ToList();
         foreach (var (folder, recipe) in kept)
         {
             TrainingRun.RefuseOtherData(folder, recipe!, data);
         }
 
-        if (kept.Count > 0 && earlier!.Recipe is { } begun && Differences(begun, plan.Recipe) is ({ } there, { } here))
+        if (kept.Count > 0 && earlier!.Recipe is { } begun && RecipeDifference.Between(Common(begun), Common(plan.Recipe), catalog) is { } difference)
         {
-            throw new CrossStitchException($"{path}: holds a study of another recipe ({there} there, {here} here); choose another folder with --out.");
+            throw new CrossStitchException($"{path}: holds a study of another recipe ({difference}); choose another folder with --out.");
         }
-    }
 
-    private (string There, string Here)? Differences(Recipe one, Recipe other)
-    {
-        string[] Text(Recipe recipe) => JsonSerializer.Serialize(
-            recipe.Settled() with { Network = "", Seed = 0, Threads = 0, Data = recipe.Data.Anywhere(), Versions = new Dictionary<string, string>() }, catalog.Json.Indented).Split('\n');
-        var (there, here) = (Text(one), Text(other));
-        var lines = there.Zip(here).FirstOrDefault(lines => lines.First != lines.Second, (First: there[^1], Second: here[^1]));
-        return there.SequenceEqual(here) ? null : (lines.First.Trim().TrimEnd(','), lines.Second.Trim().TrimEnd(','));
+        static Recipe Common(Recipe recipe) => recipe with { Network = "", Seed = 0, Threads = 0 };
     }
 
     /// <summary>The folder of a run.</summary>
@@ -110,27 +112,29 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     ];
 
     /// <summary>Deletes old runs and the results; nothing else.</summary>
-    private void Clear(IReadOnlyCollection<string> old, IReadOnlyList<string> outputs)
+    private void Clear(IReadOnlyCollection<string> old, IReadOnlyList<string> runFiles, IReadOnlyList<string> outputs)
     {
         var folders = old.Select(FolderOf).ToList();
 
         // Another process may be at a run: before the first file goes, none may be under way.
         foreach (var folder in folders)
         {
-            (RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException(FolderLock.Taken(folder.FullPath))).Dispose();
+            RequireFree(folder);
         }
 
-        folders.ForEach(folder => folder.Delete());
+        folders.ForEach(folder => folder.Delete(runFiles));
         foreach (var output in outputs)
         {
             FolderCleaning.DeleteFiles(path, output);
         }
+
+        AtomicFile.RemoveLeftovers(path);
     }
 
     /// <summary>"All cores" is settled when the first run begins, and stays the same wherever the rest is done.</summary>
     private IReadOnlyList<PlannedRun> Settle(IReadOnlyList<PlannedRun> runs, IReadOnlyCollection<string> old)
     {
-        var threads = runs.Where(run => !old.Contains(run.FolderName)).Select(run => FolderOf(run.FolderName)).Where(folder => folder.HasEpochs).Select(ReadRecipe)
+        var threads = runs.Where(run => !old.Contains(run.FolderName)).Select(run => FolderOf(run.FolderName)).Where(folder => folder.HasEpochs).Select(folder => folder.TryRecipe())
             .FirstOrDefault(recipe => recipe is { Threads: > 0 })?.Threads ?? Environment.ProcessorCount;
         return [.. runs.Select(run => run.Recipe.Threads > 0 ? run : run with { Recipe = run.Recipe with { Threads = threads } })];
     }
@@ -146,23 +150,59 @@ internal sealed class StudyFolder(string path, Catalog catalog)
                 throw new CrossStitchException($"{folder.FullPath}: holds a run of its own, not of what was begun in {path}; choose another folder with --out.");
             }
 
-            if (folder.HasEpochs && ReadRecipe(folder) is { } begun)
+            if (folder.HasEpochs && folder.TryRecipe() is { } begun)
             {
                 new TrainingRun(run.Recipe, data, folder).RefuseAnother(begun);
             }
         }
     }
 
-    /// <summary>A begun run's recipe; null if it is damaged, which is a failure of that run alone.</summary>
-    private static Recipe? ReadRecipe(RunFolder folder)
+    /// <summary>Renames the folders of runs that cannot be read or gone on with: nothing of them is lost, and they are done again.</summary>
+    private void SetAside(IReadOnlyList<PlannedRun> runs, StudyRunReader reader)
+    {
+        foreach (var run in runs)
+        {
+            var folder = Of(run);
+            if (!folder.IsBegun || !IsDamaged(run, folder, reader))
+            {
+                continue;
+            }
+
+            RequireFree(folder);
+            var aside = Enumerable.Range(1, int.MaxValue).Select(number => $"{folder.FullPath}.damaged{number}").First(name => !Path.Exists(name));
+            try
+            {
+                Directory.Move(folder.FullPath, aside);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new CrossStitchException($"{folder.FullPath}: cannot be renamed to {aside}: {FileProblem.Reason(error)}.", error);
+            }
+        }
+    }
+
+    private static bool IsDamaged(PlannedRun run, RunFolder folder, StudyRunReader reader)
     {
         try
         {
-            return folder.LoadRecipe();
+            folder.LoadRecipe();
+            if (folder.IsFinished)
+            {
+                reader.Read(run.Variant, new StudyPlanFile.Run(run.Variant.Name, run.Recipe.Seed, run.FolderName), folder);
+            }
+            else if (File.Exists(folder.LastCheckpointPath))
+            {
+                Checkpoint.Load(folder.LastCheckpointPath);
+            }
+
+            return false;
         }
         catch (CrossStitchException)
         {
-            return null;
+            return true;
         }
     }
+
+    private static void RequireFree(RunFolder folder) =>
+        (RunClaim.TryTake(folder.FullPath) ?? throw new CrossStitchException(FolderLock.Taken(folder.FullPath))).Dispose();
 }

@@ -13,6 +13,12 @@ public sealed record StudyPlan(Recipe Recipe, IReadOnlyList<Variant> Variants, I
     /// <summary>The most seeds that a network can be trained with in one study.</summary>
     public const int MostSeeds = 1000;
 
+    /// <summary>The most variants of one study.</summary>
+    public const int MostVariants = 200;
+
+    /// <summary>The most questions of one study.</summary>
+    public const int MostQuestions = 100;
+
     /// <summary>Plans a comparison of networks.</summary>
     /// <param name="recipe">What all runs have in common, with all tasks.</param>
     /// <param name="networks">The networks.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Recipes;
@@ -36,34 +35,49 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
     public static StudyPlanFile? Find(string folder, Catalog catalog)
     {
         var path = new[] { Name, ComparisonName }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return path is null ? null
-            : catalog.Json.Load<JsonNode>(path, "study's plan") is JsonObject json && json["version"] is null ? ReadVersion1(path, json, catalog)
-            : catalog.Json.Load<StudyPlanFile>(path, "study's plan") is { Version: CurrentVersion } plan ? Checked(path, plan)
-            : throw new CrossStitchException($"{path}: a study of a later version of CrossStitch; use that version.");
+        return path is null ? null : catalog.Json.Load(path, "study's plan", json => OfVersion1(path, json, catalog), plan => plan.Check(path, catalog));
     }
 
-    private static StudyPlanFile ReadVersion1(string path, JsonObject json, Catalog catalog)
+    /// <summary>Checks the plan, one that was read and one that is to be written.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="catalog">What its recipe names.</param>
+    /// <exception cref="CrossStitchException">A name or an amount is wrong, or it is of a later version.</exception>
+    public void Check(string path, Catalog catalog)
     {
+        if (Version is < 1 or > CurrentVersion)
+        {
+            throw new CrossStitchException($"{path}: a study of a later version of CrossStitch; use that version.");
+        }
+
+        if (RecordCheck.Problem(this) is { } problem)
+        {
+            throw new CrossStitchException($"{path}: not a study's plan: {problem}.");
+        }
+
         try
         {
-            var recipe = json["recipe"] is JsonObject old ? catalog.Json.Upgrade(WithAllTasks(old), path).Deserialize<Recipe>(catalog.Json.Indented) : null;
-            var runs = json["runs"].Deserialize<IReadOnlyList<Run>>(catalog.Json.Indented) ?? [];
-            var variants = runs.GroupBy(run => run.Variant).Select(group => Variant.OfVersion1(
-                group.Key, group.Select(run => new RunFolder(Path.Combine(Path.GetDirectoryName(path)!, run.Folder), catalog)).FirstOrDefault(run => run.IsBegun)?.LoadRecipe()));
-            return Checked(path, new StudyPlanFile(1, recipe, [.. variants], runs, json["questions"].Deserialize<IReadOnlyList<Question>>(catalog.Json.Indented) ?? []));
+            Recipe?.Validate(catalog);
         }
-        catch (JsonException error)
+        catch (CrossStitchException error) when (error.Setting is { } setting)
         {
-            throw new CrossStitchException($"{path}: not a study's plan: {JsonText.Problem(error, catalog).Problem}.", error);
+            throw new CrossStitchException(error.Message, error) { Setting = $"recipe.{setting}" };
         }
     }
 
-    /// <summary>A run's folder lies in the study's, whatever a file says.</summary>
-    private static StudyPlanFile Checked(string path, StudyPlanFile plan)
+    private static StudyPlanFile OfVersion1(string path, JsonObject json, Catalog catalog)
     {
-        var wrong = plan.Runs.FirstOrDefault(run => run is null || run.Folder.Length == 0 || run.Folder != Path.GetFileName(run.Folder) || run.Folder is "." or ".." || plan.Variants.All(variant => variant?.Name != run.Variant));
-        return wrong is null && plan.Runs.All(run => run is not null) ? plan : throw new CrossStitchException($"{path}: not a study's plan: its run '{wrong?.Folder}' is of no variant, or lies outside the study's folder; restore the file.");
+        var old = catalog.Json.Convert<FirstForm>(
+            new JsonObject { ["runs"] = json["runs"]?.DeepClone() ?? new JsonArray(), ["questions"] = json["questions"]?.DeepClone() ?? new JsonArray() }.ToJsonString(), path, "study's plan");
+        return new StudyPlanFile(
+            1,
+            json["recipe"] is JsonObject recipe ? catalog.Json.Convert<Recipe>(catalog.Json.Upgrade(WithAllTasks(recipe), path).ToJsonString(), path, "study's plan") : null,
+            [.. old.Runs.GroupBy(run => run.Variant).Select(group => Variant.OfVersion1(group.Key, FirstRecipe(group.Select(run => new RunFolder(Path.Combine(Path.GetDirectoryName(path)!, run.Folder), catalog)))))],
+            old.Runs,
+            old.Questions);
     }
+
+    /// <summary>The recipe of the first run whose is whole; null if none is.</summary>
+    private static Recipe? FirstRecipe(IEnumerable<RunFolder> runs) => runs.Select(run => run.TryRecipe()).FirstOrDefault(recipe => recipe is not null);
 
     /// <summary>Version 1 kept the first run's recipe, which has the tasks of that run's network alone.</summary>
     private static JsonObject WithAllTasks(JsonObject recipe)
@@ -79,4 +93,7 @@ internal sealed record StudyPlanFile(int Version, Recipe? Recipe, IReadOnlyList<
     /// <param name="Seed">Its seed.</param>
     /// <param name="Folder">Its folder in the study's.</param>
     internal sealed record Run(string Variant, long Seed, string Folder);
+
+    /// <summary>What of version 1 is as it is now.</summary>
+    private sealed record FirstForm(IReadOnlyList<Run> Runs, IReadOnlyList<Question> Questions);
 }

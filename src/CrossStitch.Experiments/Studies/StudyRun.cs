@@ -10,8 +10,12 @@ namespace CrossStitch.Experiments.Studies;
 /// <param name="Folder">Its folder.</param>
 /// <param name="Recipe">Its recipe, with versions.</param>
 /// <param name="Result">Its result.</param>
-/// <param name="Epochs">Its epochs.</param>
+/// <param name="Epochs">Its epochs, as far as its metrics are whole.</param>
 /// <param name="Predictions">What it predicts for the study's test examples.</param>
 /// <param name="Scores">What that measures.</param>
 public sealed record StudyRun(
-    Variant Variant, string Folder, Recipe Recipe, RunResult Result, IReadOnlyList<EpochReport> Epochs, Predictions Predictions, ScoreTable Scores);
+    Variant Variant, string Folder, Recipe Recipe, RunResult Result, IReadOnlyList<EpochReport> Epochs, Predictions Predictions, ScoreTable Scores)
+{
+    /// <summary>How many of its epochs its metrics lack.</summary>
+    public int MissingEpochs => Result.Epochs - Epochs.Count;
+}

@@ -15,7 +15,8 @@ namespace CrossStitch.Experiments.Studies;
 /// <param name="catalog">What the recipes name.</param>
 /// <param name="parallel">How many networks this process trains at once; each has the threads of its recipe.</param>
 /// <param name="fresh">Whether to delete what an earlier study wrote there and begin anew.</param>
-public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catalog catalog, int parallel = 1, bool fresh = false)
+/// <param name="redoDamaged">Whether to do runs again that have a damaged file; their folders are renamed, with <c>.damaged</c> and a number at the end.</param>
+public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catalog catalog, int parallel = 1, bool fresh = false, bool redoDamaged = false)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -34,7 +35,7 @@ public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catal
     public void Run(IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = new StudyFolder(path, catalog);
-        var (worker, runs) = folder.Begin(plan, data, fresh, cancellation);
+        var (worker, runs) = folder.Begin(plan, data, fresh, redoDamaged, cancellation);
         using var atWork = worker;
         var work = new Work(folder, runs);
         if (parallel == 1)

@@ -15,11 +15,23 @@ internal sealed class StudyWorker : IDisposable
     public StudyWorker(string folder) => _file = new FileStream(
         Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
 
-    /// <summary>Refuses a folder that another process works in, and removes what dead ones left; the caller holds the folder's lock.</summary>
+    /// <summary>Refuses a folder that another process works in; the caller holds the folder's lock.</summary>
     /// <param name="folder">The study's folder.</param>
     /// <exception cref="CrossStitchException">Another process is at work.</exception>
     public static void RequireNone(string folder)
     {
+        if (RemoveDead(folder))
+        {
+            throw new CrossStitchException($"{folder}: another process is at work on this study; wait for it, stop it, or choose another folder with --out.");
+        }
+    }
+
+    /// <summary>Removes what dead processes left; the caller holds the folder's lock.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <returns>Whether another process is at work.</returns>
+    public static bool RemoveDead(string folder)
+    {
+        var isAnyAlive = false;
         foreach (var file in Directory.GetFiles(folder, Prefix + "*"))
         {
             try
@@ -32,9 +44,11 @@ internal sealed class StudyWorker : IDisposable
             }
             catch (IOException error) when (FileProblem.IsInUse(error))
             {
-                throw new CrossStitchException($"{folder}: another process is at work on this study; wait for it, stop it, or choose another folder with --out.", error);
+                isAnyAlive = true;
             }
         }
+
+        return isAnyAlive;
     }
 
     /// <inheritdoc/>

@@ -65,7 +65,7 @@ public sealed record Variant(string Name, string Network, IReadOnlyList<string> 
         {
             return MergePatch.Apply(Node(plain, catalog), Settings).Deserialize<Recipe>(catalog.Json.Indented)!;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             throw new CrossStitchException($"The settings of {Name} are not those of a recipe: {JsonText.Problem(error, catalog).Problem}.", error);
         }

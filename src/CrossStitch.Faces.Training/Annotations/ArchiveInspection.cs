@@ -51,7 +51,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
         var sizes = new (int Width, int Height)[reading.Faces.Count];
         var pictures = new ulong[sizes.Length];
         var problems = FaceImages.ForEach(
-            archive, split, reading.Faces, skipInvalid: true, (i, image) => (sizes[i], pictures[i]) = ((image.Width, image.Height), image.ContentHash), progress, cancellation);
+            archive, split, reading.Faces, skipInvalid: true, (i, image, hash) => (sizes[i], pictures[i]) = ((image.Width, image.Height), hash), progress, cancellation);
         var valid = reading.Faces.Where((_, i) => problems[i] is null).ToList();
         known.AddRange(reading.Faces.Select((face, i) => (face.ImagePath, new KnownFace(pictures[i], face.Landmarks))).Where((_, i) => problems[i] is null));
         return new SplitInspection(

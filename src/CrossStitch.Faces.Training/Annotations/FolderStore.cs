@@ -14,13 +14,15 @@ internal sealed class FolderStore : IFileStore
     };
 
     private readonly string _root;
+    private readonly int _mostFiles;
 
     // Where files lie whose names are not written in the form that paths are compared in; filled when first asked for.
     private readonly Lazy<Dictionary<string, string>> _otherwiseWritten;
 
-    public FolderStore(string path)
+    public FolderStore(string path, int mostFiles)
     {
         _root = Path.GetFullPath(path);
+        _mostFiles = mostFiles;
         _otherwiseWritten = new(FindOtherwiseWritten);
     }
 
@@ -31,7 +33,7 @@ internal sealed class FolderStore : IFileStore
             .Order(StringComparer.Ordinal);
 
     public IEnumerable<(string Path, string Stamp)> Stamps(string folder) =>
-        new DirectoryInfo(Path.Combine(_root, folder)).EnumerateFiles("*", Everything)
+        Files(folder)
             .Where(file => !ArchivePath.IsClutter(Relative(file)))
             .Select(file => (
                 Relative(file),
@@ -40,9 +42,21 @@ internal sealed class FolderStore : IFileStore
 
     public bool Contains(string path) => Find(path) is not null;
 
-    public byte[] Read(string path, int limit)
+    public long Length(string path)
     {
-        var written = Find(path) ?? throw new CrossStitchException($"{_root} holds no {QuotedText.Of(path)}.");
+        try
+        {
+            return new FileInfo(Path.Combine(_root, FindOrRefuse(path))).Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    public ArraySegment<byte> Read(string path, int limit, Func<int, byte[]> room)
+    {
+        var written = FindOrRefuse(path);
         RefuseLinks(written);
         try
         {
@@ -52,19 +66,39 @@ internal sealed class FolderStore : IFileStore
                 throw new CrossStitchException($"{QuotedText.Of(path)} has {file.Length} bytes, more than the {limit} allowed.");
             }
 
-            var bytes = new byte[file.Length];
+            var length = (int)file.Length;
+            var bytes = new ArraySegment<byte>(room(length), 0, length);
             file.ReadExactly(bytes);
             return bytes;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new CrossStitchException($"{QuotedText.Of(path)} cannot be read from {_root} ({e.Message})", e);
+            throw Unreadable(path, e);
         }
     }
 
     public void Dispose()
     {
     }
+
+    private CrossStitchException Unreadable(string path, Exception error) =>
+        new($"{QuotedText.Of(path)} cannot be read from {_root}: {FileProblem.Reason(error)}.", error);
+
+    private IEnumerable<FileInfo> Files(string folder)
+    {
+        var count = 0;
+        foreach (var file in new DirectoryInfo(Path.Combine(_root, folder)).EnumerateFiles("*", Everything))
+        {
+            if (++count > _mostFiles)
+            {
+                throw new CrossStitchException($"{_root} has more than {_mostFiles} files, the most that are read. Take out what is not of the faces, or split it.");
+            }
+
+            yield return file;
+        }
+    }
+
+    private string FindOrRefuse(string path) => Find(path) ?? throw new CrossStitchException($"{_root} holds no {QuotedText.Of(path)}.");
 
     private string? Find(string path) =>
         File.Exists(Path.Combine(_root, path)) ? path
@@ -74,7 +108,7 @@ internal sealed class FolderStore : IFileStore
     private Dictionary<string, string> FindOtherwiseWritten()
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in new DirectoryInfo(_root).EnumerateFiles("*", Everything).Select(Relative).Where(path => !Ascii.IsValid(path)).Order(StringComparer.Ordinal))
+        foreach (var path in Files("").Select(Relative).Where(path => !Ascii.IsValid(path)).Order(StringComparer.Ordinal))
         {
             found.TryAdd(ComposedText.Of(path), path);
         }

@@ -14,9 +14,15 @@ internal interface IFileStore : IDisposable
     /// <param name="path">Its path.</param>
     bool Contains(string path);
 
+    /// <summary>A file's length in bytes.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="CrossStitchException">It is missing or unreadable.</exception>
+    long Length(string path);
+
     /// <summary>A file's content. Safe to call from several threads.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="limit">The most bytes it may have.</param>
+    /// <param name="room">Gives room for as many bytes, or more.</param>
     /// <exception cref="CrossStitchException">It is missing, too long or unreadable.</exception>
-    byte[] Read(string path, int limit);
+    ArraySegment<byte> Read(string path, int limit, Func<int, byte[]> room);
 }

@@ -15,15 +15,6 @@ namespace CrossStitch.Faces.Training.Annotations;
 /// </remarks>
 public static class MtflAnnotations
 {
-    /// <summary>The most lines of a file.</summary>
-    internal const int MaxLines = 1_000_000;
-
-    /// <summary>The most characters of a line.</summary>
-    internal const int MaxLineLength = 4096;
-
-    /// <summary>The most invalid lines that are listed; a file with more is no annotation file.</summary>
-    internal const int MaxProblems = 100_000;
-
     /// <summary>The attributes in the order in which a line has them.</summary>
     internal static IReadOnlyList<FaceAttribute> Columns { get; } = [.. FaceAttribute.All.OrderBy(attribute => attribute.MtflColumn)];
 
@@ -44,60 +35,65 @@ public static class MtflAnnotations
     public static MtflReading Parse(string text, string file, bool skipInvalid = false)
     {
         using var reader = new StringReader(text);
-        return Parse(reader, file, skipInvalid);
+        return Parse(reader, file, skipInvalid, FaceLimits.Default);
     }
 
     /// <summary>Parses a file line by line, so that its text is never in memory as a whole.</summary>
-    internal static MtflReading Parse(TextReader text, string file, bool skipInvalid)
+    internal static MtflReading Parse(TextReader text, string file, bool skipInvalid, FaceLimits limits)
     {
         var faces = new List<AnnotatedFace>();
         var problems = new List<FaceProblem>();
-        var number = 0;
-        while (text.ReadLine() is { } line)
+        var lines = new LineReader(text, limits.LineLength);
+        while (lines.Read() is { } line)
         {
-            number++;
-            if (number > MaxLines)
+            if (lines.Number > limits.Lines)
             {
-                throw new CrossStitchException($"{file} has more than {MaxLines} lines, which no list of faces has.");
+                throw new CrossStitchException($"{file} has more than {limits.Lines} lines, which no list of faces has. Check that it is the right file, or split it.");
             }
 
-            var content = line.Trim();
-            if (content.Length == 0)
-            {
-                continue;
-            }
-
-            var message = ParseLine(content, number, out var face);
+            AnnotatedFace? face = null;
+            string? message = lines.IsTooLong ? $"The line has {lines.Length} characters; a face takes at most {limits.LineLength}."
+                : line.Trim() is { Length: > 0 } content ? ParseLine(content, lines.Number, out face)
+                : null;
             if (face is not null)
             {
                 faces.Add(face);
-                continue;
+                if (faces.Count > limits.Faces)
+                {
+                    throw new CrossStitchException($"{file}, line {lines.Number}: the file lists more than {limits.Faces} faces, the most that are read. Split it.");
+                }
             }
-
-            var problem = new FaceProblem(file, number, message);
-            if (!skipInvalid)
+            else if (message is not null)
             {
-                throw problem.ToException();
-            }
+                var problem = new FaceProblem(file, lines.Number, message);
+                if (!skipInvalid)
+                {
+                    throw problem.ToException();
+                }
 
-            problems.Add(problem);
-            if (problems.Count > MaxProblems)
-            {
-                throw new CrossStitchException($"{file} has more than {MaxProblems} invalid lines: it is not in the layout of MTFL. The first is line {problems[0].Line}: {problems[0].Message}");
+                problems.Add(problem);
+                CheckCount(problems, limits);
             }
         }
 
         return new MtflReading(faces, problems);
     }
 
+    /// <summary>Refuses a file with more problems than are worth listing.</summary>
+    /// <param name="problems">The problems so far.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <exception cref="CrossStitchException">There are too many.</exception>
+    internal static void CheckCount(IReadOnlyList<FaceProblem> problems, FaceLimits limits)
+    {
+        if (problems.Count > limits.Problems)
+        {
+            throw new CrossStitchException($"{problems[0].File} has more than {limits.Problems} invalid lines: it is not in the layout of MTFL, or not of these pictures. The first is line {problems[0].Line}: {problems[0].Message}");
+        }
+    }
+
     private static string ParseLine(string line, int number, out AnnotatedFace? face)
     {
         face = null;
-        if (line.Length > MaxLineLength)
-        {
-            return $"The line has {line.Length} characters; a face takes at most {MaxLineLength}.";
-        }
-
         var (name, fields) = Split(line);
         if (name.Length == 0)
         {

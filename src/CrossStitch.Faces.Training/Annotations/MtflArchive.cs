@@ -13,20 +13,17 @@ namespace CrossStitch.Faces.Training.Annotations;
 /// </remarks>
 public sealed class MtflArchive : IDisposable
 {
-    /// <summary>The most bytes of an annotation file: room for over 400,000 faces.</summary>
-    internal const int MaxAnnotationBytes = 64 << 20;
-
-    /// <summary>The most bytes of a picture file.</summary>
-    internal const int MaxImageBytes = 64 << 20;
-
     private static readonly MtflSplit[] Splits = Enum.GetValues<MtflSplit>();
 
     private readonly IFileStore _files;
     private readonly string _folder;
 
-    private MtflArchive(string path, IFileStore files)
+    private MtflArchive(string path, IFileStore files, FaceLimits limits)
     {
         Path = path;
+        Limits = limits;
+        FileMemory = new MemoryGate(limits.FileMemory);
+        DecodingMemory = new MemoryGate(limits.DecodingMemory);
         _files = files;
         _folder = FindFolder();
     }
@@ -34,10 +31,22 @@ public sealed class MtflArchive : IDisposable
     /// <summary>Where the archive is, as it was opened.</summary>
     public string Path { get; }
 
+    /// <summary>The bounds that it is read within.</summary>
+    internal FaceLimits Limits { get; }
+
+    /// <summary>What all that reads its picture files passes, so that they are not all in memory at once.</summary>
+    internal MemoryGate FileMemory { get; }
+
+    /// <summary>What all that decodes its pictures passes, after <see cref="FileMemory"/>.</summary>
+    internal MemoryGate DecodingMemory { get; }
+
     /// <summary>Opens an archive.</summary>
     /// <param name="path">A zip or a folder.</param>
     /// <exception cref="CrossStitchException">It is missing, broken, unsafe, or has no annotation file.</exception>
-    public static MtflArchive Open(string path)
+    public static MtflArchive Open(string path) => Open(path, FaceLimits.Default);
+
+    /// <summary>Opens an archive within other bounds.</summary>
+    internal static MtflArchive Open(string path, FaceLimits limits)
     {
         if (!Directory.Exists(path) && !File.Exists(path))
         {
@@ -47,13 +56,13 @@ public sealed class MtflArchive : IDisposable
         IFileStore? files = null;
         try
         {
-            files = Directory.Exists(path) ? new FolderStore(path) : new ZipStore(path);
-            return new MtflArchive(path, files);
+            files = Directory.Exists(path) ? new FolderStore(path, limits.Files) : new ZipStore(path, limits.Files);
+            return new MtflArchive(path, files, limits);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             files?.Dispose();
-            throw new CrossStitchException($"{path} cannot be opened ({e.Message})", e);
+            throw new CrossStitchException($"{path} cannot be opened: {FileProblem.Reason(e)}.", e);
         }
         catch
         {
@@ -86,15 +95,13 @@ public sealed class MtflArchive : IDisposable
         }
 
         using var text = OpenAnnotations(split);
-        while (text.ReadLine() is { } line)
+        int next;
+        do
         {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                return true;
-            }
+            next = text.Read();
         }
-
-        return false;
+        while (next >= 0 && char.IsWhiteSpace((char)next));
+        return next >= 0;
     }
 
     /// <summary>Reads a split's annotations and checks that the pictures are there; the pictures are not opened.</summary>
@@ -107,39 +114,41 @@ public sealed class MtflArchive : IDisposable
     {
         var file = AnnotationFile(split);
         using var text = OpenAnnotations(split);
-        var reading = MtflAnnotations.Parse(text, file, skipInvalid);
-        var missing = reading.Faces
-            .Where(face => !_files.Contains(Inside(face.ImagePath)))
-            .Select(face => new FaceProblem(file, face.Line, $"The image {QuotedText.Of(face.ImagePath)} is not in the archive."))
-            .ToList();
-        if (missing.Count == 0)
+        var (faces, problems) = MtflAnnotations.Parse(text, file, skipInvalid, Limits);
+        var present = new List<AnnotatedFace>(faces.Count);
+        var all = problems.ToList();
+        foreach (var face in faces)
         {
-            return reading;
+            if (_files.Contains(Inside(face.ImagePath)))
+            {
+                present.Add(face);
+                continue;
+            }
+
+            var problem = new FaceProblem(file, face.Line, $"The image {QuotedText.Of(face.ImagePath)} is not in the archive.");
+            if (!skipInvalid)
+            {
+                throw problem.ToException();
+            }
+
+            all.Add(problem);
+            MtflAnnotations.CheckCount(all, Limits);
         }
 
-        if (!skipInvalid)
-        {
-            throw missing[0].ToException();
-        }
-
-        var lines = missing.Select(problem => problem.Line).ToHashSet();
-        return new MtflReading(
-            [.. reading.Faces.Where(face => !lines.Contains(face.Line))],
-            [.. reading.Problems.Concat(missing).OrderBy(problem => problem.Line)]);
+        return new MtflReading(present, [.. all.OrderBy(problem => problem.Line)]);
     }
 
     /// <summary>Reads a face's picture file, as it is.</summary>
     /// <param name="face">The face.</param>
     /// <exception cref="CrossStitchException">The picture is missing, too long, reached through a link or unreadable.</exception>
-    public byte[] ReadImage(AnnotatedFace face)
-    {
-        if (!ArchivePath.TryNormalize(face.ImagePath, out var path))
-        {
-            throw new CrossStitchException($"The path {QuotedText.Of(face.ImagePath)} leaves the archive.");
-        }
+    public byte[] ReadImage(AnnotatedFace face) => ReadImage(face, length => new byte[length]).ToArray();
 
-        return _files.Read(Inside(path), MaxImageBytes);
-    }
+    /// <summary>Reads a face's picture file into a room that may be larger.</summary>
+    internal ArraySegment<byte> ReadImage(AnnotatedFace face, Func<int, byte[]> room) => _files.Read(PathOf(face), Limits.PictureBytes, room);
+
+    /// <summary>How many bytes <see cref="ReadImage(AnnotatedFace)"/> reads at most.</summary>
+    /// <exception cref="CrossStitchException">The picture is missing or unreadable.</exception>
+    internal long ImageLength(AnnotatedFace face) => Math.Min(_files.Length(PathOf(face)), Limits.PictureBytes);
 
     /// <summary>
     /// Identifies a split's content without reading the pictures: a SHA-256, in hexadecimal, of the annotation file and
@@ -160,7 +169,7 @@ public sealed class MtflArchive : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CrossStitchException($"{Path} cannot be read ({e.Message})", e);
+            throw new CrossStitchException($"{Path} cannot be read: {FileProblem.Reason(e)}.", e);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -169,7 +178,7 @@ public sealed class MtflArchive : IDisposable
     /// <summary>Closes the archive.</summary>
     public void Dispose() => _files.Dispose();
 
-    private StreamReader OpenAnnotations(MtflSplit split) => new(new MemoryStream(ReadAnnotations(split)));
+    private StreamReader OpenAnnotations(MtflSplit split) => new(new MemoryStream(ReadAnnotations(split), writable: false));
 
     private byte[] ReadAnnotations(MtflSplit split)
     {
@@ -179,8 +188,14 @@ public sealed class MtflArchive : IDisposable
             throw new CrossStitchException($"{Path} has no {AnnotationFile(split)}, only {string.Join(", ", present)}.");
         }
 
-        return _files.Read(Inside(AnnotationFile(split)), MaxAnnotationBytes);
+        byte[] bytes = [];
+        _files.Read(Inside(AnnotationFile(split)), Limits.AnnotationBytes, length => bytes = new byte[length]);
+        return bytes;
     }
+
+    private string PathOf(AnnotatedFace face) => ArchivePath.TryNormalize(face.ImagePath, out var path)
+        ? Inside(path)
+        : throw new CrossStitchException($"The path {QuotedText.Of(face.ImagePath)} leaves the archive.");
 
     private string FindFolder()
     {

@@ -3,25 +3,31 @@ using System.Buffers.Binary;
 namespace CrossStitch.Faces.Training.Annotations;
 
 /// <summary>
-/// The directory at the end of a zip, for what the framework's reader keeps to itself: which compression an entry has, and
-/// how many bytes stand before the zip.
+/// The directory at the end of a zip, for what the framework's reader keeps to itself, or tells only when it has read all:
+/// how many entries there are, which compression they have, and how many bytes stand before the zip.
 /// </summary>
 internal static class ZipDirectory
 {
     private const uint EndSignature = 0x06054B50;
     private const uint EntrySignature = 0x02014B50;
+    private const uint LargeEndSignature = 0x06064B50;
+    private const uint LargeLocatorSignature = 0x07064B50;
     private const int EndLength = 22;
+    private const int LargeEndLength = 56;
+    private const int LargeLocatorLength = 20;
     private const int EntryLength = 46;
     private const int LongestComment = ushort.MaxValue;
 
     /// <summary>Names the first compression in a zip that cannot be read; null if none can be found.</summary>
     /// <param name="zip">The zip; its position is changed.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static string? UnknownCompression(Stream zip)
-    {
-        var (_, start, length) = FindEnd(zip);
-        return length == 0 ? null : Find(zip, start, length);
-    }
+    public static string? UnknownCompression(Stream zip) => Compressions(zip).Select(Name).FirstOrDefault(name => name is not null);
+
+    /// <summary>Whether a zip has more entries than a number, whatever it says of that itself.</summary>
+    /// <param name="zip">The zip; its position is changed.</param>
+    /// <param name="number">The number.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool HasMoreEntriesThan(Stream zip, int number) => Compressions(zip).Skip(number).Any();
 
     /// <summary>
     /// Where in a file its zip begins: behind the program of one that unpacks itself, or behind a script, unless the zip
@@ -44,12 +50,8 @@ internal static class ZipDirectory
         return before > 0 && !HasEntryAt(zip, start) && HasEntryAt(zip, before + start) ? before : 0;
     }
 
-    private static bool HasEntryAt(Stream zip, long at)
-    {
-        var signature = new byte[sizeof(uint)];
-        zip.Position = at;
-        return zip.ReadAtLeast(signature, signature.Length, throwOnEndOfStream: false) == signature.Length && Number(signature, 0) == EntrySignature;
-    }
+    private static bool HasEntryAt(Stream zip, long at) =>
+        Read(zip, at, sizeof(uint)) is { } signature && Number(signature, 0) == EntrySignature;
 
     private static (long At, uint Start, uint Length) FindEnd(Stream zip)
     {
@@ -67,27 +69,38 @@ internal static class ZipDirectory
         return (-1, 0, 0);
     }
 
-    private static string? Find(Stream zip, uint start, uint length)
+    // As the framework's reader: entry after entry, for as long as there is one, and never by the numbers that the zip gives.
+    private static IEnumerable<ushort> Compressions(Stream zip)
     {
-        if ((ulong)start + length > (ulong)zip.Length || length > Array.MaxLength)
+        var at = FindDirectory(zip);
+        while (Read(zip, at, EntryLength) is { } entry && Number(entry, 0) == EntrySignature)
+        {
+            yield return Half(entry, 10);
+            at += EntryLength + Half(entry, 28) + Half(entry, 30) + Half(entry, 32);
+        }
+    }
+
+    private static long FindDirectory(Stream zip)
+    {
+        var (end, start, _) = FindEnd(zip);
+        return end >= LargeLocatorLength
+            && Read(zip, end - LargeLocatorLength, LargeLocatorLength) is { } locator && Number(locator, 0) == LargeLocatorSignature
+            && Read(zip, Long(locator, 8), LargeEndLength) is { } large && Number(large, 0) == LargeEndSignature
+            ? Long(large, 48)
+            : start;
+    }
+
+    private static byte[]? Read(Stream zip, long at, int length)
+    {
+        if (at < 0 || at > zip.Length - length)
         {
             return null;
         }
 
-        var directory = new byte[length];
-        zip.Position = start;
-        zip.ReadExactly(directory);
-        for (var at = 0; at + EntryLength <= directory.Length && Number(directory, at) == EntrySignature;)
-        {
-            if (Name(Half(directory, at + 10)) is { } name)
-            {
-                return name;
-            }
-
-            at += EntryLength + Half(directory, at + 28) + Half(directory, at + 30) + Half(directory, at + 32);
-        }
-
-        return null;
+        var bytes = new byte[length];
+        zip.Position = at;
+        zip.ReadExactly(bytes);
+        return bytes;
     }
 
     // The numbers of the zip specification (APPNOTE 4.4.5), less 0, 8 and 9, which are read.
@@ -107,6 +120,8 @@ internal static class ZipDirectory
         98 => "PPMd",
         _ => $"method {method}",
     };
+
+    private static long Long(byte[] bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
 
     private static uint Number(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
 

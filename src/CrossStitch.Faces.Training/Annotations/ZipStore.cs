@@ -16,7 +16,7 @@ internal sealed class ZipStore : IFileStore
     // A ZipArchive has one stream and one position: whoever reads holds this lock until the bytes are out.
     private readonly Lock _reading = new();
 
-    public ZipStore(string path)
+    public ZipStore(string path, int mostFiles)
     {
         _path = path;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -34,6 +34,13 @@ internal sealed class ZipStore : IFileStore
                 _file = new OffsetStream(file, start.Value) { Position = 0 };
             }
 
+            // Before the framework's reader makes an object of each.
+            if (ZipDirectory.HasMoreEntriesThan(_file, mostFiles))
+            {
+                throw new CrossStitchException($"{path} has more than {mostFiles} entries, the most that are read. Take out what is not of the faces, or split it.");
+            }
+
+            _file.Position = 0;
             _zip = new ZipArchive(_file, ZipArchiveMode.Read, leaveOpen: false, new ZipNames());
             foreach (var entry in _zip.Entries)
             {
@@ -43,7 +50,7 @@ internal sealed class ZipStore : IFileStore
         catch (InvalidDataException broken)
         {
             _file.Dispose();
-            throw new CrossStitchException($"{path} is not a whole zip file ({broken.Message}) Download or copy it again.", broken);
+            throw new CrossStitchException($"{path} is not a whole zip file. Download or copy it again.", broken);
         }
         catch
         {
@@ -55,52 +62,51 @@ internal sealed class ZipStore : IFileStore
     public IEnumerable<string> Folders =>
         _entries.Keys.Where(path => path.Contains('/')).Select(path => path[..path.IndexOf('/')]).Distinct(StringComparer.Ordinal);
 
-    public IEnumerable<(string Path, string Stamp)> Stamps(string folder) =>
-        from entry in _entries
-        where folder.Length == 0 || entry.Key.StartsWith(folder + "/", StringComparison.Ordinal)
-        select (entry.Key, string.Create(CultureInfo.InvariantCulture, $"{entry.Value.Length} {entry.Value.Crc32:x8}"));
+    public IEnumerable<(string Path, string Stamp)> Stamps(string folder)
+    {
+        var begin = folder.Length == 0 ? "" : folder + "/";
+        return from entry in _entries
+               where entry.Key.StartsWith(begin, StringComparison.Ordinal)
+               select (entry.Key, string.Create(CultureInfo.InvariantCulture, $"{entry.Value.Length} {entry.Value.Crc32:x8}"));
+    }
 
     public bool Contains(string path) => _entries.ContainsKey(path);
 
-    public byte[] Read(string path, int limit)
-    {
-        if (!_entries.TryGetValue(path, out var entry))
-        {
-            throw new CrossStitchException($"{_path} holds no {QuotedText.Of(path)}.");
-        }
+    public long Length(string path) => Find(path).Length;
 
-        if (entry.Length > limit)
+    public ArraySegment<byte> Read(string path, int limit, Func<int, byte[]> room)
+    {
+        var entry = Find(path);
+        if ((ulong)entry.Length > (ulong)limit)
         {
             throw new CrossStitchException($"{QuotedText.Of(path)} has {entry.Length} bytes, more than the {limit} allowed.");
         }
 
         try
         {
-            byte[] bytes;
+            // As much as the zip lists and no more: of an entry that would unpack to more, the rest is never unpacked.
+            var bytes = new ArraySegment<byte>(room((int)entry.Length), 0, (int)entry.Length);
             lock (_reading)
             {
-                bytes = ReadAll(entry);
+                using var stream = entry.Open();
+                stream.ReadExactly(bytes);
             }
 
-            return ZipChecksum.Of(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("Its checksum does not match.");
+            return ZipChecksum.Of(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("its checksum does not match");
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
             RefuseCompression(e);
-            throw new CrossStitchException($"{QuotedText.Of(path)} cannot be read from {_path} ({e.Message})", e);
+            throw new CrossStitchException($"{QuotedText.Of(path)} cannot be read from {_path}: {Reason(e)}. Download or copy it again.", e);
         }
     }
 
     public void Dispose() => _zip.Dispose();
 
-    // Reads as much as the zip lists and no more: of an entry that would unpack to more, the rest is never unpacked.
-    private static byte[] ReadAll(ZipArchiveEntry entry)
-    {
-        var bytes = new byte[entry.Length];
-        using var stream = entry.Open();
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+    private ZipArchiveEntry Find(string path) =>
+        _entries.TryGetValue(path, out var entry) ? entry : throw new CrossStitchException($"{_path} holds no {QuotedText.Of(path)}.");
+
+    private static string Reason(Exception error) => error is EndOfStreamException ? "it is shorter than the zip says" : FileProblem.Reason(error);
 
     private void RefuseOtherKinds()
     {

@@ -27,13 +27,15 @@ public sealed class BoxResolver
     public ResolvedBox Resolve(AnnotatedFace face)
     {
         var detected = _detected is null ? [] : _detected[face.ImagePath];
-        var around = detected
-            .OrderByDescending(box => box.Score)
-            .Select(box => box.ToFaceBox())
-            .Where(box => Contains(box, face.Landmarks))
-            .Take(1)
-            .ToList();
-        return around is [var box] ? new(box, Mismatched: false) : new(ReferenceBox.Around(face.Landmarks), Mismatched: detected.Count > 0);
+        for (var i = 0; i < detected.Count; i++)
+        {
+            if (detected[i].ToFaceBox() is var box && Contains(box, face.Landmarks))
+            {
+                return new(box, Mismatched: false);
+            }
+        }
+
+        return new(ReferenceBox.Around(face.Landmarks), Mismatched: detected.Count > 0);
     }
 
     private static bool Contains(FaceBox box, FaceLandmarks landmarks)

@@ -65,26 +65,18 @@ internal sealed class CropCache
     {
         try
         {
-            using var file = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            using var file = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             var header = new byte[_key.Length];
-            file.ReadExactly(header);
-            if (!header.AsSpan().SequenceEqual(_key) || file.Length > Array.MaxLength || file.Length < _key.Length + SHA256.HashSizeInBytes)
+            if (!CropContent.IsWhole(file) || file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.AsSpan().SequenceEqual(_key))
             {
                 return null;
             }
 
-            var content = new byte[(int)file.Length - _key.Length];
-            file.ReadExactly(content);
-            var payload = content.AsSpan()[..^SHA256.HashSizeInBytes];
-            if (!Checksum(payload).AsSpan().SequenceEqual(content.AsSpan(payload.Length)))
-            {
-                return null;
-            }
-
+            var faces = CropContent.Read(file, _settings);
             MarkAsUsed();
-            return CropCacheFormat.Read(content, payload.Length, _settings);
+            return faces;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or OutOfMemoryException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OutOfMemoryException)
         {
             return null;
         }
@@ -95,36 +87,14 @@ internal sealed class CropCache
     {
         try
         {
-            Directory.CreateDirectory(_folder);
-            var temporary = Path.Combine(_folder, Path.GetRandomFileName() + Extension);
-            try
-            {
-                using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-                {
-                    CropCacheFormat.WriteWithChecksum(file, _key, faces);
-                }
-
-                File.Move(temporary, FilePath, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-
+            AtomicFile.CreateFolder(_folder);
+            AtomicFile.Write(FilePath, file => CropCacheFormat.WriteWithChecksum(file, _key, faces));
             RemoveOldest();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is CrossStitchException or IOException or UnauthorizedAccessException)
         {
             // A cache is a convenience: a full disk or a folder that cannot be written must not stop the work.
         }
-    }
-
-    private byte[] Checksum(ReadOnlySpan<byte> payload)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(_key);
-        hash.AppendData(payload);
-        return hash.GetHashAndReset();
     }
 
     // The files used last are kept, so a set of faces that is in daily use outlives sixteen that were tried once.

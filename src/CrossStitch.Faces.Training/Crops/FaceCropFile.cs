@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Faces.Training.Crops;
@@ -13,6 +12,7 @@ public static class FaceCropFile
     private const int Version = -3;
     private const int VersionWithoutNames = -2;
     private const int SettingsLength = 3 * sizeof(int);
+    private const string Remedy = "delete the file and run its study again";
 
     /// <summary>Writes faces; an existing file is replaced when the new one is whole.</summary>
     /// <param name="path">Where to.</param>
@@ -29,34 +29,36 @@ public static class FaceCropFile
 
     /// <summary>Reads faces.</summary>
     /// <param name="path">Where from.</param>
-    /// <exception cref="CrossStitchException">The file is missing, damaged or something else.</exception>
+    /// <exception cref="CrossStitchException">The file is missing, damaged or something else, or holds what no faces can be.</exception>
     public static FaceCropSet Load(string path)
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
-            var length = bytes.Length - SHA256.HashSizeInBytes;
-            if (length < SettingsLength || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (file.Length < SettingsLength || !CropContent.IsWhole(file))
             {
-                throw new CrossStitchException($"{path}: the cropped faces are damaged (their checksum does not match); delete the file and run its study again.");
+                throw new CrossStitchException($"{path}: the cropped faces are damaged (their checksum does not match); {Remedy}.");
             }
 
             // Version 0.1.0 began with the settings, whose numbers are positive.
-            var version = BitConverter.ToInt32(bytes);
+            using var reader = new BinaryReader(file);
+            var version = reader.ReadInt32();
             var first = version > 0;
             if (!first && version is not (Version or VersionWithoutNames))
             {
-                throw new CrossStitchException($"{path}: the cropped faces were written by a later version of the program; use that one, or delete the file and run its study again.");
+                throw new CrossStitchException($"{path}: the cropped faces were written by a later version of the program; use that one, or {Remedy}.");
             }
 
-            var start = first ? 0 : sizeof(int);
-            var settings = new FaceCropper(new(BitConverter.ToInt32(bytes, start), BitConverter.ToInt32(bytes, start + sizeof(int)))).Settings;
-            var content = start + (2 * sizeof(int));
-            return CropCacheFormat.Read(bytes[content..], length - content, settings, pictures: !first, attributes: version == Version).Faces;
+            var settings = new FaceCropper(new(first ? version : reader.ReadInt32(), reader.ReadInt32())).Settings;
+            return CropContent.Read(file, settings, pictures: !first, attributes: version == Version).Faces;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        catch (Exception error) when (error is FormatException or ArgumentException or EndOfStreamException)
         {
-            throw new CrossStitchException($"{path}: the cropped faces cannot be read: {error.Message}", error);
+            throw new CrossStitchException($"{path}: these are no cropped faces ({error.Message.Split(" (Parameter")[0].TrimEnd('.')}); {Remedy}.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException or NotSupportedException)
+        {
+            throw new CrossStitchException($"{path}: the cropped faces cannot be read: {FileProblem.Reason(error)}.", error);
         }
     }
 }

@@ -55,10 +55,10 @@ public static class FaceLoader
         var problems = FaceImages.ForEach(archive, split, reading.Faces, options.SkipInvalid, CropOne, progress, cancellation);
         return Gather(reading, options.Settings, boxes, pictures, problems, patches, $"{archive.Path}: {MtflArchive.AnnotationFile(split)}");
 
-        void CropOne(int index, GrayImage image)
+        void CropOne(int index, GrayImage image, ulong hash)
         {
             cropper.Crop(image, boxes[index].Box, patches.AsSpan(index * patchLength, patchLength));
-            pictures[index] = image.ContentHash;
+            pictures[index] = hash;
         }
     }
 

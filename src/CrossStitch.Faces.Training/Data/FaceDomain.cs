@@ -3,6 +3,7 @@ using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Scores;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Experiments.Studies;
+using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Measures;
@@ -102,6 +103,14 @@ public sealed class FaceDomain : Domain
     public override ILabelledData? OpenTest(string folder)
     {
         var path = Path.Combine(folder, TestFile);
-        return File.Exists(path) ? new FaceData(FaceCropFile.Load(path)) : null;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var faces = FaceCropFile.Load(path);
+        return faces.Settings.Size == CropSettings.Default.Size
+            ? new FaceData(faces)
+            : throw new CrossStitchException($"{path}: the faces are cropped to {faces.Settings.Size} pixels, and networks take {CropSettings.Default.Size}; copy the file again from where its run was made.");
     }
 }

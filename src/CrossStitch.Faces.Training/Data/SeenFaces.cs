@@ -13,6 +13,9 @@ public sealed class SeenFaces
     /// <summary>The file's name in a run's folder.</summary>
     public const string FileName = "training-faces.ids";
 
+    // Of faces of a split and more; the file is read whole.
+    private const int MostBytes = 64 << 20;
+    private const float LargestCoordinate = 1_000_000;
     private const int FaceLength = sizeof(ulong) + (FaceLandmarks.Numbers * sizeof(float));
 
     private static readonly byte[] Header = "CrossStitch faces 1\n"u8.ToArray();
@@ -49,7 +52,7 @@ public sealed class SeenFaces
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = new FileInfo(path).Length <= MostBytes ? File.ReadAllBytes(path) : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -60,10 +63,10 @@ public sealed class SeenFaces
         if (length < 0 || length % FaceLength != 0 || !bytes.AsSpan().StartsWith(Header)
             || !SHA256.HashData(bytes.AsSpan(0, Header.Length + length)).AsSpan().SequenceEqual(bytes.AsSpan(Header.Length + length)))
         {
-            throw new CrossStitchException($"{path}: damaged, or of another version; which faces the run was trained on cannot be told. Train it again, or copy the file again from where it is whole.");
+            throw Damaged(path);
         }
 
-        return new SeenFaces(Read(bytes.AsSpan(Header.Length, length).ToArray()));
+        return new SeenFaces(Read(path, bytes.AsSpan(Header.Length, length).ToArray()));
     }
 
     /// <summary>Writes them: a header, each face's picture hash and ten coordinates, and a SHA-256 of it all.</summary>
@@ -90,7 +93,10 @@ public sealed class SeenFaces
         file.Write(SHA256.HashData(content));
     });
 
-    private static IEnumerable<KnownFace> Read(byte[] content)
+    private static CrossStitchException Damaged(string path) =>
+        new($"{path}: damaged, or of another version; which faces the run was trained on cannot be told. Train it again, or copy the file again from where it is whole.");
+
+    private static IEnumerable<KnownFace> Read(string path, byte[] content)
     {
         using var reader = new BinaryReader(new MemoryStream(content));
         var numbers = new float[FaceLandmarks.Numbers];
@@ -100,6 +106,11 @@ public sealed class SeenFaces
             for (var k = 0; k < numbers.Length; k++)
             {
                 numbers[k] = reader.ReadSingle();
+            }
+
+            if (!CropContent.IsWithin(LargestCoordinate, numbers))
+            {
+                throw Damaged(path);
             }
 
             yield return new KnownFace(picture, FaceLandmarks.FromNumbers(numbers));

@@ -18,7 +18,7 @@ internal static class FaceFigure
     public static Figure? Of(StudyView view)
     {
         var run = view.Best is { } best ? view.RunsOf(best).FirstOrDefault(run => run.Predictions.Tasks.ContainsKey(FaceTasks.Landmarks)) : null;
-        if (run is null || view.Study.Domain.OpenTest(view.Study.Folder) is not FaceData { Faces: var faces })
+        if (run is null || view.Study.Domain.OpenTest(view.Study.Folder) is not FaceData { Faces: var faces } || faces.Count != run.Scores.Count)
         {
             return null;
         }

@@ -24,13 +24,14 @@ internal static class LandmarkFigure
     public static FigurePanel? Panel(
         StudyView view, string title, string measure, IReadOnlyList<string> networks, IReadOnlyList<PaperValue> stated)
     {
-        var shown = view.Networks.Where(variant => networks.Contains(variant.Variant.Network)).ToList();
+        bool IsMeasured(VariantSummary? variant) => variant is not null && Enumerable.Range(0, FaceLandmarks.Count + 1).All(group => Find(variant, measure, group) is not null);
+        var shown = view.Networks.Where(variant => networks.Contains(variant.Variant.Network) && IsMeasured(variant)).ToList();
         if (shown.Count == 0)
         {
             return null;
         }
 
-        var baseline = view.Baseline;
+        var baseline = IsMeasured(view.Baseline) ? view.Baseline : null;
         var sets = shown.Select(variant => view.AuxiliaryOf(variant)).Distinct().ToList();
         var marked = stated.Where(value => value.Variant == baseline?.Name || shown.Any(variant => variant.Name == value.Variant)).ToList();
         return Chart.Panel(title, 860, 340, chart =>
@@ -69,8 +70,10 @@ internal static class LandmarkFigure
         .. hasStated ? [new FigureKey(FigureMark.Diamond, FigurePalette.Stated, "stated in the paper"), new FigureKey(FigureMark.Dashes, FigurePalette.Stated, "the paper's baseline")] : Array.Empty<FigureKey>(),
     ];
 
-    private static Estimate Of(VariantSummary variant, string measure, int group) =>
-        variant.Of(group == FaceLandmarks.Count ? measure : FaceMeasures.Of((Landmark)group, measure))!;
+    private static Estimate? Find(VariantSummary variant, string measure, int group) =>
+        variant.Of(group == FaceLandmarks.Count ? measure : FaceMeasures.Of((Landmark)group, measure));
+
+    private static Estimate Of(VariantSummary variant, string measure, int group) => Find(variant, measure, group)!;
 
     private static void Frame(Chart chart, string measure, List<string> sets, IReadOnlyList<VariantSummary> shown, List<PaperValue> stated)
     {

@@ -90,7 +90,8 @@ internal static class PaperClaims
     private static Says Similar(PairedComparison comparison, ScoreSet errors)
     {
         var margin = SimilarWithin * errors.SeedMeans(comparison.Baseline, comparison.Measure).Values.Average();
-        return comparison.Interval.Low > -margin && comparison.Interval.High < margin ? Says.TheClaim
+        return comparison.Verdict == Verdict.OneSeed ? Says.Neither
+            : comparison.Interval.Low > -margin && comparison.Interval.High < margin ? Says.TheClaim
             : comparison.Interval.High < -margin || comparison.Interval.Low > margin ? Says.TheOpposite
             : Says.Neither;
     }
@@ -119,6 +120,6 @@ internal static class PaperClaims
         };
         int Count(Verdict verdict) => comparisons.Count(comparison => comparison.Verdict == verdict);
         return comparisons.Count == 0 ? $"{lead}." :
-            $"{lead}: of {comparisons.Count} {what}, {Count(Verdict.Better)} with a lower mean error, {Count(Verdict.Worse)} with a higher one and {Count(Verdict.NotDistinguishable)} with no difference seen{more}.";
+            $"{lead}: of {comparisons.Count} {what}, {Count(Verdict.Better)} with a lower mean error, {Count(Verdict.Worse)} with a higher one and {Count(Verdict.NotDistinguishable)} with no difference seen{(Count(Verdict.OneSeed) is > 0 and var single ? $" and {single} of one seed, which gives no verdict" : "")}{more}.";
     }
 }

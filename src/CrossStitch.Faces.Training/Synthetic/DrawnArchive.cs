@@ -68,7 +68,7 @@ public static class DrawnArchive
             var beside = Path.ChangeExtension(path, ".boxes.csv");
             using var alone = new WriteLock(path + WriteLock.Suffix, path);
             DrawnFiles.CheckZip(path, beside);
-            using var boxFile = new OutputFile(beside);
+            var boxFile = new OutputFile(beside);
             AtomicFile.Write(path, file =>
             {
                 byte[] boxes = [];

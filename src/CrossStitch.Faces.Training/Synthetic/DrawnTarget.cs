@@ -7,7 +7,8 @@ namespace CrossStitch.Faces.Training.Synthetic;
 /// <remarks>
 /// What was gathered is complete once it holds the file <c>complete</c>. A process that is killed while it moves the files
 /// to their places leaves that behind, and the next one moves the rest before it does anything else. One that is killed
-/// earlier leaves an incomplete gathering, which the next one removes.
+/// earlier leaves an incomplete gathering, which the next one removes. A power cut is a kill: each step is on the disk
+/// before the next one begins.
 /// </remarks>
 internal sealed class DrawnTarget : IDisposable
 {
@@ -39,7 +40,7 @@ internal sealed class DrawnTarget : IDisposable
 
         RefuseForeignGathering();
         _isNew = !Directory.Exists(path);
-        Directory.CreateDirectory(_new);
+        AtomicFile.CreateFolder(_new);
         try
         {
             _lock = new WriteLock(Path.Combine(_new, Lock), path);
@@ -73,15 +74,17 @@ internal sealed class DrawnTarget : IDisposable
     /// <summary>Gathers a file.</summary>
     /// <param name="name">Its path in the folder.</param>
     /// <param name="bytes">Its content.</param>
-    public void Add(string name, byte[] bytes) =>
-        File.WriteAllBytes(Path.Combine(_new, TopFiles.Contains(name) ? name + Suffix : name), bytes);
+    public void Add(string name, byte[] bytes) => Write(TopFiles.Contains(name) ? name + Suffix : name, bytes);
 
     /// <summary>Says that all is gathered, and puts it in its place.</summary>
     public void Commit()
     {
         // Once more: somebody may have put something there while the faces were drawn.
         DrawnFiles.CheckFolder(_path);
-        File.WriteAllBytes(Path.Combine(_new, Complete), []);
+        AtomicFile.FlushFolder(Path.Combine(_new, DrawnFiles.Pictures));
+        AtomicFile.FlushFolder(_new);
+        Write(Complete, []);
+        AtomicFile.FlushFolder(_new);
         MoveAll();
     }
 
@@ -126,12 +129,14 @@ internal sealed class DrawnTarget : IDisposable
                 File.Delete(Path.Combine(_path, file));
             }
 
+            AtomicFile.FlushFolder(_path);
             if (Directory.Exists(pictures.Place))
             {
                 Directory.Move(pictures.Place, Path.Combine(_new, Replaced));
             }
 
             Directory.Move(pictures.New, pictures.Place);
+            FlushBoth();
         }
 
         foreach (var file in TopFiles.Reverse().Where(file => File.Exists(Path.Combine(_new, file + Suffix))))
@@ -139,8 +144,24 @@ internal sealed class DrawnTarget : IDisposable
             File.Move(Path.Combine(_new, file + Suffix), Path.Combine(_path, file), overwrite: true);
         }
 
+        FlushBoth();
         File.Delete(Path.Combine(_new, Complete));
+        AtomicFile.FlushFolder(_new);
         RemoveGathered();
+    }
+
+    private void FlushBoth()
+    {
+        AtomicFile.FlushFolder(_path);
+        AtomicFile.FlushFolder(_new);
+    }
+
+    // Anew, so that nobody's link is followed.
+    private void Write(string name, byte[] bytes)
+    {
+        using var file = new FileStream(Path.Combine(_new, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
     }
 
     // All but the lock, which others may wait for.

@@ -1,3 +1,5 @@
+using CrossStitch.Kernels.Files;
+
 namespace CrossStitch.Kernels.Models;
 
 /// <summary>
@@ -13,33 +15,19 @@ public static class ModelFile
     /// <summary>The version of the format that is written. It is read, and so is every one before it, from 1.</summary>
     public const int Version = 2;
 
-    /// <summary>Writes a file: first beside it, then over it, so that a kill leaves the old one or the new one.</summary>
+    /// <summary>Writes a file: first beside it, then over it, so that a kill or a power cut leaves the old one or the new one.</summary>
     /// <param name="model">The network.</param>
     /// <param name="path">Where to.</param>
     /// <exception cref="ModelFileException">The model is none that can be run, or the file cannot be written.</exception>
     public static void Save(NetworkModel model, string path)
     {
         var bytes = Bytes(model);
-        var temporary = path + ".new";
-        var begun = false;
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create))
-            {
-                begun = true;
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            PendingFile.Write(path, bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (begun)
-            {
-                File.Delete(temporary);
-            }
-
             throw new ModelFileException($"{path}: the model cannot be written: {error.Message}", inner: error);
         }
     }

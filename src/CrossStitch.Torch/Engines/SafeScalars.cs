@@ -15,6 +15,9 @@ internal static class SafeScalars
     /// <summary>a + b.</summary>
     public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
 
+    /// <summary>a + 1, in a itself.</summary>
+    public static Tensor Increment(this Tensor a) => a.add_(One, One);
+
     /// <summary>a × number.</summary>
     public static Tensor Times(this Tensor a, double number)
     {

@@ -10,17 +10,24 @@ namespace CrossStitch.Torch.Engines;
 /// <summary>
 /// The same networks by TorchSharp: outputs and their gradients by autograd, losses by the tasks themselves. It computes
 /// convolutions, dense stages and any <see cref="ModuleStage"/>, on copies of the parameters that it takes at each call;
-/// between calls it keeps the modules alone, until it is disposed.
+/// between calls it keeps the modules alone, until it is disposed. Calls from several threads, <see cref="Dispose"/> among
+/// them, wait for each other.
 /// </summary>
 public sealed class TorchEngine : NetworkEngine
 {
+    /// <summary>The modules, and what is in them, must not go while a call computes with them.</summary>
+    private readonly Lock _calls = new();
     private readonly Device _device;
     private readonly TensorNetwork _tensors;
     private bool _disposed;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="network">Which.</param>
-    /// <param name="device">Where it is computed; null for the CPU. Batches are moved there and results back; losses stay on the CPU.</param>
+    /// <param name="device">
+    /// Where it is computed; null for the CPU. Batches are moved there and results back; losses stay on the CPU. On a graphics
+    /// processor cuDNN rounds what convolutions multiply to 10 bits (TF32), unless
+    /// <c>torch.backends.cudnn.allow_tf32</c> is false.
+    /// </param>
     /// <exception cref="CrossStitchException">A stage is of an unknown kind, or the device cannot be used.</exception>
     public TorchEngine(Network network, Device? device = null)
         : base(network)
@@ -33,6 +40,7 @@ public sealed class TorchEngine : NetworkEngine
     /// <inheritdoc/>
     public override void Dispose()
     {
+        using var alone = _calls.EnterScope();
         if (!_disposed)
         {
             _disposed = true;
@@ -44,6 +52,7 @@ public sealed class TorchEngine : NetworkEngine
     /// <inheritdoc/>
     protected override void Compute(Batch batch, ReadOnlySpan<double> weights, StepLosses losses)
     {
+        using var alone = _calls.EnterScope();
         ObjectDisposedException.ThrowIf(_disposed, this);
 
         // Holds every tensor of the call, so that none is freed while libtorch reads it.
@@ -85,11 +94,13 @@ public sealed class TorchEngine : NetworkEngine
         }
 
         _tensors.GiveStatistics();
+        GC.KeepAlive(this);
     }
 
     /// <inheritdoc/>
     protected override void Compute(ReadOnlySpan<float> input, int examples, IReadOnlyList<Memory<float>> outputs)
     {
+        using var alone = _calls.EnterScope();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -97,6 +108,8 @@ public sealed class TorchEngine : NetworkEngine
         {
             output.CopyTo(memory.Span);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>The mean loss over the examples that have a label.</summary>
@@ -135,7 +148,8 @@ public sealed class TorchEngine : NetworkEngine
     {
         try
         {
-            using var probe = zeros(1, device: device);
+            using var scope = NewDisposeScope();
+            zeros(1, device: device);
         }
         catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or InvalidOperationException)
         {

@@ -15,6 +15,11 @@ namespace CrossStitch.Torch.Towers;
 /// The module learns in its training mode and predicts in its evaluation mode. What it draws at random while it computes, as
 /// dropout does, comes from TorchSharp's own generator, which no checkpoint holds.
 /// </summary>
+/// <remarks>
+/// Tensors that the module makes are held while it computes. Numbers are not: TorchSharp turns the 2 in <c>x * 2</c>, and the
+/// hidden 1 in <c>x + y</c>, into a <see cref="TorchSharp.Scalar"/> that the garbage collector may free before libtorch has read
+/// it. Keep a scalar in a field of the module, <c>private readonly Scalar _one = 1</c>, and hand it over: <c>x.add(y, _one)</c>.
+/// </remarks>
 /// <param name="Name">Unique in its tower.</param>
 public abstract record ModuleStage(string Name) : TowerStage(Name)
 {

@@ -124,7 +124,7 @@ public sealed class StudyFollowerTests : IDisposable
         }
 
         Assert.Equal(
-            [$"1/63 related-cross-stitch-pose+gender+glasses-seed1: failed: {new string('x', 300)} [2J", "2/63 related-cross-stitch-pose+gender+glasses-seed2: finished earlier"],
+            [$"1/63 related-cross-stitch-pose+gender+glasses-seed1: failed: {new string('x', 300)}\\u001B[2J", "2/63 related-cross-stitch-pose+gender+glasses-seed2: finished earlier"],
             _console.Lines);
     }
 

@@ -29,9 +29,13 @@ public sealed class TrainingDisplayTests
     [InlineData(140, "epoch 7 of 9: mean error 3.21 %, accuracy pose 70.6 %, smile 80.0 % | loss: landmarks 0.0123, pose 1.2500 | 812 faces/s")]
     [InlineData(100, "epoch 7 of 9: mean error 3.21 %, accuracy pose 70.6 %, smile 80.0 % | loss 1.5000 | 812 faces/s")]
     [InlineData(60, "epoch 7 of 9: mean error 3.21 % | loss 1.5000 | 812 faces/s")]
+    [InlineData(58, "epoch 7 of 9: mean error 3.21 % | loss 1.5000")]
+    [InlineData(40, "epoch 7 of 9: mean error 3.21 %")]
+    [InlineData(20, "epoch 7 of 9: mean…")]
     public void A_narrow_terminal_has_the_joint_loss_and_at_last_the_main_score_alone(int width, string line)
     {
         var epoch = Bare with { Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321, ["pose_accuracy"] = 0.706, ["smile_accuracy"] = 0.8 } };
         Assert.Equal(line, TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9, width));
+        Assert.InRange(line.Length, 1, width - 1);
     }
 }

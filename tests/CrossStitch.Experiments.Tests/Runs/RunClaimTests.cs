@@ -216,7 +216,7 @@ public sealed class RunClaimTests : IDisposable
         RunClaim.TryTake(Run)!.Dispose();
         Elsewhere(Run, Owner(1));
         File.WriteAllText(Claim + ".0123", "left by a process that was killed");
-        new RunFolder(Run, SmallRuns.Catalog).Delete();
+        new RunFolder(Run, SmallRuns.Catalog).Delete([]);
         Assert.False(Directory.Exists(Run));
 
         File.WriteAllText(Run, "a file");

@@ -76,6 +76,36 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void What_a_kill_at_the_end_of_a_run_left_is_removed_when_the_run_is_asked_for_again()
+    {
+        var folder = small.Run("killed at the end");
+        Run(folder);
+        File.Copy(folder.FinalCheckpointPath, folder.LastCheckpointPath);
+        using (RunClaim.TryTake(folder.FullPath))
+        {
+            File.Copy(Path.Combine(folder.FullPath, ".claim"), Path.Combine(folder.FullPath, "kept"));
+            Run(folder);
+            Assert.True(File.Exists(folder.LastCheckpointPath));
+        }
+
+        File.Move(Path.Combine(folder.FullPath, "kept"), Path.Combine(folder.FullPath, ".claim"));
+        Run(folder);
+        Assert.False(File.Exists(folder.LastCheckpointPath));
+        Assert.False(File.Exists(Path.Combine(folder.FullPath, ".claim")));
+    }
+
+    [Fact]
+    public void A_lock_that_is_a_link_is_refused_and_what_it_leads_to_is_not_made()
+    {
+        var folder = small.Run("trap");
+        var elsewhere = small.Run("elsewhere").FullPath;
+        Directory.CreateDirectory(folder.FullPath);
+        File.CreateSymbolicLink(Path.Combine(folder.FullPath, FolderLock.Name), elsewhere);
+        Assert.Contains("is a link", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
+        Assert.False(Path.Exists(elsewhere));
+    }
+
+    [Fact]
     public void A_folder_with_another_recipe_or_other_examples_is_refused()
     {
         var folder = small.Run("taken");
@@ -94,26 +124,6 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 4));
         File.WriteAllBytes(folder.LastCheckpointPath, [1, 2, 3]);
         Assert.Contains("last.ckpt", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("\n", "metrics.jsonl(3): the line of metrics is empty")]
-    [InlineData("{\"epoch\": 3, \"lear", "metrics.jsonl(3): not a line of metrics")]
-    public void A_damaged_line_of_metrics_is_named(string line, string expected)
-    {
-        var folder = small.Run($"metrics{line.Length}");
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 7));
-        File.AppendAllText(folder.MetricsPath, line);
-        Assert.Contains(expected, Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Metrics_that_lack_epochs_are_not_passed_over()
-    {
-        var folder = small.Run("metrics-lost");
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 7));
-        File.WriteAllText(folder.MetricsPath, "");
-        Assert.Contains("holds 0 of the 2 epochs", Assert.Throws<CrossStitchException>(() => Run(folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

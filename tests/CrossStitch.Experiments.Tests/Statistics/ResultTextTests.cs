@@ -29,6 +29,7 @@ public class ResultTextTests
     [InlineData(Verdict.Better, "better")]
     [InlineData(Verdict.Worse, "worse")]
     [InlineData(Verdict.NotDistinguishable, "no difference seen")]
+    [InlineData(Verdict.OneSeed, "one seed")]
     public void A_verdict_is_said_in_plain_words(Verdict verdict, string text) => Assert.Equal(text, ResultText.Of(verdict));
 
     [Fact]

@@ -75,6 +75,11 @@ public sealed partial class StudyResultsTests
         Assert.All(results.Variants, variant => Assert.Null(variant.Of("mean_error")!.Interval));
         var comparison = results.Variants.Single(variant => variant.Name == "split-all").AgainstBaseline["mean_error"];
         Assert.Null(comparison.SeedsNeeded);
+        Assert.True(comparison.AdjustedPValue < 0.001);
+        Assert.Equal(Verdict.OneSeed, comparison.Verdict);
+        Assert.StartsWith("split-all has one seed in common with single, which gives no verdict: its mean error is ", comparison.Sentence);
+        Assert.DoesNotContain(results.Variants.SelectMany(variant => variant.AgainstBaseline.Values), one => one.Sentence.Contains("better", StringComparison.Ordinal) || one.Sentence.Contains("worse", StringComparison.Ordinal));
+        Assert.StartsWith("Whether sharing beats the baseline cannot be said from one seed; cross-stitch-all did best beside it: ", results.Verdict);
         Assert.EndsWith("; this speaks of these trained networks on other examples, not of networks trained with other seeds.", comparison.Sentence);
         Assert.EndsWith("with one seed, so this speaks of these trained networks on other examples, not of networks trained with other seeds.", results.Verdict);
     }
@@ -86,7 +91,8 @@ public sealed partial class StudyResultsTests
         var results = StudyResults.Of(MadeStudy.Of(runs));
         var split = results.Variants.Single(variant => variant.Name == "split-all");
         Assert.Equal(2, split.Seeds);
-        Assert.Equal(1, split.AgainstBaseline["mean_error"].Seeds);
+        Assert.Equal((1, Verdict.OneSeed), (split.AgainstBaseline["mean_error"].Seeds, split.AgainstBaseline["mean_error"].Verdict));
+        Assert.Contains(", 1 without a verdict for want of a second seed, over", results.Verdict);
         Assert.EndsWith("over 1 to 2 seeds.", results.Verdict);
     }
 

@@ -73,16 +73,37 @@ public class MtflAnnotationsTests
     }
 
     [Theory]
-    [InlineData("x\n", MtflAnnotations.MaxProblems + 1, "invalid lines")]
-    [InlineData("\n", MtflAnnotations.MaxLines + 1, "lines, which no list of faces has")]
-    public void A_file_with_more_lines_than_faces_can_have_is_refused_in_one_line(string line, int count, string reason)
+    [InlineData(" \n", "testing.txt has more than 10 lines, which no list of faces has.", 10)]
+    [InlineData("x\n", "testing.txt has more than 5 invalid lines: it is not in the layout of MTFL, or not of these pictures. The first is line 1: 15 fields", 5)]
+    [InlineData("a.jpg " + Points + " 1 2 2 3\n", "testing.txt, line 8: the file lists more than 7 faces", 7)]
+    public void A_file_with_more_than_a_list_of_faces_can_have_is_refused_in_one_line(string line, string reason, int most)
     {
-        var text = string.Concat(Enumerable.Repeat(line, count));
+        var limits = new FaceLimits { Lines = 10, Problems = 5, Faces = 7 };
 
-        var message = Assert.Throws<CrossStitchException>(() => MtflAnnotations.Parse(text, "training.txt", skipInvalid: true)).Message;
+        var (faces, problems) = Parse(most);
+        var error = Assert.Throws<CrossStitchException>(() => Parse(most + 1));
 
-        Assert.StartsWith("training.txt has more than", message, StringComparison.Ordinal);
-        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Equal(line == " \n" ? 0 : most, faces.Count + problems.Count);
+        Assert.StartsWith(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+
+        MtflReading Parse(int count)
+        {
+            using var text = new StringReader(string.Concat(Enumerable.Repeat(line, count)));
+            return MtflAnnotations.Parse(text, "testing.txt", skipInvalid: true, limits);
+        }
+    }
+
+    [Fact]
+    public void A_line_may_have_its_bound_of_characters_and_no_more()
+    {
+        var line = $"{new string('x', 4096 - Points.Length - 9)} {Points} 1 2 2 3";
+        Assert.Equal(4096, line.Length);
+
+        Assert.Single(MtflAnnotations.Parse($"{line}\n", "training.txt").Faces);
+        Assert.Equal(
+            "training.txt, line 1: The line has 4097 characters; a face takes at most 4096. Correct it, or leave invalid faces out with --skip-invalid.",
+            Assert.Throws<CrossStitchException>(() => MtflAnnotations.Parse($"x{line}\n", "training.txt")).Message);
     }
 
     [Fact]

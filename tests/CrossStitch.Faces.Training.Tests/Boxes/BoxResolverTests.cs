@@ -50,6 +50,22 @@ public class BoxResolverTests
         Assert.Equal(new FaceBox(50, 45, 50, BoxSource.Detector), resolved.Box);
     }
 
+    [Fact]
+    public void The_boxes_of_a_picture_are_ranked_once_not_for_each_of_its_faces()
+    {
+        var lines = Enumerable.Range(0, 5000).Select(i => FormattableString.Invariant($"a.jpg,{i + 100},20,{i + 160},80,{i}"));
+        var resolver = new BoxResolver(BoxFile.Parse($"image,x1,y1,x2,y2,score\n{string.Join('\n', lines)}", "boxes.csv"));
+        resolver.Resolve(Face);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var face = 0; face < 1000; face++)
+        {
+            resolver.Resolve(Face);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
     private static ResolvedBox Resolve(string lines) =>
         new BoxResolver(BoxFile.Parse($"image,x1,y1,x2,y2,score\n{lines}", "boxes.csv")).Resolve(Face);
 }

@@ -77,5 +77,33 @@ public class SameFacesTests
         Assert.Contains("'copy.jpg', which is 'faces/0.jpg'", Assert.Single(splits[1].Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("all in one picture", 200)]
+    [InlineData("aligned to have their eyes at one place", 50)]
+    [InlineData("with landmarks that nearly are the same", 101)]
+    public void Twice_as_many_faces_are_at_most_twice_as_many_comparisons_for_each(string how, int most)
+    {
+        Assert.InRange(Compared(1000), 0, 1000L * most);
+        Assert.InRange(Compared(2000), 0, 2000L * most);
+
+        long Compared(int count)
+        {
+            var faces = new SameFaces(mostCompared: 100);
+            for (var i = 0; i < count; i++)
+            {
+                var face = how switch
+                {
+                    "all in one picture" => new KnownFace(7, TinyArchive.Landmarks.Map(point => new(point.X + (50 * i), point.Y))),
+                    "aligned to have their eyes at one place" => new KnownFace(0, TinyArchive.Landmarks with { Nose = new(i % 110, i / 110), LeftMouthCorner = new(i / 110, i % 110) }),
+                    _ => new KnownFace(0, TinyArchive.Landmarks with { Nose = new(50.6f + (0.6f * (i % 3)), 55.6f), LeftMouthCorner = new(50.2f, 70.2f), RightMouthCorner = new(60.2f, 70.2f) }),
+                };
+                faces.Find(face);
+                faces.Add(face);
+            }
+
+            return faces.Compared;
+        }
+    }
+
     private static KnownFace Other(int number) => new((ulong)(100 + number), TinyArchive.Landmarks.Map(point => new(point.X + (50 * number), point.Y)));
 }

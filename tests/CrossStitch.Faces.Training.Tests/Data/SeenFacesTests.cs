@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Data;
@@ -61,6 +62,20 @@ public sealed class SeenFacesTests : IDisposable
             "of an earlier version" => new byte[40],
             _ => bytes,
         });
+
+        Assert.StartsWith($"{Saved}: damaged", Assert.Throws<CrossStitchException>(() => SeenFaces.Load(Saved)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(2e6f)]
+    public void A_face_without_a_place_is_damage_even_where_the_checksum_is_right(float number)
+    {
+        SeenFaces.Of(Drawn(2, seed: 1)).Save(Saved);
+        var content = File.ReadAllBytes(Saved)[..^SHA256.HashSizeInBytes];
+        BitConverter.TryWriteBytes(content.AsSpan(20 + 48 + 8 + 36), number);
+        File.WriteAllBytes(Saved, [.. content, .. SHA256.HashData(content)]);
 
         Assert.StartsWith($"{Saved}: damaged", Assert.Throws<CrossStitchException>(() => SeenFaces.Load(Saved)).Message, StringComparison.Ordinal);
     }

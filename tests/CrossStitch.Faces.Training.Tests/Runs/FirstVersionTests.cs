@@ -138,7 +138,11 @@ public sealed class FirstVersionTests : IDisposable
         var path = Path.Combine(_study, "split-all-seed1", "predictions.json");
         File.WriteAllText(path, File.ReadAllText(path).Replace(written, replaced, StringComparison.Ordinal));
 
-        var message = Assert.Throws<CrossStitchException>(() => Study.Load(_study, SmallRuns.Catalog)).Message;
+        var study = Study.Load(_study, SmallRuns.Catalog);
+        Assert.Equal(3, study.Runs.Count);
+        var failure = Assert.Single(study.Failures);
+        Assert.True(failure.IsDamaged);
+        var message = failure.Reason;
 
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);

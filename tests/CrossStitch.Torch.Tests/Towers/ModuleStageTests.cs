@@ -135,6 +135,20 @@ public sealed class ModuleStageTests : IDisposable
         Assert.Equal([0f], engine.Gradients["tower0.scale.weight"].ToArray());
     }
 
+    /// <summary>On a device without numbers, which every build of libtorch has: shapes alone are computed there.</summary>
+    [Fact]
+    public void A_module_moves_to_a_device_whatever_its_fields_are_called()
+    {
+        GivenModule? made = null;
+        var stage = new GivenStage("scale", _ => made = new GivenModule(new Parameter(ones(1)), new Parameter(zeros(1)), (x, weight, bias) => x.mul(weight).sub(bias), buffer: ones(3)));
+        var network = TestNetworks.Build("single", new TowerShape([1, 12, 12], [stage, new DenseStage("fc", 4)]));
+        using var engine = new TorchEngine(network, META);
+        using var output = made!.call(zeros(2, 1, 12, 12, device: META));
+        Assert.Equal(TorchSharp.DeviceType.META, output.device_type);
+        Assert.Equal([2L, 1, 12, 12], output.shape);
+        Assert.All(made.named_parameters(), parameter => Assert.Equal(TorchSharp.DeviceType.META, parameter.parameter.device_type));
+    }
+
     [Fact]
     public void Steps_leave_no_tensor_behind()
     {

@@ -1,4 +1,5 @@
 using CrossStitch.Torch.Towers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ internal sealed record ResidualStage(string Name, int Channels, int Stride = 1) 
 
     private sealed class Block : nn.Module<Tensor, Tensor>
     {
+        private readonly Scalar _one = 1;
         private readonly Conv2d _conv1;
         private readonly BatchNorm2d _norm1;
         private readonly Conv2d _conv2;
@@ -35,7 +37,7 @@ internal sealed record ResidualStage(string Name, int Channels, int Stride = 1) 
         public override Tensor forward(Tensor input)
         {
             var inner = _norm2.call(_conv2.call(nn.functional.relu(_norm1.call(_conv1.call(input)))));
-            return nn.functional.relu(inner.add(_skip.call(input)));
+            return nn.functional.relu(inner.add(_skip.call(input), _one));
         }
     }
 }

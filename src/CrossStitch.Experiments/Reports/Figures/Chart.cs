@@ -11,6 +11,12 @@ public sealed class Chart : IDisposable
     /// <summary>Size of the text, in CSS pixels.</summary>
     public const float TextSize = 12;
 
+    /// <summary>The most characters of a text in a picture.</summary>
+    internal const int MostText = 200;
+
+    /// <summary>The most characters of a name beside an axis, which takes its room from what the chart shows.</summary>
+    internal const int MostName = 60;
+
     /// <summary>Between an axis and its numbers, in pixels.</summary>
     private const float NumberGap = 8;
 
@@ -100,7 +106,7 @@ public sealed class Chart : IDisposable
     /// <param name="ticks">At most how many.</param>
     public Chart Across(string label, string format = "#,0.##", int ticks = 6)
     {
-        _plot.Axes.Bottom.Label.Text = label;
+        _plot.Axes.Bottom.Label.Text = ShownText.Of(label, MostText);
         _plot.Axes.Bottom.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Bottom.Min, _plot.Axes.Bottom.Max, ticks, format), out _widestAcross);
         return this;
     }
@@ -111,7 +117,7 @@ public sealed class Chart : IDisposable
     /// <param name="ticks">At most how many.</param>
     public Chart Up(string label, string format = "#,0.##", int ticks = 6)
     {
-        _plot.Axes.Left.Label.Text = label;
+        _plot.Axes.Left.Label.Text = ShownText.Of(label, MostText);
         _plot.Axes.Left.TickGenerator = Names(LinearTicks.Between(_plot.Axes.Left.Min, _plot.Axes.Left.Max, ticks, format), out _widestUp);
         return this;
     }
@@ -119,7 +125,7 @@ public sealed class Chart : IDisposable
     /// <summary>Names in the place of the horizontal axis' numbers.</summary>
     public Chart AcrossNames(string label, IEnumerable<(double At, string Name)> names, float rotation = 0)
     {
-        _plot.Axes.Bottom.Label.Text = label;
+        _plot.Axes.Bottom.Label.Text = ShownText.Of(label, MostText);
         _plot.Axes.Bottom.TickGenerator = Names(names, out _);
         _plot.Grid.XAxisStyle.IsVisible = false;
         if (rotation != 0)
@@ -134,7 +140,7 @@ public sealed class Chart : IDisposable
     /// <summary>Names in the place of the vertical axis' numbers.</summary>
     public Chart UpNames(string label, IEnumerable<(double At, string Name)> names)
     {
-        _plot.Axes.Left.Label.Text = label;
+        _plot.Axes.Left.Label.Text = ShownText.Of(label, MostText);
         _plot.Axes.Left.TickGenerator = Names(names, out _widestUp);
         _plot.Grid.YAxisStyle.IsVisible = false;
         return this;
@@ -143,7 +149,7 @@ public sealed class Chart : IDisposable
     /// <summary>Chosen places on the vertical axis, with their names and lines of the grid.</summary>
     public Chart UpTicks(string label, IEnumerable<(double At, string Name)> ticks)
     {
-        _plot.Axes.Left.Label.Text = label;
+        _plot.Axes.Left.Label.Text = ShownText.Of(label, MostText);
         _plot.Axes.Left.TickGenerator = Names(ticks, out _widestUp);
         return this;
     }
@@ -208,7 +214,7 @@ public sealed class Chart : IDisposable
     /// <param name="rise">How far up, in pixels.</param>
     public void Text(string text, double x, double y, FigureColor color, Alignment alignment, bool bold = false, float offset = 0, float rise = 0)
     {
-        _texts.Add((text, new Coordinates(x, y), color, alignment, bold, offset, rise));
+        _texts.Add((ShownText.Of(text, MostText), new Coordinates(x, y), color, alignment, bold, offset, rise));
     }
 
     private void DrawTexts(SKCanvas canvas)
@@ -238,7 +244,7 @@ public sealed class Chart : IDisposable
     private static NumericManual Names(IEnumerable<(double At, string Name)> names, out float widest)
     {
         using var font = new SKFont(FigureFont.Regular, TextSize);
-        var ticks = names.Select(name => new Tick(name.At, name.Name)).ToArray();
+        var ticks = names.Select(name => new Tick(name.At, ShownText.Of(name.Name, MostName))).ToArray();
         widest = ticks.Select(tick => font.MeasureText(tick.Label)).DefaultIfEmpty().Max();
         return new NumericManual(ticks);
     }

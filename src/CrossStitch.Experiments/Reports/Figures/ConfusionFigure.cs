@@ -8,6 +8,7 @@ internal static class ConfusionFigure
 {
     private const int Left = 64;
     private const int Bottom = 40;
+    private const int MostName = 20;
 
     /// <summary>Draws a panel a task, for the network that does best among those with the most tasks.</summary>
     /// <returns>Null if no network predicted a class.</returns>
@@ -26,7 +27,7 @@ internal static class ConfusionFigure
             var measured = tables.Where(table => table.ContainsKey(grouping.Name)).Select(table => table[grouping.Name]).ToList();
             if (measured.Count > 0)
             {
-                var names = grouping.Groups.Select(name => name.Replace('-', '−')).ToList();
+                var names = grouping.Groups.Select(name => ShownText.Of(name, MostName).Replace('-', '−')).ToList();
                 var counts = names.Select((_, truth) => names.Select((_, guess) => measured.Sum(confusion => confusion[truth][guess])).ToList()).ToList();
                 panels.Add(Panel(grouping.Name, names, counts));
             }

@@ -15,6 +15,18 @@ public sealed record Figure(
     IReadOnlyList<FigurePanel> Panels,
     IReadOnlyList<FigureKey> Key)
 {
+    private const int MostTitle = 300;
+    private const int MostSentences = 10_000;
+
+    /// <summary>What it shows, in a line.</summary>
+    public string Title { get; init; } = ShownText.Of(Title, MostTitle);
+
+    /// <summary>What to see in it.</summary>
+    public string Caption { get; init; } = ShownText.Of(Caption, MostSentences);
+
+    /// <summary>What it says, for those who do not see it.</summary>
+    public string Alternative { get; init; } = ShownText.Of(Alternative, MostSentences);
+
     /// <summary>How many panels stand side by side in the figure's files.</summary>
     public int Columns { get; init; } = 2;
 

@@ -4,4 +4,8 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <param name="Mark">The mark.</param>
 /// <param name="Color">Its colour.</param>
 /// <param name="Text">Its meaning.</param>
-public sealed record FigureKey(FigureMark Mark, FigureColor Color, string Text);
+public sealed record FigureKey(FigureMark Mark, FigureColor Color, string Text)
+{
+    /// <summary>Its meaning.</summary>
+    public string Text { get; init; } = ShownText.Of(Text, Chart.MostText);
+}

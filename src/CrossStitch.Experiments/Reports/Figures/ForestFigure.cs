@@ -18,7 +18,7 @@ internal static class ForestFigure
         }
 
         var counts = rows.CountBy(row => row.AgainstBaseline[main.Name].Verdict).ToDictionary();
-        var summary = string.Join(", ", Enum.GetValues<Verdict>().Select(verdict => $"{counts.GetValueOrDefault(verdict)} {ResultText.Of(verdict)}"));
+        var summary = string.Join(", ", Enum.GetValues<Verdict>().Where(verdict => verdict != Verdict.OneSeed || counts.ContainsKey(verdict)).Select(verdict => $"{counts.GetValueOrDefault(verdict)} {ResultText.Of(verdict)}"));
         var chart = new RowChart([.. rows.Select(row => Row(view, row))], $"difference in {main.Title}{(main.DifferenceUnit.Length > 0 ? $", {main.DifferenceUnit}" : "")}", "+#,0.###;−#,0.###;0", 0)
         {
             SaysBetter = true,
@@ -28,7 +28,7 @@ internal static class ForestFigure
         return new Figure(
             "differences",
             "Each network against the baseline",
-            $"{char.ToUpperInvariant(main.Title[0])}{main.Title[1..]} less the baseline's of the same seeds and examples{(main.DifferenceUnit.Length > 0 ? $", in {main.DifferenceUnit}" : "")}; {(main.HigherIsBetter ? "right" : "left")} of the line is better. Bars are 95 % intervals over examples and seeds. A filled dot is a difference that stands after correction for all the comparisons; an open one could be chance.",
+            $"{char.ToUpperInvariant(main.Title[0])}{main.Title[1..]} less the baseline's of the same seeds and examples{(main.DifferenceUnit.Length > 0 ? $", in {main.DifferenceUnit}" : "")}; {(main.HigherIsBetter ? "right" : "left")} of the line is better. Bars are 95 % intervals over examples and seeds. A filled dot is a difference that stands after correction for all the comparisons; an open one could be chance, or the luck of one seed.",
             $"Differences in {main.Title} of {ResultText.Plural(rows.Count, "network")} from the baseline: {summary}.",
             [chart.Wide()],
             [.. rows.Select(row => row.Variant.Network).Distinct().Select(network => new FigureKey(FigureMark.Dot, view.ColorOf(network), view.TitleOf(network)))])
@@ -44,7 +44,7 @@ internal static class ForestFigure
             main.Factor * comparison.Interval.Low,
             main.Factor * comparison.Difference,
             main.Factor * comparison.Interval.High,
-            comparison.Verdict == Verdict.NotDistinguishable,
+            comparison.Verdict is Verdict.NotDistinguishable or Verdict.OneSeed,
             $"{ResultText.Difference(comparison)} [{ResultText.Signed(comparison.Interval.Low, main)}, {ResultText.Signed(comparison.Interval.High, main)}]");
     }
 }

@@ -10,6 +10,9 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <param name="High">The highest seed.</param>
 internal sealed record SeedCurves(double[] Epochs, double[] Mean, double[] Low, double[] High)
 {
+    /// <summary>More points than this are not seen as points: of more epochs, every second, third, … is drawn.</summary>
+    private const int MostPoints = 2000;
+
     /// <summary>Gathers the curves of runs; null if no epoch has the number.</summary>
     /// <param name="runs">The seeds.</param>
     /// <param name="measure">The number; null where an epoch has none.</param>
@@ -20,6 +23,8 @@ internal sealed record SeedCurves(double[] Epochs, double[] Mean, double[] Low, 
             .Where(epoch => epoch.Value is { } value && double.IsFinite(value))
             .GroupBy(epoch => epoch.Epoch, epoch => epoch.Value!.Value)
             .OrderBy(epoch => epoch.Key).ToList();
+        var step = (epochs.Count + MostPoints - 1) / MostPoints;
+        epochs = step < 2 ? epochs : [.. epochs.Where((_, i) => i % step == 0 || i == epochs.Count - 1)];
         return epochs.Count == 0 ? null : new SeedCurves(
             [.. epochs.Select(epoch => (double)epoch.Key)],
             [.. epochs.Select(epoch => epoch.Average())],

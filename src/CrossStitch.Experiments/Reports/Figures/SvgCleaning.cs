@@ -19,7 +19,7 @@ internal static class SvgCleaning
     /// <param name="id">What its names will begin with.</param>
     public static XElement Clean(string xml, string id)
     {
-        var svg = XDocument.Parse(xml).Root!;
+        var svg = XDocument.Parse(ShownText.Lines(xml)).Root!;
         var (width, height) = (svg.Attribute("width")!.Value, svg.Attribute("height")!.Value);
         svg.RemoveAttributes();
         svg.SetAttributeValue("xmlns", Svg.NamespaceName);

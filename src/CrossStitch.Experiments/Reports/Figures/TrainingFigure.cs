@@ -1,3 +1,5 @@
+using CrossStitch.Experiments.Statistics;
+using CrossStitch.Experiments.Studies;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Reports.Figures;
@@ -5,6 +7,8 @@ namespace CrossStitch.Experiments.Reports.Figures;
 /// <summary>Each task's loss over the epochs.</summary>
 internal static class TrainingFigure
 {
+    private const int MostNamed = 5;
+
     /// <summary>Draws a panel a task, a line a network.</summary>
     /// <returns>Null without an epoch.</returns>
     public static Figure? Of(StudyView view)
@@ -18,11 +22,19 @@ internal static class TrainingFigure
         return panels.Count == 0 ? null : new Figure(
             "training",
             "Training, task by task",
-            $"{(validated ? "Validation" : "Training")} loss after each epoch on a logarithmic scale. A line is the mean over seeds, its band their range. A line that turns up while others fall is a task that overfits.",
+            $"{(validated ? "Validation" : "Training")} loss after each epoch on a logarithmic scale. A line is the mean over seeds, its band their range. A line that turns up while others fall is a task that overfits.{Missing(runs.SelectMany(variant => variant.Runs))}",
             $"Loss over epochs of {string.Join(", ", runs.Select(variant => variant.Variant.Name))}, for {string.Join(", ", panels.Select(panel => panel.Title))}.",
             panels,
             [.. runs.Select(variant => new FigureKey(FigureMark.Line, view.ColorOf(variant.Variant), variant.Variant.Name))])
         { Columns = 3 };
+    }
+
+    /// <summary>A curve says what it lacks: it would look like a training that began later.</summary>
+    private static string Missing(IEnumerable<StudyRun> runs)
+    {
+        var without = runs.Where(run => run.MissingEpochs > 0).ToList();
+        return without.Count == 0 ? ""
+            : $" The metrics of {ResultText.Plural(without.Count, "run")} are not whole, and epochs are missing from the curves: {string.Join(", ", without.Take(MostNamed).Select(run => $"{run.MissingEpochs} of {run.Result.Epochs} of {run.Folder}"))}{(without.Count > MostNamed ? " and others" : "")}.";
     }
 
     private static double? LossOf(EpochReport epoch, string task, bool validated) =>

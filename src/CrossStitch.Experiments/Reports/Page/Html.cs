@@ -5,10 +5,13 @@ namespace CrossStitch.Experiments.Reports.Page;
 
 /// <summary>
 /// HTML as elements, so that every text is escaped and every tag closed by construction; written so that both an HTML
-/// and an XML parser read the same.
+/// and an XML parser read the same. What cannot be seen in a text is shown as <see cref="ShownText"/> has it.
 /// </summary>
 public static class Html
 {
+    /// <summary>The most characters of a piece of text.</summary>
+    private const int MostText = 50_000;
+
     private static readonly HashSet<string> Void = ["meta", "link", "br", "hr", "img", "col", "input", "wbr"];
 
     /// <summary>An element; content as <see cref="XElement"/> takes it, nulls left out.</summary>
@@ -35,7 +38,7 @@ public static class Html
         text.Append('<').Append(name);
         foreach (var attribute in element.Attributes())
         {
-            text.Append(' ').Append(attribute.Name.LocalName).Append("=\"").Append(Escape(attribute.Value).Replace("\"", "&quot;")).Append('"');
+            text.Append(' ').Append(attribute.Name.LocalName).Append("=\"").Append(Escape(ShownText.Lines(attribute.Value)).Replace("\"", "&quot;")).Append('"');
         }
 
         var isHtml = element.Name.Namespace == XNamespace.None;
@@ -55,7 +58,7 @@ public static class Html
                     break;
                 case XText words:
                     // HTML does not unescape what a style or script holds; ours hold nothing that would need it.
-                    text.Append(name is "style" or "script" ? words.Value : Escape(words.Value));
+                    text.Append(name is "style" or "script" ? words.Value : Escape(ShownText.Lines(words.Value, MostText)));
                     break;
             }
         }
@@ -67,23 +70,5 @@ public static class Html
         }
     }
 
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            escaped.Append(character switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-
-                // What neither HTML nor XML can hold, in an error message perhaps.
-                < ' ' and not ('\n' or '\t') => "\uFFFD",
-                _ => character.ToString(),
-            });
-        }
-
-        return escaped.ToString();
-    }
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

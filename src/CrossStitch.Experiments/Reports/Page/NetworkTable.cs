@@ -135,7 +135,7 @@ internal static class NetworkTable
     {
         Verdict.Better => Html.Tag("span", Html.Class("mark better"), ResultText.Of(Verdict.Better)),
         Verdict.Worse => Html.Tag("span", Html.Class("mark worse"), ResultText.Of(Verdict.Worse)),
-        Verdict.NotDistinguishable => Html.Tag("span", Html.Class("mark"), ResultText.Of(Verdict.NotDistinguishable)),
-        _ => without,
+        { } verdict => Html.Tag("span", Html.Class("mark"), ResultText.Of(verdict)),
+        null => without,
     };
 }

@@ -11,18 +11,18 @@ internal static class RecipeSection
 {
     private static readonly string[] FailureHeads = ["network", "seed", "reason"];
 
-    /// <summary>The runs that failed; null if none did.</summary>
-    public static XElement? Failures(IReadOnlyList<StudyFailure> failures) => failures.Count == 0 ? null : Html.Tag(
+    /// <summary>The runs that failed, and those with damaged files.</summary>
+    public static IEnumerable<XElement> Failures(IReadOnlyList<StudyFailure> failures) => failures.GroupBy(failure => failure.IsDamaged).OrderBy(group => group.Key).Select(group => Html.Tag(
         "div",
-        Html.Tag("p", $"{ResultText.Plural(failures.Count, "run")} failed and {(failures.Count == 1 ? "is" : "are")} missing from every number above."),
+        Html.Tag("p", $"{ResultText.Plural(group.Count(), "run")} {(group.Key ? $"{(group.Count() == 1 ? "has" : "have")} a damaged file" : "failed")} and {(group.Count() == 1 ? "is" : "are")} missing from every number above.{(group.Key ? $" {StudyFailure.Repair}" : "")}"),
         Html.Tag("div", Html.Class("scroll"), Html.Of("tabindex", 0), Html.Tag(
             "table",
             Html.Tag("thead", Html.Tag("tr", FailureHeads.Select((head, i) => Html.Tag("th", Html.Of("scope", "col"), i == 1 ? null : Html.Class("left"), head)))),
-            Html.Tag("tbody", failures.Select(failure => Html.Tag(
+            Html.Tag("tbody", group.Select(failure => Html.Tag(
                 "tr",
                 Html.Tag("th", Html.Of("scope", "row"), failure.Variant),
                 Html.Tag("td", failure.Seed),
-                Html.Tag("td", Html.Class("left wrap"), failure.Reason)))))));
+                Html.Tag("td", Html.Class("left wrap"), failure.Reason))))))));
 
     /// <summary>A fold with a fold a variant: its recipe as JSON and its seeds.</summary>
     public static XElement? Recipes(Study study) => study.Runs is not { Count: > 0 } runs ? null : Html.Tag(
