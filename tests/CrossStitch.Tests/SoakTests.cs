@@ -19,7 +19,7 @@ public sealed class SoakTests : IDisposable
     [Fact]
     public void Four_thousand_steps_a_thousand_runners_and_ten_thousand_loads_leave_memory_flat()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CROSSSTITCH_SLOW_TESTS") == "1", "takes a minute; set CROSSSTITCH_SLOW_TESTS=1 to run it");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CROSSSTITCH_SLOW_TESTS") == "1", "takes some minutes; set CROSSSTITCH_SLOW_TESTS=1 to run it");
         var (model, checkpoint) = (Path.Combine(_folder, "model.xstitch"), Path.Combine(_folder, "last.ckpt"));
         var network = TestNetworks.Build("related-cross-stitch", TestNetworks.PaperShape);
         using var engine = new KernelEngine(network, threads: 2);
@@ -58,11 +58,11 @@ public sealed class SoakTests : IDisposable
         AssertFlat(managed, "managed memory");
     }
 
-    /// <summary>The most of the last quarter is at most a twentieth above the most of the second.</summary>
+    /// <summary>The middle of the last quarter is at most a twentieth above that of the second.</summary>
     private static void AssertFlat(List<long> bytes, string what)
     {
         var quarter = bytes.Count / 4;
-        var (second, last) = (bytes.Skip(quarter).Take(quarter).Max(), bytes.TakeLast(quarter).Max());
+        var (second, last) = (bytes.Skip(quarter).Take(quarter).Order().ElementAt(quarter / 2), bytes.TakeLast(quarter).Order().ElementAt(quarter / 2));
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}, MB: {string.Join(" ", bytes.Select(number => number >> 20))}");
         Assert.True(last <= 1.05 * second, $"{what} grew from {second} to {last} bytes: {string.Join(" ", bytes)}");
     }

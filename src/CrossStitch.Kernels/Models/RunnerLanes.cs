@@ -16,6 +16,7 @@ internal sealed class RunnerLanes : IDisposable
     private RunnerLane? _first;
     private long _left;
     private int _running;
+    private int _waiting;
     private bool _disposed;
 
     /// <summary>Prepares lanes; each takes memory when it is first needed.</summary>
@@ -49,7 +50,9 @@ internal sealed class RunnerLanes : IDisposable
                     break;
                 }
 
+                _waiting++;
                 Monitor.Wait(_gate);
+                _waiting--;
             }
 
             var before = lane.Bytes;
@@ -95,7 +98,10 @@ internal sealed class RunnerLanes : IDisposable
                 FreeMemory();
             }
 
-            Monitor.Pulse(_gate);
+            if (_waiting > 0)
+            {
+                Monitor.Pulse(_gate);
+            }
         }
     }
 

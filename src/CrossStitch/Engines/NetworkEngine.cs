@@ -88,9 +88,9 @@ public abstract class NetworkEngine(Network network) : IDisposable
         }
     }
 
-    /// <summary>Does something for each of a number of things, on the engine's threads.</summary>
+    /// <summary>Does something for each of a number of things, on the engine's threads. What one throws is thrown here, after all have ended.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="act">Receives which, from 0; must not throw, nor care for the order.</param>
+    /// <param name="act">Receives which, from 0; must not care for the order.</param>
     public virtual void ForEach(int count, Action<int> act)
     {
         for (var i = 0; i < count; i++)
