@@ -5,7 +5,7 @@ namespace CrossStitch.Fuzz.Runs;
 /// <summary>Results as a table, and what was found.</summary>
 internal static class ResultTable
 {
-    private static readonly string[] Head = ["target", "inputs", "a second", "accepted", "refused", "slowest, s", "most, MB", "process, MB", "findings"];
+    private static readonly string[] Head = ["target", "inputs", "a second", "accepted", "refused", "slowest, s", "most, MB", "process, MB", "at its end", "findings"];
 
     /// <summary>The text.</summary>
     /// <param name="results">What came of each target.</param>
@@ -34,6 +34,7 @@ internal static class ResultTable
         $"{tally.Slowest.ToString("0.000", CultureInfo.InvariantCulture)} ({tally.SlowestNumber})",
         $"{(tally.Most / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture)} ({tally.MostNumber})",
         (tally.Peak >> 20).ToString(CultureInfo.InvariantCulture),
+        (tally.Left >> 20).ToString(CultureInfo.InvariantCulture),
         tally.Found.Values.Sum(found => found.Count).ToString(CultureInfo.InvariantCulture),
     ];
 }

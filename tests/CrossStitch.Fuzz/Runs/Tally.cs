@@ -29,6 +29,9 @@ internal sealed class Tally
     /// <summary>The most memory that the process ever had, in bytes.</summary>
     public long Peak { get; set; }
 
+    /// <summary>What it had at its end, after garbage was collected, in bytes: what a reader does not give back stays in it.</summary>
+    public long Left { get; set; }
+
     /// <summary>Time spent, in seconds.</summary>
     public double Seconds { get; set; }
 
@@ -68,7 +71,8 @@ internal sealed class Tally
     /// <param name="other">Of the same target.</param>
     public void Add(Tally other)
     {
-        (Inputs, Accepted, Peak, Seconds) = (Inputs + other.Inputs, Accepted + other.Accepted, Math.Max(Peak, other.Peak), Seconds + other.Seconds);
+        (Inputs, Accepted, Seconds) = (Inputs + other.Inputs, Accepted + other.Accepted, Seconds + other.Seconds);
+        (Peak, Left) = (Math.Max(Peak, other.Peak), Math.Max(Left, other.Left));
         Cost(other.SlowestNumber, other.Slowest, 0);
         Cost(other.MostNumber, 0, other.Most);
         foreach (var (type, count) in other.Refused)

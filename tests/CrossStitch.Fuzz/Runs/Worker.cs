@@ -65,6 +65,8 @@ internal static class Worker
         }
 
         tally.Peak = ProcessMemory.Peak();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        tally.Left = ProcessMemory.Now();
         tally.Save(folder.TallyPath);
     }
 
