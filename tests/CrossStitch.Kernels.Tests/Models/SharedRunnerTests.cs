@@ -104,9 +104,9 @@ public sealed class SharedRunnerTests
         Forget(1000);
         var after = Stress.Now();
 
-        // 1,000 runners with two threads have 1,000 of their own, and 130 MB.
+        // 1,000 runners with two threads have 1,000 of their own, and 130 MB; the tests beside this one some 50.
         Assert.InRange(after.Threads, 0, before.Threads + 100);
-        Assert.InRange(after.WorkingSet, 0, before.WorkingSet + (40 << 20));
+        Assert.InRange(after.WorkingSet, 0, before.WorkingSet + (90 << 20));
 
         void Forget(int count)
         {
