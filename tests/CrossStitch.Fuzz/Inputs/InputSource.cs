@@ -7,6 +7,10 @@ namespace CrossStitch.Fuzz.Inputs;
 internal sealed class InputSource
 {
     private const int MostBytes = 8 << 20;
+
+    // Larger ones are changed as bytes, so that to change an input never takes the memory that only reading it may.
+    private const int MostOfAForm = 1 << 20;
+
     private const double OneMoreChange = 0.6;
     private const double Resealed = 0.85;
 
@@ -42,7 +46,7 @@ internal sealed class InputSource
         var bytes = start.Bytes;
         do
         {
-            bytes = Change(start.Form, bytes, OddValues.One(random, _changeable).Bytes, random);
+            bytes = Change(bytes.Length > MostOfAForm ? InputForm.Bytes : start.Form, bytes, OddValues.One(random, _changeable).Bytes, random);
         }
         while (random.NextBool(OneMoreChange));
 

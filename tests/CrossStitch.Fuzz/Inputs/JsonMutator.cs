@@ -9,7 +9,6 @@ namespace CrossStitch.Fuzz.Inputs;
 /// <summary>Changes JSON so that most of it stays JSON: other types, nulls, giant numbers, deep nesting, members left out, renamed or given twice.</summary>
 internal static class JsonMutator
 {
-    private const int MostRepeats = 2000;
     private const int TooDeep = 200;
 
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 8 * TooDeep };
@@ -109,7 +108,7 @@ internal static class JsonMutator
     private static void Repeat(JsonArray list, SeededRandom random)
     {
         var item = list[random.Next(0, list.Count)];
-        for (var i = random.Next(1, random.NextBool(0.9) ? 5 : MostRepeats); i > 0; i--)
+        for (var i = OddValues.Repeats(random, item?.ToJsonString(Writing).Length ?? 4); i > 0; i--)
         {
             list.Add(item?.DeepClone());
         }

@@ -6,8 +6,6 @@ namespace CrossStitch.Fuzz.Inputs;
 /// <summary>Changes lines of fields: CSV files and lists of annotations.</summary>
 internal static class LineMutator
 {
-    private const int MostRepeats = 3000;
-
     /// <summary>Changes one thing.</summary>
     /// <param name="bytes">A text in UTF-8.</param>
     /// <param name="other">A text that lines may be taken from.</param>
@@ -25,7 +23,7 @@ internal static class LineMutator
                 lines.Insert(at, lines[random.Next(0, lines.Count)]);
                 break;
             case 2:
-                lines.InsertRange(at, Enumerable.Repeat(lines[at], random.Next(1, random.NextBool(0.9) ? 20 : MostRepeats)));
+                lines.InsertRange(at, Enumerable.Repeat(lines[at], OddValues.Repeats(random, lines[at].Length)));
                 break;
             case 3:
                 lines.Insert(at, OddValues.One(random, Encoding.UTF8.GetString(other).Split('\n')));
@@ -65,7 +63,7 @@ internal static class LineMutator
                 fields[at] = fields[random.Next(0, fields.Count)];
                 break;
             case 3:
-                fields.InsertRange(at, Enumerable.Repeat(fields[at], random.Next(1, random.NextBool(0.9) ? 20 : MostRepeats)));
+                fields.InsertRange(at, Enumerable.Repeat(fields[at], OddValues.Repeats(random, fields[at].Length)));
                 break;
             case 4:
                 fields[at] = OddValues.One(random, [$"\"{fields[at]}\"", $"\"{fields[at]}", $"{fields[at]}\"", $" {fields[at]} ", $"\"{fields[at]}\"x", $"\t{fields[at]}", $"-{fields[at]}", $"{fields[at]}0000000"]);

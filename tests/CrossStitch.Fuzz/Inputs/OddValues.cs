@@ -5,6 +5,9 @@ namespace CrossStitch.Fuzz.Inputs;
 /// <summary>Values at which readers stumble.</summary>
 internal static class OddValues
 {
+    private const int MostRepeats = 3000;
+    private const int MostRepeated = 1 << 22;
+
     private static readonly string[] Numbers =
     [
         "0", "-0", "-1", "1", "2", "3", "0.5", "-1.5", "127", "128", "255", "256", "65535", "65536", "1000000", "16777217", "2147483647", "2147483648", "-2147483648", "4294967295", "4294967296",
@@ -45,6 +48,11 @@ internal static class OddValues
         7 => One(random, JsonOnly),
         _ => System.Text.Json.JsonSerializer.Serialize(Text(random)),
     };
+
+    /// <summary>How often to repeat something: a few times, or now and then very often, but not until it is larger than inputs are.</summary>
+    /// <param name="random">Chooses.</param>
+    /// <param name="length">Its length.</param>
+    public static int Repeats(SeededRandom random, int length) => Math.Clamp(MostRepeated / Math.Max(1, length), 1, random.Next(1, random.NextBool(0.9) ? 20 : MostRepeats));
 
     /// <summary>An element of a list.</summary>
     public static T One<T>(SeededRandom random, IReadOnlyList<T> of) => of[random.Next(0, of.Count)];
