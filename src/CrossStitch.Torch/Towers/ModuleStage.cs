@@ -19,6 +19,8 @@ namespace CrossStitch.Torch.Towers;
 /// Tensors that the module makes are held while it computes. Numbers are not: TorchSharp turns the 2 in <c>x * 2</c>, and the
 /// hidden 1 in <c>x + y</c>, into a <see cref="TorchSharp.Scalar"/> that the garbage collector may free before libtorch has read
 /// it. Keep a scalar in a field of the module, <c>private readonly Scalar _one = 1</c>, and hand it over: <c>x.add(y, _one)</c>.
+/// Of TorchSharp 0.107's own modules CELU, ELU, Hardshrink, Hardtanh, LeakyReLU, Mish, Softplus, Softshrink, Softsign and
+/// Threshold make such scalars, and batch normalisation without momentum; with momentum its batches are counted by the engine.
 /// </remarks>
 /// <param name="Name">Unique in its tower.</param>
 public abstract record ModuleStage(string Name) : TowerStage(Name)

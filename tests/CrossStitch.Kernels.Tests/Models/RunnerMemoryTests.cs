@@ -3,6 +3,7 @@ using CrossStitch.Kernels.Models;
 namespace CrossStitch.Kernels.Tests.Models;
 
 /// <summary>What a runner takes is known before it is taken, and bounded.</summary>
+[Collection(MeasuredMemory.Name)]
 public sealed class RunnerMemoryTests
 {
     /// <summary>Two stages of one channel and a kernel of 1×1: the most that padding can make of them.</summary>
