@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Globalization;
+using CrossStitch.Kernels.Models;
+
+namespace CrossStitch.Faces.Finding;
+
+/// <summary>
+/// Finds faces with a small network that slides over the photo at several scales: at each place it predicts whether there is
+/// a face of about the size that it was trained for, where its box is, and the five points. Predictions of the same face are
+/// merged. The same faces, to the bit, with any number of threads.
+/// </summary>
+public sealed class FaceFinder : IFaceFinder, IDisposable
+{
+    /// <summary>The head that says whether there is a face: two classes, of which the second is the face.</summary>
+    public const string FaceHead = "face";
+
+    /// <summary>The head with the box: its centre from the input's, across and down, and log2 of its side; in nominal sides.</summary>
+    public const string BoxHead = "box";
+
+    /// <summary>The head with the five points, x1..x5, y1..y5, from the input's centre, in nominal sides.</summary>
+    public const string LandmarksHead = "landmarks";
+
+    /// <summary>Where a model's file says from which score on it reports faces: a number from 0 to 1.</summary>
+    public const string ThresholdKey = "finder.threshold";
+
+    /// <summary>A photo is searched for boxes up to so many times its longer side.</summary>
+    private const float LargestShare = 1.25f;
+
+    private readonly SlidingRunner _runner;
+    private readonly TileScan _scan;
+    private readonly int _threads;
+
+    /// <summary>Prepares a finder.</summary>
+    /// <param name="model">A network as <c>crossstitch faces train-finder</c> trains it.</param>
+    /// <param name="threads">Threads that share a photo; at least one.</param>
+    /// <exception cref="FaceDataException">The model is no finder.</exception>
+    /// <exception cref="ModelFileException">The model cannot be run.</exception>
+    public FaceFinder(NetworkModel model, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        FinderModel.Check(model);
+        (Model, _threads) = (model, threads);
+        Threshold = float.Parse(model.Metadata[ThresholdKey], CultureInfo.InvariantCulture);
+        _runner = new SlidingRunner(model);
+        _scan = new TileScan(_runner, FinderModel.NominalSide(model));
+    }
+
+    /// <summary>The network.</summary>
+    public NetworkModel Model { get; }
+
+    /// <summary>The score from which on faces are reported where options do not say: the model's own.</summary>
+    public float Threshold { get; }
+
+    /// <summary>Reads a finder's file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="threads">Threads that share a photo; at least one.</param>
+    /// <exception cref="FaceDataException">The file holds another kind of model.</exception>
+    /// <exception cref="ModelFileException">The file is none or broken.</exception>
+    public static FaceFinder Load(string path, int threads = 1) => new(ModelFile.Load(path), threads);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The finder was disposed.</exception>
+    public IReadOnlyList<FoundFace> Find(PhotoPixels photo, FinderOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new FinderOptions();
+        options.Check();
+        var candidates = Candidates(photo, options, options.MinimumScore ?? Threshold, cancellation);
+        return CandidateMerge.Merge(candidates, options);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+
+    /// <summary>What the network predicts at each place and scale, of at least a score.</summary>
+    internal List<Candidate> Candidates(PhotoPixels photo, FinderOptions options, float minimumScore, CancellationToken cancellation)
+    {
+        var scales = _scan.ScalesFor(options.SmallestFace, Math.Min(options.LargestFace, LargestShare * Math.Max(photo.Width, photo.Height)));
+        if ((double)photo.Width * photo.Height / (scales[0] * scales[0]) > PhotoPixels.MostPixels)
+        {
+            throw new ArgumentException($"Faces of {options.SmallestFace} pixels are too small to look for in a photo of {photo.Width}×{photo.Height}: it would have to be enlarged to more than {PhotoPixels.MostPixels / 1_000_000} megapixels.", nameof(options));
+        }
+
+        byte[]? room = null;
+        try
+        {
+            if (photo.Format != PixelFormat.Gray)
+            {
+                room = ArrayPool<byte>.Shared.Rent(photo.Width * photo.Height);
+                Luma.Convert(photo, room);
+                photo = new PhotoPixels(room, photo.Width, photo.Height, PixelFormat.Gray);
+            }
+
+            using var pyramid = new GrayPyramid(photo, scales, cancellation);
+            return _scan.Run(pyramid, minimumScore, _threads, cancellation);
+        }
+        finally
+        {
+            if (room is not null)
+            {
+                ArrayPool<byte>.Shared.Return(room);
+            }
+        }
+    }
+}
