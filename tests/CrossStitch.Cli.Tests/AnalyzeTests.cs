@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Skia;
-using SkiaSharp;
 using Spectre.Console.Testing;
 
 namespace CrossStitch.Cli.Tests;
@@ -89,14 +88,14 @@ public sealed class AnalyzeTests(AnalyzeFiles files) : IClassFixture<AnalyzeFile
     }
 
     [Fact]
-    public void Standard_input_is_a_photo()
+    public async Task Standard_input_is_a_photo()
     {
         using var results = new TestConsole();
         using var progress = new TestConsole();
         using var errors = new StringWriter();
         var terminal = new Terminal(results, progress) { Input = () => File.OpenRead(files.Path("a.jpg")) };
         string[] line = ["analyze", "-", "--json", "--finder", files.Finder, "--model", files.Model];
-        Assert.Equal(0, CommandLine.RunAsync(line, terminal, errors, CommandLineFixture.Catalog, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+        Assert.Equal(0, await CommandLine.RunAsync(line, terminal, errors, CommandLineFixture.Catalog, TestContext.Current.CancellationToken));
         Assert.Equal(Faces(Analyze("a.jpg", "--json").Output), Faces(results.Output));
 
         static string Faces(string output) => JsonDocument.Parse(output).RootElement.GetProperty("faces").GetRawText();
