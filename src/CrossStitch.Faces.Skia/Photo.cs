@@ -1,8 +1,8 @@
 namespace CrossStitch.Faces.Skia;
 
 /// <summary>
-/// A photo in colours, in managed memory: a JPEG, PNG, WebP, GIF or BMP file, decoded, and turned as its EXIF says. Safe to use
-/// from several threads.
+/// A photo in colours, in managed memory: a JPEG, PNG, WebP, GIF or BMP file, decoded, and turned as the EXIF of a
+/// JPEG or a WebP says. Safe to use from several threads.
 /// </summary>
 /// <remarks>
 /// What is transparent counts as black. The size is checked before memory is taken for it: at most ten bytes a pixel of
