@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CrossStitch.Faces;
@@ -16,7 +17,7 @@ internal static class Luma
     private const int ReciprocalShift = 22;
 
     /// <summary>Pixels that a step of the vectorised loop takes.</summary>
-    private const int Pixels = 16;
+    private const int Pixels = 32;
 
     /// <summary>The gray level of a pixel.</summary>
     /// <param name="red">0 to 255.</param>
@@ -61,34 +62,34 @@ internal static class Luma
     /// <returns>How many pixels it has turned gray.</returns>
     private static int ConvertVectors(ReadOnlySpan<byte> row, int size, bool blueFirst, Span<byte> gray)
     {
-        var (first, third) = blueFirst ? (Vector128.Create(Blue), Vector128.Create(Red)) : (Vector128.Create(Red), Vector128.Create(Blue));
-        var step = size * Vector128<int>.Count;
-        var x = 0;
+        var (first, third) = blueFirst ? (Vector256.Create(Blue), Vector256.Create(Red)) : (Vector256.Create(Red), Vector256.Create(Blue));
 
         // The last vector of three-byte pixels reads four bytes more than it uses.
-        for (; x + Pixels <= gray.Length && ((x + Pixels) * size) + Vector128<byte>.Count - step <= row.Length; x += Pixels)
+        var steps = Math.Min(gray.Length, (row.Length - ((4 - size) * 4)) / size) / Pixels;
+        for (var step = 0; step < steps; step++)
         {
-            var from = row[(x * size)..];
-            var low = Vector128.Narrow(Four(from, size, first, third), Four(from[step..], size, first, third));
-            var high = Vector128.Narrow(Four(from[(2 * step)..], size, first, third), Four(from[(3 * step)..], size, first, third));
-            Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).CopyTo(gray[x..]);
+            var from = row.Slice(step * Pixels * size, (Pixels * size) + ((4 - size) * 4));
+            var low = Vector256.Narrow(Eight(from, size, first, third), Eight(from[(8 * size)..], size, first, third));
+            var high = Vector256.Narrow(Eight(from[(16 * size)..], size, first, third), Eight(from[(24 * size)..], size, first, third));
+            Vector256.Narrow(low.AsUInt16(), high.AsUInt16()).CopyTo(gray.Slice(step * Pixels, Pixels));
         }
 
-        return x;
+        return Math.Max(0, steps) * Pixels;
     }
 
-    /// <summary>Four pixels.</summary>
-    private static Vector128<int> Four(ReadOnlySpan<byte> from, int size, Vector128<int> first, Vector128<int> third)
+    /// <summary>Eight pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Eight(ReadOnlySpan<byte> from, int size, Vector256<int> first, Vector256<int> third)
     {
-        var bytes = Vector128.Create(from);
-        if (size == 3)
-        {
-            bytes = Vector128.Shuffle(bytes, Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255));
-        }
-
+        var bytes = size == 4 ? Vector256.Create(from) : Vector256.Create(Spread(from), Spread(from[12..]));
         var pixels = bytes.AsInt32();
-        var channel = Vector128.Create(0xFF);
-        var sum = ((pixels & channel) * first) + (((pixels >>> 8) & channel) * Green) + (((pixels >>> 16) & channel) * third) + Vector128.Create(Unit / 2);
+        var channel = Vector256.Create(0xFF);
+        var sum = ((pixels & channel) * first) + (((pixels >>> 8) & channel) * Green) + (((pixels >>> 16) & channel) * third) + Vector256.Create(Unit / 2);
         return ((sum >>> EighthsShift) * Reciprocal) >>> ReciprocalShift;
     }
+
+    /// <summary>Four pixels of three bytes, with room for a fourth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Spread(ReadOnlySpan<byte> from) =>
+        Vector128.Shuffle(Vector128.Create(from), Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255));
 }

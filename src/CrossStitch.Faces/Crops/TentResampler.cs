@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -39,9 +40,10 @@ internal static class TentResampler
         var width = columns.End - columns.Begin;
         var stripWidth = width + Lanes;
         var grayRoom = ArrayPool<byte>.Shared.Rent(Lanes * stripWidth);
-        var turnedRoom = ArrayPool<float>.Shared.Rent(Lanes * stripWidth);
+        var turnedRoom = ArrayPool<float>.Shared.Rent(Lanes * (stripWidth + columns.Count));
         var gray = grayRoom.AsSpan(0, Lanes * stripWidth);
-        var turned = MemoryMarshal.Cast<float, Vector256<float>>(turnedRoom.AsSpan(0, Lanes * stripWidth));
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(turnedRoom.AsSpan(0, Lanes * (stripWidth + columns.Count)));
+        var turned = vectors[..stripWidth];
         try
         {
             for (var y = rows.Begin; y < rows.End; y += Lanes)
@@ -54,7 +56,7 @@ internal static class TentResampler
                 }
 
                 Turn(gray, stripWidth, width, turned);
-                Across(turned, columns, across[((y - rows.Begin) * columns.Count)..]);
+                Across(turned, columns, vectors[stripWidth..], across[((y - rows.Begin) * columns.Count)..]);
             }
         }
         finally
@@ -64,10 +66,9 @@ internal static class TentResampler
         }
     }
 
-    private static void Across(ReadOnlySpan<Vector256<float>> turned, AxisWeights columns, Span<float> across)
+    private static void Across(ReadOnlySpan<Vector256<float>> turned, AxisWeights columns, Span<Vector256<float>> sums, Span<float> across)
     {
-        var count = columns.Count;
-        for (var x = 0; x < count; x++)
+        for (var x = 0; x < sums.Length; x++)
         {
             var weights = columns.Weights(x);
             var pixels = turned.Slice(columns.First(x) - columns.Begin, weights.Length);
@@ -77,9 +78,17 @@ internal static class TentResampler
                 sum += Vector256.Create(weights[tap]) * pixels[tap];
             }
 
-            for (var lane = 0; lane < Lanes; lane++)
+            sums[x] = sum;
+        }
+
+        var lanes = MemoryMarshal.Cast<Vector256<float>, float>(sums);
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            var row = across.Slice(lane * sums.Length, sums.Length);
+            var from = lanes[lane..];
+            for (var x = 0; x < row.Length; x++)
             {
-                across[(lane * count) + x] = sum[lane];
+                row[x] = from[x * Lanes];
             }
         }
     }
@@ -87,37 +96,58 @@ internal static class TentResampler
     /// <summary>Eight rows of gray levels to a vector a column.</summary>
     private static void Turn(ReadOnlySpan<byte> gray, int stripWidth, int width, Span<Vector256<float>> turned)
     {
-        Span<ulong> block = stackalloc ulong[Lanes];
         for (var x = 0; x < width; x += Lanes)
         {
-            for (var lane = 0; lane < Lanes; lane++)
-            {
-                block[lane] = MemoryMarshal.Read<ulong>(gray[((lane * stripWidth) + x)..]);
-            }
+            var block = gray.Slice(x, (7 * stripWidth) + sizeof(ulong));
+            var a = MemoryMarshal.Read<ulong>(block);
+            var b = MemoryMarshal.Read<ulong>(block[stripWidth..]);
+            var c = MemoryMarshal.Read<ulong>(block[(2 * stripWidth)..]);
+            var d = MemoryMarshal.Read<ulong>(block[(3 * stripWidth)..]);
+            var e = MemoryMarshal.Read<ulong>(block[(4 * stripWidth)..]);
+            var f = MemoryMarshal.Read<ulong>(block[(5 * stripWidth)..]);
+            var g = MemoryMarshal.Read<ulong>(block[(6 * stripWidth)..]);
+            var h = MemoryMarshal.Read<ulong>(block[(7 * stripWidth)..]);
 
-            Swap(block, 4, 0x00000000FFFFFFFF);
-            Swap(block, 2, 0x0000FFFF0000FFFF);
-            Swap(block, 1, 0x00FF00FF00FF00FF);
-            for (var column = 0; column < Lanes; column++)
-            {
-                var levels = Vector128.WidenLower(Vector128.CreateScalar(block[column]).AsByte());
-                turned[x + column] = Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(levels), Vector128.WidenUpper(levels)).AsInt32());
-            }
+            // A block of 8×8 bytes is turned in three steps: squares of 4×4, of 2×2, and single bytes swap places.
+            Swap(ref a, ref e, 32, 0x00000000FFFFFFFF);
+            Swap(ref b, ref f, 32, 0x00000000FFFFFFFF);
+            Swap(ref c, ref g, 32, 0x00000000FFFFFFFF);
+            Swap(ref d, ref h, 32, 0x00000000FFFFFFFF);
+            Swap(ref a, ref c, 16, 0x0000FFFF0000FFFF);
+            Swap(ref b, ref d, 16, 0x0000FFFF0000FFFF);
+            Swap(ref e, ref g, 16, 0x0000FFFF0000FFFF);
+            Swap(ref f, ref h, 16, 0x0000FFFF0000FFFF);
+            Swap(ref a, ref b, 8, 0x00FF00FF00FF00FF);
+            Swap(ref c, ref d, 8, 0x00FF00FF00FF00FF);
+            Swap(ref e, ref f, 8, 0x00FF00FF00FF00FF);
+            Swap(ref g, ref h, 8, 0x00FF00FF00FF00FF);
+
+            var columns = turned.Slice(x, Lanes);
+            columns[0] = Widen(a);
+            columns[1] = Widen(b);
+            columns[2] = Widen(c);
+            columns[3] = Widen(d);
+            columns[4] = Widen(e);
+            columns[5] = Widen(f);
+            columns[6] = Widen(g);
+            columns[7] = Widen(h);
         }
     }
 
-    /// <summary>One of the three steps that turn a block of 8×8 bytes: squares of so many bytes swap places.</summary>
-    private static void Swap(Span<ulong> block, int bytes, ulong mask)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Swap(ref ulong first, ref ulong second, int bits, ulong mask)
     {
-        for (var i = 0; i < Lanes; i++)
-        {
-            if ((i & bytes) == 0)
-            {
-                var swapped = ((block[i] >> (8 * bytes)) ^ block[i + bytes]) & mask;
-                block[i + bytes] ^= swapped;
-                block[i] ^= swapped << (8 * bytes);
-            }
-        }
+        var swapped = ((first >> bits) ^ second) & mask;
+        second ^= swapped;
+        first ^= swapped << bits;
+    }
+
+    /// <summary>Eight bytes to numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Widen(ulong bytes)
+    {
+        var levels = Vector128.WidenLower(Vector128.CreateScalar(bytes).AsByte());
+        return Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(levels), Vector128.WidenUpper(levels)).AsInt32());
     }
 
     private static void Down(ReadOnlySpan<float> across, AxisWeights rows, int width, Span<float> result)
