@@ -19,7 +19,7 @@ internal static class AnalyzeCommand
         var draw = PathOption.Create("--draw", "folder", "Also draw what was found on each photo, as a JPEG in this folder.");
         var json = new Option<bool>("--json") { Description = "Print a JSON object a photo, on one line." };
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated rows, one a face." };
-        var finder = PathOption.Create("--finder", "file", "The network that finds faces, an .xstitch file.");
+        var finder = PathOption.Create("--finder", "file", "The network that finds faces, as faces train-finder leaves it. [default: the one that comes with the program]");
         var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it.");
         var smallest = NumberOption.Whole("--smallest", "pixels", "Side of the smallest face to look for. Half as small takes four times as long.", (int)new FinderOptions().SmallestFace, (int)FinderOptions.LeastSide, LargestSmallest);
         var threads = NumberOption.Whole("--threads", "n", "Photos that are worked on at the same time.", Math.Min(Environment.ProcessorCount, MostThreads), 1, MostThreads);
@@ -27,9 +27,9 @@ internal static class AnalyzeCommand
         {
             Examples =
             [
-                ("crossstitch analyze photo.jpg --finder finder.xstitch --model faces.xstitch", "A line a face: its box in pixels, and what the network says of it."),
-                ("crossstitch analyze album/ --json --finder finder.xstitch --model faces.xstitch > faces.jsonl", "Every photo of a folder and of those in it, an object a photo."),
-                ("crossstitch analyze 'album/**/*.jpg' --draw found --finder finder.xstitch --model faces.xstitch", "And pictures of what was found, in the folder found."),
+                ("crossstitch analyze photo.jpg --model faces.xstitch", "A line a face: its box in pixels, and what the network says of it."),
+                ("crossstitch analyze album/ --json --model faces.xstitch > faces.jsonl", "Every photo of a folder and of those in it, an object a photo."),
+                ("crossstitch analyze 'album/**/*.jpg' --draw found --model faces.xstitch", "And pictures of what was found, in the folder found."),
             ],
         };
         command.Add(photos);

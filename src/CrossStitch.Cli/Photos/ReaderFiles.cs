@@ -8,10 +8,10 @@ internal static class ReaderFiles
     /// <summary>Opens a reader.</summary>
     /// <param name="finder">The finder's file; null for the one that comes with the program.</param>
     /// <param name="model">The file of the network that reads faces; null for the one that comes with the program.</param>
-    /// <exception cref="CrossStitchException">A file is missing in both places.</exception>
+    /// <exception cref="CrossStitchException">There is no such network.</exception>
     /// <exception cref="Faces.FaceDataException">A file holds another kind of model.</exception>
     /// <exception cref="Kernels.Models.ModelFileException">A file is missing or broken.</exception>
-    public static FaceReader Open(string? finder, string? model) => (finder, model) is ({ } one, { } other)
-        ? FaceReader.Load(one, other)
-        : throw new CrossStitchException($"{(finder is null ? "--finder" : "--model")} is missing: this program brings no models of its own. Name both files: --finder finder.xstitch --model faces.xstitch.");
+    public static FaceReader Open(string? finder, string? model) => model is not null
+        ? FaceReader.Load(finder, model)
+        : throw new CrossStitchException("--model is missing: the network that reads faces is not part of this program yet. Name its file, as export saves it: --model faces.xstitch.");
 }

@@ -46,14 +46,14 @@ public sealed class FaceReader : IDisposable
     public NetworkModel Model => _model.Model;
 
     /// <summary>Loads a finder and a model from their files.</summary>
-    /// <param name="finderFile">The finder, as <c>crossstitch faces train-finder</c> trains it.</param>
+    /// <param name="finderFile">The finder, as <c>crossstitch faces train-finder</c> trains it; null for the one that comes with this package.</param>
     /// <param name="modelFile">The model, as <c>crossstitch export</c> saves it.</param>
     /// <param name="threads">Threads that share a photo; at least one.</param>
     /// <exception cref="FaceDataException">A file holds another kind of model.</exception>
     /// <exception cref="ModelFileException">A file is missing or broken.</exception>
-    public static FaceReader Load(string finderFile, string modelFile, int threads = 1)
+    public static FaceReader Load(string? finderFile, string modelFile, int threads = 1)
     {
-        var finder = FaceFinder.Load(finderFile, threads);
+        var finder = finderFile is null ? FaceFinder.LoadDefault(threads) : FaceFinder.Load(finderFile, threads);
         try
         {
             return new FaceReader(finder, finder, ModelFile.Load(modelFile), threads);
