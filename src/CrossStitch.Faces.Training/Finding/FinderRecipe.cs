@@ -9,7 +9,7 @@ public sealed record FinderRecipe
     public IReadOnlyList<int> Channels { get; init; } = [16, 32, 48, 96];
 
     /// <summary>Channels of the three convolutions of the second look, and of the dense stage behind them.</summary>
-    public IReadOnlyList<int> CheckChannels { get; init; } = [16, 48, 64, 96];
+    public IReadOnlyList<int> CheckChannels { get; init; } = [16, 32, 48, 96];
 
     /// <summary>
     /// How often each network is trained: after each time but the last it searches the training photos, and what it takes for a

@@ -43,7 +43,7 @@ internal sealed class FinderTrainer
                 new RegressionTask(FaceFinder.BoxHead, 3, recipe.BoxWeight) { OutputNames = ["x", "y", "log2-side"] },
                 new RegressionTask(FaceFinder.LandmarksHead, FaceLandmarks.Numbers, recipe.LandmarksWeight),
             ]),
-            seed: recipe.Seed);
+            seed: unchecked((recipe.Seed * 2) + (input == FinderInput.Scan ? 0 : 1)));
     }
 
     /// <summary>Trains.</summary>
@@ -99,7 +99,7 @@ internal sealed class FinderTrainer
         using var engine = new KernelEngine(_network, _recipe.Threads);
         var options = new TrainingOptions { Epochs = _recipe.Epochs, BatchSize = _recipe.BatchSize, LearningRate = round == 1 ? _recipe.LearningRate : _recipe.LearningRate / 2 };
         var steps = _progress is null ? null : new Steps(report => _progress.Report(new($"{_name}, round {round} of {_recipe.Rounds}: training", report.Step, report.Steps)));
-        new Trainer(engine, options, unchecked((_recipe.Seed * 1000) + round)).Run(examples, progress: steps, cancellation: cancellation);
+        new Trainer(engine, options, unchecked((_recipe.Seed * 1000) + (100 * (_input == FinderInput.Scan ? 0 : 1)) + round)).Run(examples, progress: steps, cancellation: cancellation);
     }
 
     private int Mine(int round, FinderSearch search, List<FinderPhoto> photos, float guard, List<FinderExample> mined, CancellationToken cancellation)
@@ -122,10 +122,11 @@ internal sealed class FinderTrainer
                 }
             }
 
-            var turned = (i + round) % 2 == 0 ? TurnedImage.Half(photo.Image) : TurnedImage.Quarter(photo.Image);
-            foreach (var wrong in search.Find(turned.Pixels, cancellation))
+            // Of a turned photo the backgrounds alone: a face that lies on its side is neither a face to be found nor background.
+            var turned = (i + round) % 2 == 0 ? TurnedPhoto.Half(photo) : TurnedPhoto.Quarter(photo);
+            foreach (var wrong in search.Find(turned.Pixels, cancellation).Where(candidate => turned.Overlap(candidate.Box) < MinedOverlap / 10))
             {
-                Add(added[i], turned, wrong, 2 * _recipe.MinedPerPhoto);
+                Add(added[i], turned.Image, wrong, 2 * _recipe.MinedPerPhoto);
             }
         });
         mined.AddRange(added.SelectMany(some => some));
@@ -142,7 +143,7 @@ internal sealed class FinderTrainer
     }
 
     private NetworkModel Export(float threshold) => WithThreshold(
-        ModelExport.ToModel(_network, new() { Input = _input.Format, Metadata = new Dictionary<string, string> { ["producer"] = "crossstitch faces train-finder" } }),
+        ModelExport.ToModel(_network, new() { Input = FinderInput.Format, Metadata = new Dictionary<string, string> { ["producer"] = "crossstitch faces train-finder" } }),
         threshold);
 
     private sealed class Steps(Action<StepReport> report) : IProgress<StepReport>

@@ -98,11 +98,14 @@ public sealed class FinderTrainingTests
     [Fact]
     public void A_picture_is_turned_by_a_quarter_and_by_a_half()
     {
-        var image = new GrayImage(3, 2, [1, 2, 3, 4, 5, 6]);
-        Assert.Equal([6, 5, 4, 3, 2, 1], TurnedImage.Half(image).Pixels.Bytes.ToArray());
-        var quarter = TurnedImage.Quarter(image);
-        Assert.Equal((2, 3), (quarter.Width, quarter.Height));
-        Assert.Equal([4, 1, 5, 2, 6, 3], quarter.Pixels.Bytes.ToArray());
+        var photo = Marked() with { Image = new GrayImage(3, 2, [1, 2, 3, 4, 5, 6]), Box = new FaceBox(0.5f, 0.5f, 1, BoxSource.Detector) };
+        var half = TurnedPhoto.Half(photo);
+        Assert.Equal([6, 5, 4, 3, 2, 1], half.Image.Pixels.Bytes.ToArray());
+        Assert.Equal((2.5f, 1.5f), (half.Box.CenterX, half.Box.CenterY));
+        var quarter = TurnedPhoto.Quarter(photo);
+        Assert.Equal((2, 3), (quarter.Image.Width, quarter.Image.Height));
+        Assert.Equal([4, 1, 5, 2, 6, 3], quarter.Image.Pixels.Bytes.ToArray());
+        Assert.Equal((1.5f, 0.5f), (quarter.Box.CenterX, quarter.Box.CenterY));
     }
 
     [Fact]
