@@ -59,4 +59,11 @@ public sealed record FaceLandmarks(
     /// <param name="map">The function.</param>
     public FaceLandmarks Map(Func<FacePoint, FacePoint> map) =>
         new(map(LeftEye), map(RightEye), map(Nose), map(LeftMouthCorner), map(RightMouthCorner));
+
+    /// <summary>The points of the mirror image, where they are measured from its middle: left and right change places.</summary>
+    public FaceLandmarks Mirrored()
+    {
+        static FacePoint Other(FacePoint point) => point with { X = -point.X };
+        return new(Other(RightEye), Other(LeftEye), Other(Nose), Other(RightMouthCorner), Other(LeftMouthCorner));
+    }
 }

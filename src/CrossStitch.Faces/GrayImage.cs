@@ -51,6 +51,9 @@ public sealed class GrayImage
         }
     }
 
+    /// <summary>All pixels, row by row.</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height);
+
     /// <summary>A row of pixels.</summary>
     /// <param name="y">Which, from 0 at the top.</param>
     public ReadOnlySpan<byte> Row(int y) => _pixels.AsSpan(y * Width, Width);

@@ -1,0 +1,26 @@
+namespace CrossStitch.Faces.Training.Finding;
+
+/// <summary>A photo that a finder learns from or is measured on.</summary>
+/// <param name="Name">Its name in the archive.</param>
+/// <param name="Image">Its gray levels, shrunk where it was large.</param>
+/// <param name="Box">The annotated face's box, in pixels of <paramref name="Image"/>.</param>
+/// <param name="Landmarks">The annotated face's points, likewise.</param>
+/// <param name="OtherBoxes">What else a detector took for a face: neither a face to be found nor background.</param>
+internal sealed record FinderPhoto(string Name, GrayImage Image, FaceBox Box, FaceLandmarks Landmarks, IReadOnlyList<FaceBox> OtherBoxes)
+{
+    /// <summary>All its pixels.</summary>
+    public PhotoPixels Pixels => new(Image.Pixels, Image.Width, Image.Height, PixelFormat.Gray);
+
+    /// <summary>The most that a box overlaps any known face.</summary>
+    /// <param name="box">The box.</param>
+    public float Overlap(FaceBox box)
+    {
+        var most = Faces.Finding.BoxOverlap.Of(box, Box);
+        foreach (var other in OtherBoxes)
+        {
+            most = MathF.Max(most, Faces.Finding.BoxOverlap.Of(box, other));
+        }
+
+        return most;
+    }
+}

@@ -1,0 +1,103 @@
+using CrossStitch.Faces.Crops;
+using CrossStitch.Kernels;
+
+namespace CrossStitch.Faces.Training.Finding;
+
+/// <summary>Cuts inputs of a finder out of photos. Each photo has randomness of its own, so that threads change nothing.</summary>
+/// <param name="recipe">How many, and the seed.</param>
+internal sealed class FinderSampler(FinderRecipe recipe)
+{
+    /// <summary>A face in an example is up to so many octaves larger or smaller than the nominal side: a level of a search and a bit more.</summary>
+    private const double Octaves = 0.3;
+
+    /// <summary>A face in an example is up to so many pixels off its middle: half a stride and a bit more.</summary>
+    private const double Shift = 5;
+
+    /// <summary>What overlaps a known face by more is neither face nor background.</summary>
+    private const float BackgroundOverlap = 0.3f;
+
+    private const double ShareNearFace = 0.4;
+    private const double SmallestSide = 14;
+
+    private readonly FaceCropper _cropper = new(new CropSettings(FinderRecipe.Window, Margin: 0));
+
+    /// <summary>Examples of the annotated faces.</summary>
+    /// <param name="photos">The photos.</param>
+    /// <param name="round">Which round: each has other ones.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public List<FinderExample> Faces(IReadOnlyList<FinderPhoto> photos, int round, CancellationToken cancellation) =>
+        Each(photos, (photo, number, examples) =>
+        {
+            var random = new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)number, 1);
+            for (var i = 0; i < recipe.ExamplesPerFace; i++)
+            {
+                var scale = photo.Box.Side / FinderRecipe.NominalSide * (float)Math.Pow(2, random.NextBetween(-Octaves, Octaves));
+                var x = photo.Box.CenterX + (scale * (float)random.NextBetween(-Shift, Shift));
+                var y = photo.Box.CenterY + (scale * (float)random.NextBetween(-Shift, Shift));
+                examples.Add(Face(photo, x, y, scale));
+            }
+        }, cancellation);
+
+    /// <summary>Backgrounds drawn at random: some near the face, at other sizes or cut in two, the others anywhere.</summary>
+    /// <param name="photos">The photos.</param>
+    /// <param name="round">Which round: each has other ones.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public List<FinderExample> Backgrounds(IReadOnlyList<FinderPhoto> photos, int round, CancellationToken cancellation) =>
+        Each(photos, (photo, number, examples) =>
+        {
+            var random = new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)number, 2);
+            for (var (tries, wanted) = (20 * recipe.BackgroundsPerPhoto, examples.Count + recipe.BackgroundsPerPhoto); tries > 0 && examples.Count < wanted; tries--)
+            {
+                var box = random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
+                if (photo.Overlap(box) < BackgroundOverlap)
+                {
+                    examples.Add(Background(photo, box.CenterX, box.CenterY, box.Side / FinderRecipe.NominalSide));
+                }
+            }
+        }, cancellation);
+
+    /// <summary>An input that a search took for a face.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="input">The square that the network saw.</param>
+    public FinderExample Background(FinderPhoto photo, FaceBox input) => Background(photo, input.CenterX, input.CenterY, input.Side / FinderRecipe.Window);
+
+    private static FaceBox NearFace(FaceBox face, SeededRandom random) => new(
+        face.CenterX + (face.Side * (float)random.NextBetween(-0.9, 0.9)),
+        face.CenterY + (face.Side * (float)random.NextBetween(-0.9, 0.9)),
+        face.Side * (float)Math.Pow(2, random.NextBetween(-2.5, 2.5)),
+        BoxSource.Reference);
+
+    private static FaceBox Anywhere(GrayImage image, SeededRandom random)
+    {
+        var largest = Math.Max(SmallestSide, 1.2 * Math.Min(image.Width, image.Height));
+        var side = SmallestSide * Math.Pow(largest / SmallestSide, random.NextDouble());
+        return new((float)(random.NextDouble() * image.Width), (float)(random.NextDouble() * image.Height), (float)side, BoxSource.Reference);
+    }
+
+    private static List<FinderExample> Each(IReadOnlyList<FinderPhoto> photos, Action<FinderPhoto, int, List<FinderExample>> add, CancellationToken cancellation)
+    {
+        var all = new List<FinderExample>[photos.Count];
+        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation }, i => add(photos[i], i, all[i] = []));
+        return [.. all.SelectMany(some => some)];
+    }
+
+    private FinderExample Face(FinderPhoto photo, float x, float y, float scale)
+    {
+        var nominal = scale * FinderRecipe.NominalSide;
+        var points = new float[FaceLandmarks.Numbers];
+        photo.Landmarks.Map(point => new((point.X - x) / nominal, (point.Y - y) / nominal)).CopyTo(points);
+        return new FinderExample(
+            Crop(photo, x, y, scale),
+            [(photo.Box.CenterX - x) / nominal, (photo.Box.CenterY - y) / nominal, MathF.Log2(photo.Box.Side / nominal)],
+            points);
+    }
+
+    private FinderExample Background(FinderPhoto photo, float x, float y, float scale) => new(Crop(photo, x, y, scale), [], []);
+
+    private byte[] Crop(FinderPhoto photo, float x, float y, float scale)
+    {
+        var pixels = new byte[FinderRecipe.Window * FinderRecipe.Window];
+        _cropper.Crop(photo.Image, new FaceBox(x, y, scale * FinderRecipe.Window, BoxSource.Reference), pixels);
+        return pixels;
+    }
+}
