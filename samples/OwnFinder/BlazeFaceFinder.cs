@@ -9,8 +9,8 @@ namespace OwnFinder;
 /// </summary>
 internal sealed class BlazeFaceFinder : IFaceFinder, IDisposable
 {
-    /// <summary>The side of the smallest face that the network finds well, in pixels of its square.</summary>
-    private const float SmallestInSquare = 24;
+    /// <summary>About the side of the smallest face that the network finds well, in pixels of its square.</summary>
+    public const float GoodSide = 24;
 
     /// <summary>Share of the square that the photo takes at most at the last size: what fills a square is missed as well.</summary>
     private const float LastShare = 0.75f;
@@ -22,16 +22,19 @@ internal sealed class BlazeFaceFinder : IFaceFinder, IDisposable
     private const float Edge = 2;
 
     private readonly BlazeFaceModel _model;
-    private readonly bool _tiles;
+    private readonly float? _smallest;
     private readonly BoxFit _fit;
 
     /// <summary>Reads the network's file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="fit">From its boxes to the wanted ones.</param>
-    /// <param name="tiles">Whether the photo is shown in parts as well.</param>
+    /// <param name="smallest">
+    /// So large, in pixels of the square, is the smallest wanted face at the first size of the photo, such as
+    /// <see cref="GoodSide"/>; null to show the photo once, as a whole.
+    /// </param>
     /// <param name="threads">Threads that share a square.</param>
-    public BlazeFaceFinder(string path, BoxFit fit, bool tiles = true, int threads = 1) =>
-        (_model, _fit, _tiles) = (new BlazeFaceModel(path, threads), fit, tiles);
+    public BlazeFaceFinder(string path, BoxFit fit, float? smallest, int threads = 1) =>
+        (_model, _fit, _smallest) = (new BlazeFaceModel(path, threads), fit, smallest);
 
     /// <summary>The score that the network's authors recommend.</summary>
     public static float DefaultScore => 0.75f;
@@ -41,11 +44,11 @@ internal sealed class BlazeFaceFinder : IFaceFinder, IDisposable
     {
         options ??= new FinderOptions();
         var longer = Math.Max(photo.Width, photo.Height);
-        var last = (_tiles ? LastShare : 1f) * _model.Side / longer;
+        var last = (_smallest is null ? 1f : LastShare) * _model.Side / longer;
         var minimum = options.MinimumScore ?? DefaultScore;
         var found = new List<FoundFace>();
         var square = new float[_model.Side * _model.Side * ColorLevel.Channels];
-        for (var scale = _tiles ? MathF.Max(last, SmallestInSquare / options.SmallestFace) : last; ; scale = MathF.Max(last, scale / 2))
+        for (var scale = _smallest is { } side ? MathF.Max(last, side / options.SmallestFace) : last; ; scale = MathF.Max(last, scale / 2))
         {
             var level = new ColorLevel(photo, scale);
             foreach (var top in Starts(level.Height))

@@ -66,9 +66,10 @@ internal static class FinderComparison
             new(fitted),
             [.. Sides.Select(side => (side, Scores(mtfl.Of(MtflSplit.Testing, options.Every * EveryToScale).Select(picture => picture.Scaled(side / picture.Faces[0].Box.Side)))))],
             Scores(listed.Groups),
-            Scores(listed.Empty),
+            Scores(listed.Scenes),
+            Scores(listed.Graphics),
             time);
-        log(FormattableString.Invariant($"{entry.Name}: {100 * result.Fitted.Recall(entry.Threshold):0.0} % found of {result.Fitted.Faces}, {result.Fitted.False(entry.Threshold)} false; groups {result.Groups.Found(entry.Threshold)} of {result.Groups.Faces}, {result.Groups.False(entry.Threshold)} false; {result.Empty.False(entry.Threshold)} false in {result.Empty.Pictures} without faces; {entry.Fit}"));
+        log(FormattableString.Invariant($"{entry.Name}: {100 * result.Fitted.Recall(entry.Threshold):0.0} % found of {result.Fitted.Faces}, {result.Fitted.False(entry.Threshold)} false; groups {result.Groups.Found(entry.Threshold)} of {result.Groups.Faces}, {result.Groups.False(entry.Threshold)} false; {result.Scenes.False(entry.Threshold)} false in {result.Scenes.Pictures} scenes, {result.Graphics.False(entry.Threshold)} in {result.Graphics.Pictures} graphics; {entry.Fit}"));
         if (options.Sheets is { } folder)
         {
             FinderSheets.Write(folder, result, mtfl.Of(MtflSplit.Testing, options.Every), listed);

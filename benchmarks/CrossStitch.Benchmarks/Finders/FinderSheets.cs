@@ -36,7 +36,8 @@ internal static class FinderSheets
         Sheet("mtfl-missed", Missed(result.Fitted, result.Entry.Threshold), test);
         Sheet("groups-false", False(result.Groups), listed.Groups);
         Sheet("groups-missed", Missed(result.Groups, result.Entry.Threshold), listed.Groups);
-        Sheet("empty-false", False(result.Empty), listed.Empty);
+        Sheet("scenes-false", False(result.Scenes), listed.Scenes);
+        Sheet("graphics-false", False(result.Graphics), listed.Graphics);
     }
 
     private static IEnumerable<(string, FaceBox, string)> False(FinderScores scores) => scores.Matches

@@ -12,10 +12,16 @@ internal static class FinderTeam
     /// <summary>OpenCV's own least number of neighbours: a face has more than so many.</summary>
     private const int Neighbors = 3;
 
-    private static readonly (string Name, string File)[] Networks =
+    private const string Front = "face_detection_front_128x128_barracuda.onnx";
+    private const string Back = "face_detection_back_256x256_barracuda.onnx";
+
+    private static readonly (string Name, string File, float? Smallest)[] Networks =
     [
-        ("BlazeFace front", "face_detection_front_128x128_barracuda.onnx"),
-        ("BlazeFace back", "face_detection_back_256x256_barracuda.onnx"),
+        ("BlazeFace front, many tiles", Front, 36),
+        ("BlazeFace front, tiles", Front, 24),
+        ("BlazeFace front", Front, null),
+        ("BlazeFace back, tiles", Back, 24),
+        ("BlazeFace back", Back, null),
     ];
 
     /// <summary>Starts them, ours first.</summary>
@@ -51,17 +57,15 @@ internal static class FinderTeam
             });
         }
 
-        foreach (var (name, model) in Networks)
+        foreach (var (name, model, smallest) in Networks)
         {
             var path = Model(options, model);
-            foreach (var tiles in new[] { true, false })
-            {
-                Add(name, () => new(
-                    tiles ? name + ", tiles" : name,
-                    FormattableString.Invariant($"{model} in ONNX Runtime {OrtEnv.Instance().GetVersionString()}, threshold {BlazeFaceFinder.DefaultScore}, {(tiles ? "the photo in several sizes, in squares that overlap by half" : "the photo once, as a whole")}"),
-                    new BlazeFaceFinder(path, BoxFit.None, tiles),
-                    BlazeFaceFinder.DefaultScore));
-            }
+            var way = smallest is { } side ? FormattableString.Invariant($"the photo in several sizes, from that on in which 40 pixels are {side}, in squares that overlap by half") : "the photo once, as a whole";
+            Add(name, () => new(
+                name,
+                FormattableString.Invariant($"{model} in ONNX Runtime {OrtEnv.Instance().GetVersionString()}, threshold {BlazeFaceFinder.DefaultScore}, {way}"),
+                new BlazeFaceFinder(path, BoxFit.None, smallest),
+                BlazeFaceFinder.DefaultScore));
         }
 
         Add("Haar", () => new(

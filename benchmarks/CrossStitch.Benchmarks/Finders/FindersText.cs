@@ -39,8 +39,8 @@ internal static class FindersText
     {
         var first = results[0];
         text.Append("## In short\n");
-        text.Append(Invariant($"At each finder's own threshold: found of {first.Fitted.Faces} test faces of MTFL (squares around the boxes of the file), with boxes as they are and as they fit, false boxes a picture; found of {first.Groups.Faces} faces of 40 pixels and more in {first.Groups.Pictures} photos, false boxes in all; false boxes in {first.Empty.Pictures} photos and textures without faces; milliseconds a photo of {FinderTimes.Width} × {FinderTimes.Height}, median of alternating rounds (least to most).\n\n"));
-        var table = new TextTable(1, "finder", "as it is", "fitted", "false", "photos", "false", "empty", "ms");
+        text.Append(Invariant($"At each finder's own threshold: found of {first.Fitted.Faces} test faces of MTFL (squares around the boxes of the file), with boxes as they are and as they fit, false boxes a picture; found of {first.Groups.Faces} faces of 40 pixels and more in {first.Groups.Pictures} photos, false boxes in all; false boxes in {first.Scenes.Pictures} photographed scenes and textures without faces, and in {first.Graphics.Pictures} drawings, texts and patterns; milliseconds a photo of {FinderTimes.Width} × {FinderTimes.Height}, median of alternating rounds (least to most).\n\n"));
+        var table = new TextTable(1, "finder", "as it is", "fitted", "false", "photos", "false", "scenes", "graphics", "ms");
         foreach (var result in results)
         {
             var threshold = result.Entry.Threshold;
@@ -52,7 +52,8 @@ internal static class FindersText
                 Invariant($"{(double)result.Fitted.False(threshold) / result.Fitted.Pictures:0.000}"),
                 Invariant($"{result.Groups.Found(threshold)}"),
                 Invariant($"{result.Groups.False(threshold)}"),
-                Invariant($"{result.Empty.False(threshold)}"),
+                Invariant($"{result.Scenes.False(threshold)}"),
+                Invariant($"{result.Graphics.False(threshold)}"),
                 Invariant($"{median:0.0} ({least:0.0}–{most:0.0})"));
         }
 
@@ -68,11 +69,11 @@ internal static class FindersText
 
     private static void AppendCurves(StringBuilder text, IReadOnlyList<FinderResult> results)
     {
-        text.Append("## Other thresholds\nFound of MTFL's test faces where the threshold lets so many false boxes a picture pass (boxes fitted), and the false boxes in photos without faces at the same threshold.\n\n");
-        var table = new TextTable(1, ["finder", .. Rates.Select(rate => Invariant($"{rate} false")), "empty at 0.05"]);
+        text.Append("## Other thresholds\nFound of MTFL's test faces where the threshold lets so many false boxes a picture pass (boxes fitted), and the false boxes in scenes without faces at the same threshold.\n\n");
+        var table = new TextTable(1, ["finder", .. Rates.Select(rate => Invariant($"{rate} false")), "scenes at 0.05"]);
         foreach (var result in results)
         {
-            table.Add([result.Entry.Name, .. Rates.Select(rate => Percent(result.Fitted.Recall(result.Fitted.ThresholdOf(rate)))), Invariant($"{result.Empty.False(result.Fitted.ThresholdOf(0.05))}")]);
+            table.Add([result.Entry.Name, .. Rates.Select(rate => Percent(result.Fitted.Recall(result.Fitted.ThresholdOf(rate)))), Invariant($"{result.Scenes.False(result.Fitted.ThresholdOf(0.05))}")]);
         }
 
         table.AppendTo(text);

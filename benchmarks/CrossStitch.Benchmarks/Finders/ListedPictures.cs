@@ -9,6 +9,11 @@ internal sealed class ListedPictures
     private const string PictureHeader = "picture,kind,package,path";
     private const string FaceHeader = "image,x1,y1,x2,y2,counts";
     private const string WithFaces = "faces";
+    private const string Photographed = "scene";
+    private const string Drawn = "graphic";
+
+    /// <summary>Larger photos without faces are shrunk to so many pixels of their longer side.</summary>
+    private const float LongestSide = 1920;
 
     private readonly string _folder;
     private readonly List<string[]> _pictures;
@@ -18,10 +23,13 @@ internal sealed class ListedPictures
         (_folder, _pictures, _faces) = (folder, pictures, faces);
 
     /// <summary>The pictures with faces.</summary>
-    public IEnumerable<FinderPicture> Groups => Of(_pictures.Where(picture => picture[1] == WithFaces));
+    public IEnumerable<FinderPicture> Groups => Of(WithFaces);
 
-    /// <summary>The pictures without one.</summary>
-    public IEnumerable<FinderPicture> Empty => Of(_pictures.Where(picture => picture[1] != WithFaces));
+    /// <summary>Photographed scenes and textures without a face.</summary>
+    public IEnumerable<FinderPicture> Scenes => Shrunk(Photographed);
+
+    /// <summary>Drawings, texts and patterns without a face.</summary>
+    public IEnumerable<FinderPicture> Graphics => Shrunk(Drawn);
 
     /// <summary>Reads the lists.</summary>
     /// <param name="lists">The folder of the lists.</param>
@@ -44,7 +52,10 @@ internal sealed class ListedPictures
         return new(pictures, listed, faces);
     }
 
-    private IEnumerable<FinderPicture> Of(IEnumerable<string[]> pictures) => pictures.Select(picture =>
+    private IEnumerable<FinderPicture> Shrunk(string kind) => Of(kind)
+        .Select(picture => Math.Max(picture.Width, picture.Height) is var longer && longer > LongestSide ? picture.Scaled(LongestSide / longer) : picture);
+
+    private IEnumerable<FinderPicture> Of(string kind) => _pictures.Where(picture => picture[1] == kind).Select(picture =>
         FinderPicture.Decode(File.ReadAllBytes(Path.Combine(_folder, picture[0])), picture[0], [.. _faces[picture[0]]]));
 
     private static List<string[]> Lines(string file, string header)
