@@ -85,6 +85,12 @@ internal static class CommandLine
                 DataInspectCommand.Create(terminal),
                 DataSynthesizeCommand.Create(terminal),
             },
+            new Command("faces", "Trains what finds and reads faces in photos.")
+            {
+                FacesBuildCommand.Create(terminal, catalog),
+                FacesTrainFinderCommand.Create(terminal),
+                FacesFindBoxesCommand.Create(terminal),
+            },
             new HelpOption { Recursive = true, Action = new HelpWithExamples(new HelpAction()) },
             new VersionOption(),
         };

@@ -5,8 +5,9 @@ namespace CrossStitch.Faces.Training.Finding;
 /// <param name="Image">Its gray levels, shrunk where it was large.</param>
 /// <param name="Box">The annotated face's box, in pixels of <paramref name="Image"/>.</param>
 /// <param name="Landmarks">The annotated face's points, likewise.</param>
+/// <param name="Turned">How far its head is turned: 0 for a frontal face, 1 for one of ±30°, 2 for one of ±60°.</param>
 /// <param name="OtherBoxes">What else a detector took for a face: neither a face to be found nor background.</param>
-internal sealed record FinderPhoto(string Name, GrayImage Image, FaceBox Box, FaceLandmarks Landmarks, IReadOnlyList<FaceBox> OtherBoxes)
+internal sealed record FinderPhoto(string Name, GrayImage Image, FaceBox Box, FaceLandmarks Landmarks, int Turned, IReadOnlyList<FaceBox> OtherBoxes)
 {
     /// <summary>All its pixels.</summary>
     public PhotoPixels Pixels => new(Image.Pixels, Image.Width, Image.Height, PixelFormat.Gray);

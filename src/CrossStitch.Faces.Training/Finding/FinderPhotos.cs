@@ -38,7 +38,13 @@ internal static class FinderPhotos
             var level = LevelScaler.Scale(new PhotoPixels(image.Pixels, image.Width, image.Height, PixelFormat.Gray), scale);
             var pixels = level.Pixels.AsSpan(0, level.Width * level.Height).ToArray();
             System.Buffers.ArrayPool<byte>.Shared.Return(level.Pixels);
-            photos[index] = new FinderPhoto(face.ImagePath, new GrayImage(level.Width, level.Height, pixels), Scaled(box), face.Landmarks.Map(point => new(point.X / scale, point.Y / scale)), [.. others.Select(Scaled)]);
+            photos[index] = new FinderPhoto(
+                face.ImagePath,
+                new GrayImage(level.Width, level.Height, pixels),
+                Scaled(box),
+                face.Landmarks.Map(point => new(point.X / scale, point.Y / scale)),
+                Math.Abs(face.Attributes[FaceAttribute.Pose] - (FaceAttribute.Pose.Classes.Count / 2)),
+                [.. others.Select(Scaled)]);
 
             FaceBox Scaled(FaceBox whole) => whole with { CenterX = whole.CenterX / scale, CenterY = whole.CenterY / scale, Side = whole.Side / scale };
         }

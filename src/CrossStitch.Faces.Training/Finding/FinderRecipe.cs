@@ -15,7 +15,7 @@ public sealed record FinderRecipe
     public const float NominalSide = Window / (1 + (2 * Margin));
 
     /// <summary>Channels of the three convolutions and of the dense stage behind them.</summary>
-    public IReadOnlyList<int> Channels { get; init; } = [16, 24, 32, 64];
+    public IReadOnlyList<int> Channels { get; init; } = [16, 32, 48, 96];
 
     /// <summary>
     /// How often the network is trained: after each time but the last it searches the training photos, and what it takes for a
@@ -26,7 +26,7 @@ public sealed record FinderRecipe
     /// <summary>Passes over the examples of each round.</summary>
     public int Epochs { get; init; } = 6;
 
-    /// <summary>Examples of each face, shifted and scaled.</summary>
+    /// <summary>Examples of each frontal face, shifted, scaled and rotated; a face of ±30° has twice as many, one of ±60° three times.</summary>
     public int ExamplesPerFace { get; init; } = 6;
 
     /// <summary>Pieces of background of each photo, drawn at random.</summary>
@@ -50,8 +50,8 @@ public sealed record FinderRecipe
     /// <summary>One photo of so many is set aside: on them the threshold is chosen.</summary>
     public int ValidationShare { get; init; } = 10;
 
-    /// <summary>False boxes an image of the photos set aside that the threshold allows.</summary>
-    public double FalseBoxes { get; init; } = 0.04;
+    /// <summary>False boxes an image of the photos set aside that the threshold allows; it is never below a half.</summary>
+    public double FalseBoxes { get; init; } = 0.1;
 
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; init; } = 1;

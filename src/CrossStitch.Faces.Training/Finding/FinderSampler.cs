@@ -1,4 +1,5 @@
 using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Kernels;
 
 namespace CrossStitch.Faces.Training.Finding;
@@ -16,10 +17,16 @@ internal sealed class FinderSampler(FinderRecipe recipe)
     /// <summary>What overlaps a known face by more is neither face nor background.</summary>
     private const float BackgroundOverlap = 0.3f;
 
+    /// <summary>Half of the faces are rotated by up to so many degrees.</summary>
+    private const double Rotation = 25;
+
     private const double ShareNearFace = 0.4;
     private const double SmallestSide = 14;
 
     private readonly FaceCropper _cropper = new(new CropSettings(FinderRecipe.Window, Margin: 0));
+
+    /// <summary>With as much around the input as a rotation asks for.</summary>
+    private readonly FaceCropper _wide = new(new CropSettings(FinderRecipe.Window, Margin: 7));
 
     /// <summary>Examples of the annotated faces.</summary>
     /// <param name="photos">The photos.</param>
@@ -29,12 +36,12 @@ internal sealed class FinderSampler(FinderRecipe recipe)
         Each(photos, (photo, number, examples) =>
         {
             var random = new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)number, 1);
-            for (var i = 0; i < recipe.ExamplesPerFace; i++)
+            for (var i = 0; i < recipe.ExamplesPerFace * (1 + photo.Turned); i++)
             {
                 var scale = photo.Box.Side / FinderRecipe.NominalSide * (float)Math.Pow(2, random.NextBetween(-Octaves, Octaves));
                 var x = photo.Box.CenterX + (scale * (float)random.NextBetween(-Shift, Shift));
                 var y = photo.Box.CenterY + (scale * (float)random.NextBetween(-Shift, Shift));
-                examples.Add(Face(photo, x, y, scale));
+                examples.Add(Face(photo, x, y, scale, random.NextBool() ? random.NextBetween(-Rotation, Rotation) : 0));
             }
         }, cancellation);
 
@@ -81,15 +88,33 @@ internal sealed class FinderSampler(FinderRecipe recipe)
         return [.. all.SelectMany(some => some)];
     }
 
-    private FinderExample Face(FinderPhoto photo, float x, float y, float scale)
+    private FinderExample Face(FinderPhoto photo, float x, float y, float scale, double degrees)
     {
         var nominal = scale * FinderRecipe.NominalSide;
+        var (sin, cos) = ((float)Math.Sin(degrees * (Math.PI / 180)), (float)Math.Cos(degrees * (Math.PI / 180)));
+        FacePoint InInput(FacePoint point)
+        {
+            var (right, down) = ((point.X - x) / nominal, (point.Y - y) / nominal);
+            return new((cos * right) + (sin * down), (cos * down) - (sin * right));
+        }
+
         var points = new float[FaceLandmarks.Numbers];
-        photo.Landmarks.Map(point => new((point.X - x) / nominal, (point.Y - y) / nominal)).CopyTo(points);
+        photo.Landmarks.Map(InInput).CopyTo(points);
+        var centre = InInput(new(photo.Box.CenterX, photo.Box.CenterY));
         return new FinderExample(
-            Crop(photo, x, y, scale),
-            [(photo.Box.CenterX - x) / nominal, (photo.Box.CenterY - y) / nominal, MathF.Log2(photo.Box.Side / nominal)],
+            degrees == 0 ? Crop(photo, x, y, scale) : Rotated(photo, x, y, scale, degrees),
+            [centre.X, centre.Y, MathF.Log2(photo.Box.Side / nominal)],
             points);
+    }
+
+    private byte[] Rotated(FinderPhoto photo, float x, float y, float scale, double degrees)
+    {
+        var settings = _wide.Settings;
+        var patch = new byte[settings.PatchSize * settings.PatchSize];
+        _wide.Crop(photo.Image, new FaceBox(x, y, scale * FinderRecipe.Window, BoxSource.Reference), patch);
+        var pixels = new float[FinderRecipe.Window * FinderRecipe.Window];
+        new CropWarp(flip: false, 0, 0, scale: 1, degrees).Sample(patch, settings, pixels);
+        return Array.ConvertAll(pixels, pixel => (byte)MathF.Round(pixel));
     }
 
     private FinderExample Background(FinderPhoto photo, float x, float y, float scale) => new(Crop(photo, x, y, scale), [], []);

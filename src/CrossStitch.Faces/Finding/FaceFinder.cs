@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Faces.Finding;
@@ -51,12 +52,27 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
     /// <summary>The score from which on faces are reported where options do not say: the model's own.</summary>
     public float Threshold { get; }
 
+    /// <summary>SHA-256 of the model as a file, in hexadecimal: two finders with the same one find the same. Computed anew each time.</summary>
+    public string ContentKey
+    {
+        get
+        {
+            using var file = new MemoryStream();
+            ModelFile.Save(Model, file);
+            return Convert.ToHexStringLower(SHA256.HashData(file.ToArray()));
+        }
+    }
+
     /// <summary>Reads a finder's file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">Threads that share a photo; at least one.</param>
     /// <exception cref="FaceDataException">The file holds another kind of model.</exception>
     /// <exception cref="ModelFileException">The file is none or broken.</exception>
     public static FaceFinder Load(string path, int threads = 1) => new(ModelFile.Load(path), threads);
+
+    /// <summary>The finder that comes with this package.</summary>
+    /// <param name="threads">Threads that share a photo; at least one.</param>
+    public static FaceFinder LoadDefault(int threads = 1) => new(PackagedModel.Load("finder.xstitch"), threads);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using CrossStitch.Cli.Display;
+using CrossStitch.Cli.Errors;
+using CrossStitch.Cli.Options;
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Recipes;
+using CrossStitch.Experiments.Runs;
+using CrossStitch.Faces.Finding;
+using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Boxes;
+using CrossStitch.Faces.Training.Data;
+using CrossStitch.Faces.Training.Finding;
+using CrossStitch.Kernels.Models;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Commands;
+
+/// <summary>
+/// <c>crossstitch faces build</c>: all models that read a photo, one after the other. What a folder holds already is not made
+/// again, so that it goes on where it was stopped.
+/// </summary>
+internal static class FacesBuildCommand
+{
+    private const string Network = "related-cross-stitch";
+
+    public static Command Create(Terminal terminal, Catalog catalog)
+    {
+        var data = PathOption.Create("--data", "path", "The MTFL archive, as downloaded (.zip) or unpacked (a folder).");
+        var boxes = PathOption.Create("--boxes", "file", "Boxes that the finder learns to find, a CSV file. Without it, boxes are derived from the landmarks.");
+        var output = PathOption.Create("--out", "folder", "Where the models go.", "models");
+        var epochs = NumberOption.Whole("--epochs", "n", "Epochs of the network that reads faces.", 150, 1, Training.TrainingOptions.MostEpochs);
+        var rounds = NumberOption.Whole("--rounds", "n", "Rounds of the finder's training.", new FinderRecipe().Rounds, 1, 20);
+        var seed = NumberOption.Seed("--seed", "Seed of everything random.", 1);
+        var threads = NumberOption.Whole("--threads", "n", "Threads to train with; the bits depend on them.", Environment.ProcessorCount, 1, Recipe.MostThreads);
+        var command = new CommandWithExamples("build", "Makes the models that read a photo: trains a finder, finds all faces with it, trains the network that reads them.")
+        {
+            Examples =
+            [
+                ("crossstitch faces build --data MTFL.zip --boxes boxes.csv", "To models/: finder.xstitch and reader.xstitch. Goes on where it was stopped."),
+                ("crossstitch faces build --data MTFL.zip --boxes boxes.csv --rounds 1 --epochs 5 --out quick", "Quick and worse ones."),
+            ],
+        };
+        foreach (var option in new Option[] { data, boxes, output, epochs, rounds, seed, threads })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((arguments, cancellation) => Task.Run(() =>
+        {
+            var archive = new MtflData(
+                Path.GetFullPath(arguments.GetValue(data) ?? throw new CrossStitchException("--data is missing: name the MTFL archive to train on.")), arguments.GetValue(boxes));
+            var folder = Path.GetFullPath(arguments.GetValue(output)!);
+            OutputPlace.RequireFolder(folder);
+            AtomicFile.CreateFolder(folder);
+            var (seedNumber, threadCount) = (arguments.GetValue(seed), arguments.GetValue(threads));
+            var finder = Made(terminal, folder, "finder", file => ModelFile.Save(
+                FinderDisplay.Follow(terminal, (onRound, reading, progress) => FinderTraining.Run(
+                    archive, new FinderRecipe { Rounds = arguments.GetValue(rounds), Seed = seedNumber, Threads = threadCount }, onRound, reading, progress, cancellation)),
+                file));
+            var found = Made(terminal, folder, "boxes", file => AtomicFile.WriteAllText(file, FindBoxes(terminal, archive, finder, cancellation)), ".csv");
+            var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, arguments.GetValue(epochs), cancellation);
+            var reader = Path.Combine(folder, $"reader{ModelFile.Extension}");
+            RunExport.Save(run, reader);
+            terminal.Results.MarkupLineInterpolated($"The models are {finder} ({new FileInfo(finder).Length / 1024} KiB) and {reader} ({new FileInfo(reader).Length / 1024} KiB).");
+        }, CancellationToken.None));
+        return command;
+    }
+
+    /// <summary>A file that a step makes, unless it is there.</summary>
+    private static string Made(Terminal terminal, string folder, string name, Action<string> make, string ending = ModelFile.Extension)
+    {
+        var file = Path.Combine(folder, name + ending);
+        if (File.Exists(file))
+        {
+            terminal.Progress.MarkupLineInterpolated($"[grey]{file} is there already; remove it to make it again.[/]");
+        }
+        else
+        {
+            make(file);
+        }
+
+        return file;
+    }
+
+    private static string FindBoxes(Terminal terminal, MtflData data, string finder, CancellationToken cancellation)
+    {
+        using var archive = MtflArchive.Open(data.Archive);
+        using var found = FaceFinder.Load(finder);
+        return DataLoading.Show(terminal.Progress, "Finding faces", progress => FoundBoxes.Text(archive, found, progress, cancellation));
+    }
+
+    private static RunFolder Train(Terminal terminal, Catalog catalog, string folder, MtflData data, long seed, int threads, int epochs, CancellationToken cancellation)
+    {
+        var run = new RunFolder(Path.Combine(folder, "reader"), catalog);
+        var planned = Recipe.For(data).With(catalog.Networks[Network], [.. Recipe.For(data).Auxiliary()]) with { Seed = seed, Threads = threads };
+        var recipe = run.HasEpochs ? run.LoadRecipe() : planned with { Training = planned.Training with { Epochs = epochs } };
+        var faces = DataLoading.Show(terminal.Progress, recipe.Data, cancellation);
+        var result = TrainingDisplay.Follow(terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, faces, run).Execute(onEpoch, progress, cancellation));
+        if (result.Test is { } test)
+        {
+            new EvaluationDisplay(recipe.Data).Show(terminal.Results, test, null, "test");
+        }
+
+        return run;
+    }
+}
