@@ -48,14 +48,16 @@ internal static class FinderTeam
             }
         }
 
-        if (options.Finder is { } file)
+        Add("CrossStitch", () =>
         {
-            Add("CrossStitch", () =>
-            {
-                var finder = FaceFinder.Load(file);
-                return new("CrossStitch", FormattableString.Invariant($"{Path.GetFileName(file)}, {new FileInfo(file).Length / 1000.0:0} kB, its own threshold {finder.Threshold:0.00}"), finder, finder.Threshold, IsOurs: true);
-            });
-        }
+            var finder = options.Finder is { } file ? FaceFinder.Load(file) : FaceFinder.LoadDefault();
+            return new(
+                "CrossStitch",
+                FormattableString.Invariant($"{(options.Finder is null ? "the finder of the package" : Path.GetFileName(options.Finder))}, its own threshold {finder.Threshold:0.00}"),
+                finder,
+                finder.Threshold,
+                IsOurs: true);
+        });
 
         foreach (var (name, model, smallest) in Networks)
         {

@@ -14,15 +14,20 @@ internal static class FinderTimes
     public const int Height = 480;
 
     /// <summary>Rounds that are done again, at most, where the core was not free.</summary>
-    private const int MostRepeats = 20;
+    private const int MostRepeats = 10;
 
     /// <summary>Measures.</summary>
     /// <param name="team">The finders.</param>
     /// <param name="pictures">What is searched in a round.</param>
-    /// <param name="rounds">How many rounds count.</param>
+    /// <param name="rounds">How many rounds count; 0 to measure nothing.</param>
     /// <returns>Of each finder, milliseconds a picture: the median, the least and the most of all rounds.</returns>
     public static List<(double Median, double Least, double Most)> Measure(IReadOnlyList<FinderEntry> team, IReadOnlyList<FinderPicture> pictures, int rounds)
     {
+        if (rounds == 0)
+        {
+            return [.. team.Select(_ => (double.NaN, double.NaN, double.NaN))];
+        }
+
         var cores = new FreeCores(FmaPeak.Measure(1));
         var times = team.Select(_ => new List<double>()).ToList();
         double Round(FinderEntry entry)

@@ -12,11 +12,11 @@ internal static class FindersCommand
     private static readonly Option<string> Pictures = new("--pictures") { Description = "Folder with the pictures that benchmarks/finders/pictures.csv names.", Required = true, HelpName = "folder" };
     private static readonly Option<string> Models = new("--models") { Description = "Folder with the rivals' models.", Required = true, HelpName = "folder" };
     private static readonly Option<string> Lists = new("--lists") { Description = "Folder with pictures.csv and faces.csv.", DefaultValueFactory = _ => Path.Combine("benchmarks", "finders"), HelpName = "folder" };
-    private static readonly Option<string?> Finder = new("--finder") { Description = "Our finder's file. [default: the others alone]", HelpName = "file" };
+    private static readonly Option<string?> Finder = new("--finder") { Description = "Our finder's file. [default: the one of the package]", HelpName = "file" };
     private static readonly Option<string?> Only = new("--only") { Description = "Part of the names of those that take part. [default: all]", HelpName = "name" };
     private static readonly Option<string?> Markdown = new("--markdown") { Description = "Where the result goes as Markdown, such as benchmarks/finders.md. [default: the console alone]", HelpName = "file" };
     private static readonly Option<string?> Sheets = new("--sheets") { Description = "Folder for pictures of the surest false boxes and of missed faces. They show people: keep them out of the repository. [default: none]", HelpName = "folder" };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "Measurements of each finder's time.", DefaultValueFactory = _ => 11, HelpName = "n" };
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "Measurements of each finder's time; 0 for none.", DefaultValueFactory = _ => 11, HelpName = "n" };
     private static readonly Option<int> Every = new("--every") { Description = "Of so many pictures of the archive one is taken.", DefaultValueFactory = _ => 1, HelpName = "n" };
 
     /// <summary>Runs the command.</summary>
@@ -72,6 +72,6 @@ internal static class FindersCommand
             Rounds = parsed.GetValue(Rounds),
             Every = parsed.GetValue(Every),
         };
-        return options is { Rounds: >= 1, Every: >= 1 } ? options : throw new CrossStitchException("There is at least 1 round, and at least every picture.");
+        return options is { Rounds: >= 0, Every: >= 1 } ? options : throw new CrossStitchException("There are no fewer than 0 rounds, and of at least 1 picture one is taken.");
     }
 }

@@ -18,7 +18,7 @@ internal sealed record FindersOptions
     /// <summary>The folder with the rivals' models.</summary>
     public required string Models { get; init; }
 
-    /// <summary>Our finder's file; null to compare the others alone.</summary>
+    /// <summary>Our finder's file; null for the one of the package.</summary>
     public string? Finder { get; init; }
 
     /// <summary>A part of the finders' names; others do not take part.</summary>
@@ -30,7 +30,7 @@ internal sealed record FindersOptions
     /// <summary>A folder for contact sheets of the surest false boxes and of missed faces; null for none.</summary>
     public string? Sheets { get; init; }
 
-    /// <summary>Measurements of each finder's time.</summary>
+    /// <summary>Measurements of each finder's time; 0 for none.</summary>
     public int Rounds { get; init; } = 11;
 
     /// <summary>Of so many pictures of the archive one is taken; 1 for all.</summary>
