@@ -80,6 +80,7 @@ internal static class CommandLine
             EvaluateCommand.Create(terminal, catalog),
             ReportCommand.Create(terminal, catalog),
             ExportCommand.Create(terminal, catalog),
+            AnalyzeCommand.Create(terminal),
             new Command("data", "Looks at faces, or draws some.")
             {
                 DataInspectCommand.Create(terminal),

@@ -26,6 +26,9 @@ internal sealed class Terminal
     /// <summary>What a person watches meanwhile: bars, epochs, notes.</summary>
     public IAnsiConsole Progress { get; }
 
+    /// <summary>Opens standard input: what a program before this one writes.</summary>
+    public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
+
     /// <summary>The process's standard output and standard error.</summary>
     public static Terminal OfProcess() => new(
         Open(GuardedWriter.ForResults(Console.Out), Console.IsOutputRedirected),

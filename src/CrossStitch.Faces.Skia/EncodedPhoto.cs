@@ -19,9 +19,11 @@ internal sealed class EncodedPhoto : IDisposable
     /// <summary>Reads the head of a file.</summary>
     /// <param name="file">The file's content; not copied, so it must stay as it is until this is disposed.</param>
     /// <param name="name">The picture's name, for messages.</param>
-    /// <exception cref="FaceDataException">It is no picture, or larger than the limits of <see cref="PhotoDecoder"/>.</exception>
-    public EncodedPhoto(ArraySegment<byte> file, string name)
+    /// <param name="limits">What it may take; null for the limits of <see cref="PhotoDecoder"/>.</param>
+    /// <exception cref="FaceDataException">It is no picture, or larger than the limits.</exception>
+    public EncodedPhoto(ArraySegment<byte> file, string name, PhotoLimits? limits = null)
     {
+        limits ??= PhotoLimits.Gray;
         _name = name;
         _pin = GCHandle.Alloc(file.Array, GCHandleType.Pinned);
         _data = SKData.Create(_pin.AddrOfPinnedObject() + file.Offset, file.Count);
@@ -31,17 +33,17 @@ internal sealed class EncodedPhoto : IDisposable
                 ?? throw new FaceDataException($"The image {QuotedText.Of(name)} cannot be decoded: it is no JPEG, PNG, WebP, GIF or BMP picture, or a broken one.");
             (Width, Height) = (_codec.Info.Width, _codec.Info.Height);
             var pixels = (long)Width * Height;
-            if (Width is < 1 or > PhotoDecoder.MaxSide || Height is < 1 or > PhotoDecoder.MaxSide || pixels > PhotoDecoder.MaxPixels)
+            if (Width is < 1 or > PhotoDecoder.MaxSide || Height is < 1 or > PhotoDecoder.MaxSide || pixels > limits.Pixels)
             {
                 throw new FaceDataException(
-                    $"The image {QuotedText.Of(name)} claims to have {Width}×{Height} pixels; at most {PhotoDecoder.MaxPixels / 1_000_000} million are allowed, and {PhotoDecoder.MaxSide} a side.");
+                    $"The image {QuotedText.Of(name)} claims to have {Width}×{Height} pixels; at most {limits.PixelsInWords} are allowed, and {PhotoDecoder.MaxSide} a side.");
             }
 
-            Memory = pixels * PhotoFormat.BytesToDecode(file);
-            if (Memory > PhotoDecoder.MaxMemory)
+            Memory = pixels * PhotoFormat.BytesToDecode(file, limits.BytesOfPixel);
+            if (Memory > limits.Memory)
             {
                 throw new FaceDataException(
-                    $"The image {QuotedText.Of(name)} of {Width}×{Height} pixels is stored in a way that takes {Memory / 1_000_000} MB to decode; at most {PhotoDecoder.MaxMemory / 1_000_000} are allowed. Save it as a JPEG, or as a PNG that is not interlaced.");
+                    $"The image {QuotedText.Of(name)} of {Width}×{Height} pixels is stored in a way that takes {Memory / 1_000_000} MB to decode; at most {limits.Memory / 1_000_000} are allowed. Save it as a JPEG, or as a PNG that is not interlaced.");
             }
         }
         catch
@@ -60,16 +62,39 @@ internal sealed class EncodedPhoto : IDisposable
     /// <summary>The bytes that decoding takes at most, what comes out included.</summary>
     public long Memory { get; }
 
-    /// <summary>Decodes it.</summary>
+    /// <summary>Some rows that were decoded.</summary>
+    /// <param name="rgba">Their pixels, in red, green, blue and one byte more.</param>
+    /// <param name="rowBytes">Bytes from one row to the next.</param>
+    /// <param name="first">Which row of the photo is the first.</param>
+    /// <param name="rows">How many there are.</param>
+    private delegate void RowsRead(ReadOnlySpan<byte> rgba, int rowBytes, int first, int rows);
+
+    /// <summary>Decodes it to gray levels, as they are stored.</summary>
     /// <param name="room">Gives room for as many pixels, or more; the image is good for as long as nobody else uses that.</param>
     /// <exception cref="FaceDataException">It is cut short or broken.</exception>
     public GrayImage Decode(Func<int, byte[]> room)
     {
         var gray = room(Width * Height);
-        var result = _codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ByStrips(gray) : AtOnce(gray);
-        return result == SKCodecResult.Success
-            ? new GrayImage(gray, Width, Height)
-            : throw new FaceDataException($"The image {QuotedText.Of(_name)} cannot be decoded: it is {(result == SKCodecResult.IncompleteInput ? "cut short" : "broken")}.");
+        Decode((rgba, rowBytes, first, rows) =>
+        {
+            for (var y = 0; y < rows; y++)
+            {
+                Luma.Convert(rgba.Slice(y * rowBytes, BytesOfPixel * Width), PixelFormat.Rgba, gray.AsSpan((first + y) * Width, Width));
+            }
+        });
+        return new GrayImage(gray, Width, Height);
+    }
+
+    /// <summary>Decodes it to colours, turned as its EXIF says.</summary>
+    /// <param name="turn">Says how it was turned: the size that comes out.</param>
+    /// <returns>Four bytes a pixel: red, green, blue, and one that means nothing.</returns>
+    /// <exception cref="FaceDataException">It is cut short or broken.</exception>
+    public byte[] DecodeUpright(out PhotoTurn turn)
+    {
+        var (turned, pixels) = (new PhotoTurn(_codec.EncodedOrigin, Width, Height), GC.AllocateUninitializedArray<byte>(BytesOfPixel * Width * Height));
+        Decode((rgba, rowBytes, first, rows) => turned.Copy(rgba, rowBytes, first, rows, pixels));
+        turn = turned;
+        return pixels;
     }
 
     public void Dispose()
@@ -79,19 +104,29 @@ internal sealed class EncodedPhoto : IDisposable
         _pin.Free();
     }
 
-    private SKCodecResult AtOnce(byte[] gray)
+    private void Decode(RowsRead read)
+    {
+        var result = _codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ByStrips(read) : AtOnce(read);
+        if (result != SKCodecResult.Success)
+        {
+            throw new FaceDataException($"The image {QuotedText.Of(_name)} cannot be decoded: it is {(result == SKCodecResult.IncompleteInput ? "cut short" : "broken")}.");
+        }
+    }
+
+    private SKCodecResult AtOnce(RowsRead read)
     {
         using var bitmap = Rows(Height);
         var result = _codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (result == SKCodecResult.Success)
         {
-            ToGray(bitmap, Height, gray);
+            // Each property of a bitmap is a call into native code: too dear for the inner loops.
+            read(bitmap.GetPixelSpan(), bitmap.RowBytes, 0, Height);
         }
 
         return result;
     }
 
-    private SKCodecResult ByStrips(byte[] gray)
+    private SKCodecResult ByStrips(RowsRead read)
     {
         var result = _codec.StartScanlineDecode(Info(Height));
         using var strip = Rows(Math.Min(StripRows, Height));
@@ -103,7 +138,7 @@ internal sealed class EncodedPhoto : IDisposable
                 return SKCodecResult.IncompleteInput;
             }
 
-            ToGray(strip, rows, gray.AsSpan(y * Width));
+            read(strip.GetPixelSpan(), strip.RowBytes, y, rows);
         }
 
         return result;
@@ -112,20 +147,4 @@ internal sealed class EncodedPhoto : IDisposable
     private SKImageInfo Info(int rows) => new(Width, rows, SKColorType.Rgba8888, SKAlphaType.Premul);
 
     private SKBitmap Rows(int rows) => new(Info(rows));
-
-    private static void ToGray(SKBitmap bitmap, int height, Span<byte> gray)
-    {
-        // Each property of a bitmap is a call into native code: too dear for the inner loop.
-        var (width, rowBytes) = (bitmap.Width, bitmap.RowBytes);
-        var rgba = bitmap.GetPixelSpan();
-        for (var y = 0; y < height; y++)
-        {
-            var source = rgba.Slice(y * rowBytes, BytesOfPixel * width);
-            var target = gray.Slice(y * width, width);
-            for (var x = 0; x < target.Length; x++)
-            {
-                target[x] = (byte)(((299 * source[4 * x]) + (587 * source[(4 * x) + 1]) + (114 * source[(4 * x) + 2]) + 500) / 1000);
-            }
-        }
-    }
 }

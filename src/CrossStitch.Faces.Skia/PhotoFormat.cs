@@ -8,8 +8,8 @@ namespace CrossStitch.Faces.Skia;
 /// </summary>
 internal static class PhotoFormat
 {
-    // The pixel in four bytes and in gray.
-    private const int Decoded = 4 + 1;
+    // The pixel as the decoder gives it.
+    private const int Decoded = 4;
 
     // What lossless WebP, GIF and BMP hold of it beside, and what an interlaced PNG of 16 bits a channel does.
     private const int Canvas = 4;
@@ -29,11 +29,13 @@ internal static class PhotoFormat
         IsJpeg(file) || IsPng(file) || file.StartsWith("GIF8"u8) || file.StartsWith("BM"u8)
         || (file.Length > 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8));
 
-    /// <summary>The most bytes that decoding takes for a pixel.</summary>
-    public static int BytesToDecode(ReadOnlySpan<byte> file) =>
-        IsJpeg(file) ? 1 + (2 * CoefficientsOfPixel(file))
+    /// <summary>The most bytes that decoding takes for a pixel: a JPEG's are done row by row, those of others at once.</summary>
+    /// <param name="file">The file's content.</param>
+    /// <param name="result">Bytes of a pixel of what comes out.</param>
+    public static int BytesToDecode(ReadOnlySpan<byte> file, int result) =>
+        result + (IsJpeg(file) ? 2 * CoefficientsOfPixel(file)
         : IsPng(file) ? Decoded + (file.Length > InterlacingAt && file[InterlacingAt] == 0 ? 0 : Interlaced)
-        : Decoded + Canvas;
+        : Decoded + Canvas);
 
     private static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 

@@ -51,8 +51,8 @@ public sealed class GrayImage
         }
     }
 
-    /// <summary>All pixels, row by row.</summary>
-    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height);
+    /// <summary>The pixels, for what takes photos.</summary>
+    public PhotoPixels Pixels => new(_pixels.AsSpan(0, Width * Height), Width, Height);
 
     /// <summary>A row of pixels.</summary>
     /// <param name="y">Which, from 0 at the top.</param>

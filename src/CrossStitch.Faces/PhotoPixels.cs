@@ -43,6 +43,13 @@ public readonly ref struct PhotoPixels
         (Width, Height, Format, Stride) = (width, height, format, (int)step);
     }
 
+    /// <summary>Describes gray pixels that are known to be as many as they should be.</summary>
+    internal PhotoPixels(ReadOnlySpan<byte> gray, int width, int height)
+    {
+        Bytes = gray;
+        (Width, Height, Format, Stride) = (width, height, PixelFormat.Gray, width);
+    }
+
     /// <summary>The bytes, row by row from the top.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 

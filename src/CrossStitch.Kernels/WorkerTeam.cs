@@ -129,7 +129,7 @@ internal sealed class WorkerTeam : IDisposable
                     Interlocked.Exchange(ref _asleep[0], 1);
                     if (_left != 0)
                     {
-                        _wakes[0].Wait();
+                        Uninterrupted.Wait(_wakes[0]);
                     }
                 }
             }
@@ -221,7 +221,7 @@ internal sealed class WorkerTeam : IDisposable
         {
             if (Interlocked.Exchange(ref _asleep[worker], 0) == 1)
             {
-                _wakes[worker].Release();
+                Uninterrupted.Release(_wakes[worker]);
             }
         }
 

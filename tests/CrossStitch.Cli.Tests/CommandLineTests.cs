@@ -15,6 +15,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
     [InlineData("reproduce")]
     [InlineData("report")]
     [InlineData("export")]
+    [InlineData("analyze")]
     [InlineData("data")]
     [InlineData("data", "inspect")]
     [InlineData("data", "synthesize")]

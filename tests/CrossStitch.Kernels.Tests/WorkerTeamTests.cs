@@ -57,6 +57,39 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void A_caller_that_is_interrupted_waits_for_all_the_same_and_learns_of_it_later()
+    {
+        using var team = new WorkerTeam(2);
+        using var goOn = new ManualResetEventSlim();
+        using var atWork = new ManualResetEventSlim();
+        var (ended, endedFirst, told) = (false, false, false);
+        var caller = new Thread(() =>
+        {
+            team.Run(worker =>
+            {
+                if (worker == 1)
+                {
+                    atWork.Set();
+                    goOn.Wait();
+                    Volatile.Write(ref ended, true);
+                }
+            });
+            endedFirst = Volatile.Read(ref ended);
+            told = Record.Exception(() => Thread.Sleep(1)) is ThreadInterruptedException;
+        });
+        caller.Start();
+        atWork.Wait(TestContext.Current.CancellationToken);
+        caller.Interrupt();
+        Assert.False(caller.Join(100));
+        goOn.Set();
+        caller.Join();
+
+        Assert.True(endedFirst);
+        Assert.True(told);
+        team.Run(_ => { });
+    }
+
+    [Fact]
     public void What_a_worker_throws_is_thrown_after_all_have_ended()
     {
         using var team = new WorkerTeam(3);

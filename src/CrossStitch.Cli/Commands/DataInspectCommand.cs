@@ -3,6 +3,7 @@ using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Boxes;
+using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
 
@@ -27,6 +28,11 @@ internal static class DataInspectCommand
             var detected = arguments.GetValue(boxes) is { } file ? BoxFile.Read(file) : null;
             var inspection = DataLoading.Show(terminal.Progress, "Inspecting", progress => ArchiveInspection.Of(archive, detected, progress, cancellation));
             InspectionDisplay.Show(terminal.Results, inspection, arguments.GetValue(all) ? int.MaxValue : 20);
+            if (detected is not null)
+            {
+                terminal.Results.WriteLine($"{detected.Name}: {detected.Count} {(detected.Count == 1 ? "box" : "boxes")} on {detected.Images} {(detected.Images == 1 ? "picture" : "pictures")}.");
+            }
+
             return inspection.Splits.Any(split => split.Problems.Count > 0) ? 1 : 0;
         }, CancellationToken.None));
         return command;

@@ -30,6 +30,14 @@ internal static class PathOption
         return argument;
     }
 
+    /// <summary>An argument of at least one.</summary>
+    public static Argument<string[]> Arguments(string name, string description)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+        argument.Validators.Add(result => RefuseEmpty(result, $"<{name}>"));
+        return argument;
+    }
+
     /// <summary>A shell variable that is not set arrives as nothing, or as blanks.</summary>
     private static void RefuseEmpty(SymbolResult result, string name)
     {

@@ -8,7 +8,8 @@ namespace CrossStitch.Faces.Training.Annotations;
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="longest">The most characters of a line.</param>
-internal sealed class LineReader(TextReader text, int longest)
+/// <param name="most">The characters after which nothing more is read: a line may have no end, and a device has none.</param>
+internal sealed class LineReader(TextReader text, int longest, long most = long.MaxValue - 1)
 {
     private readonly StringBuilder _line = new();
     private bool _afterReturn;
@@ -40,7 +41,7 @@ internal sealed class LineReader(TextReader text, int longest)
         }
 
         _line.Clear();
-        for (Length = 0; next is >= 0 and not ('\n' or '\r'); next = text.Read())
+        for (Length = 0; next is >= 0 and not ('\n' or '\r') && Characters + Length <= most; next = text.Read())
         {
             if (Length++ < longest)
             {

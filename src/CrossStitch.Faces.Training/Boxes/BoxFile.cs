@@ -74,7 +74,7 @@ public sealed class BoxFile
         using var sha = SHA256.Create();
         using var hashed = new CryptoStream(bytes, sha, CryptoStreamMode.Read, leaveOpen: true);
         using var reader = new StreamReader(hashed);
-        var lines = new LineReader(reader, limits.LineLength);
+        var lines = new LineReader(reader, limits.LineLength, limits.BoxCharacters);
         var boxes = new BoxFile(file);
         var header = lines.Read() ?? "";
         if (!(CsvLine.Split(header) ?? []).SequenceEqual(Header.Split(','), StringComparer.OrdinalIgnoreCase))
@@ -84,14 +84,14 @@ public sealed class BoxFile
 
         while (lines.Read() is { } line)
         {
-            if (lines.IsTooLong)
-            {
-                throw Malformed(file, lines.Number, $"The line has {lines.Length} characters; a box takes at most {limits.LineLength}.");
-            }
-
             if (lines.Number > limits.Lines || lines.Characters > limits.BoxCharacters)
             {
                 throw Malformed(file, lines.Number, $"The file goes on; at most {limits.Lines} lines and {limits.BoxCharacters} characters are read. Keep the boxes of the archive's pictures only.");
+            }
+
+            if (lines.IsTooLong)
+            {
+                throw Malformed(file, lines.Number, $"The line has {lines.Length} characters; a box takes at most {limits.LineLength}.");
             }
 
             if (!string.IsNullOrWhiteSpace(line))

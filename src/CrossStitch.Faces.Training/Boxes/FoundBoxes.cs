@@ -74,7 +74,7 @@ public static class FoundBoxes
         string Lines(string path, GrayImage image)
         {
             var name = path.Contains(',', StringComparison.Ordinal) || path.Contains('"', StringComparison.Ordinal) ? $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : path;
-            var faces = finder.Find(new PhotoPixels(image.Pixels, image.Width, image.Height, PixelFormat.Gray), options, cancellation);
+            var faces = finder.Find(image.Pixels, options, cancellation);
             return string.Concat(faces.Select(face => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name},{face.Box.Left:0.00},{face.Box.Top:0.00},{face.Box.Left + face.Box.Side:0.00},{face.Box.Top + face.Box.Side:0.00},{face.Score:0.0000}\n")));

@@ -1,6 +1,7 @@
 using CrossStitch.Faces.Finding;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Kernels;
+using CrossStitch.Kernels.Models;
 using CrossStitch.Training;
 
 namespace CrossStitch.Faces.Training.Finding;
@@ -11,13 +12,14 @@ namespace CrossStitch.Faces.Training.Finding;
 /// </summary>
 internal sealed class FinderExamples : ILabelledData
 {
-    private const int Pixels = FinderRecipe.Window * FinderRecipe.Window;
-
+    private readonly FinderInput _input;
+    private readonly InputFormat _format;
     private readonly List<FinderExample> _examples;
 
     /// <summary>Gathers examples.</summary>
+    /// <param name="input">What they are inputs of.</param>
     /// <param name="examples">The examples.</param>
-    public FinderExamples(List<FinderExample> examples) => _examples = examples;
+    public FinderExamples(FinderInput input, List<FinderExample> examples) => (_input, _format, _examples) = (input, input.Format, examples);
 
     /// <inheritdoc/>
     public int Count => _examples.Count;
@@ -32,14 +34,14 @@ internal sealed class FinderExamples : ILabelledData
         }
     }
 
-    private static void Fill(Batch batch, int i, FinderExample example, SeededRandom? random)
+    private void Fill(Batch batch, int i, FinderExample example, SeededRandom? random)
     {
         var mirrored = random?.NextBool() ?? false;
         var input = batch.Example(i);
-        for (var at = 0; at < Pixels; at++)
+        for (var at = 0; at < input.Length; at++)
         {
-            var x = at % FinderRecipe.Window;
-            input[at] = example.Pixels[mirrored ? at - x + FinderRecipe.Window - 1 - x : at];
+            var x = at % _input.Window;
+            input[at] = example.Pixels[mirrored ? at - x + _input.Window - 1 - x : at];
         }
 
         if (random is not null)
@@ -47,7 +49,7 @@ internal sealed class FinderExamples : ILabelledData
             new CropTone(random.NextBetween(-0.25, 0.25), Math.Pow(2, random.NextBetween(-1, 0.7)), random.NextBetween(-0.4, 0.4)).Apply(input);
         }
 
-        FinderTrainer.Input.Normalize(input);
+        _format.Normalize(input);
         batch.Label(FaceFinder.FaceHead, i)[0] = example.IsFace ? 1 : 0;
         var box = batch.Label(FaceFinder.BoxHead, i);
         var points = batch.Label(FaceFinder.LandmarksHead, i);

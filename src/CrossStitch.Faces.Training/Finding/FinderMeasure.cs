@@ -19,13 +19,14 @@ public sealed record FinderMeasure(int Photos, IReadOnlyList<float> Found, IRead
     /// <param name="threshold">Boxes of a lower score are not counted.</param>
     public double FalseBoxes(float threshold) => (double)False.Count(score => score >= threshold) / Photos;
 
-    /// <summary>The lowest threshold with at most so many false boxes an image, but not below a half.</summary>
+    /// <summary>The lowest threshold with at most so many false boxes an image.</summary>
     /// <param name="falseBoxes">False boxes an image.</param>
-    public float ThresholdFor(double falseBoxes)
+    /// <param name="least">It is not below this.</param>
+    public float ThresholdFor(double falseBoxes, float least = 0)
     {
         var sorted = False.OrderDescending().ToArray();
         var allowed = (int)(falseBoxes * Photos);
-        return MathF.Max(0.5f, sorted.Length > allowed ? MathF.BitIncrement(sorted[allowed]) : 0);
+        return MathF.Max(least, sorted.Length > allowed ? MathF.BitIncrement(sorted[allowed]) : 0);
     }
 
     /// <summary>Measures.</summary>

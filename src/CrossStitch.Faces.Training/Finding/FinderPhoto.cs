@@ -10,7 +10,7 @@ namespace CrossStitch.Faces.Training.Finding;
 internal sealed record FinderPhoto(string Name, GrayImage Image, FaceBox Box, FaceLandmarks Landmarks, int Turned, IReadOnlyList<FaceBox> OtherBoxes)
 {
     /// <summary>All its pixels.</summary>
-    public PhotoPixels Pixels => new(Image.Pixels, Image.Width, Image.Height, PixelFormat.Gray);
+    public PhotoPixels Pixels => Image.Pixels;
 
     /// <summary>The most that a box overlaps any known face.</summary>
     /// <param name="box">The box.</param>

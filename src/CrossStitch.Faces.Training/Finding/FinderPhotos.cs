@@ -35,7 +35,7 @@ internal static class FinderPhotos
             var box = resolver.Resolve(face).Box;
             List<FaceBox> others = [.. (boxes?[face.ImagePath] ?? []).Select(found => found.ToFaceBox()).Where(other => BoxOverlap.Of(other, box) < 0.5f)];
             var scale = MathF.Max(1, MathF.Sqrt((float)image.Width * image.Height / MostPixels));
-            var level = LevelScaler.Scale(new PhotoPixels(image.Pixels, image.Width, image.Height, PixelFormat.Gray), scale);
+            var level = LevelScaler.Scale(image.Pixels, scale);
             var pixels = level.Pixels.AsSpan(0, level.Width * level.Height).ToArray();
             System.Buffers.ArrayPool<byte>.Shared.Return(level.Pixels);
             photos[index] = new FinderPhoto(

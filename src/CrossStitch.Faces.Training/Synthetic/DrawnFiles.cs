@@ -35,8 +35,7 @@ internal static class DrawnFiles
         var known = new HashSet<string>(BoxedPictures(Path.Combine(folder, Boxes)), StringComparer.Ordinal);
         foreach (var list in Lists.Select(name => Path.Combine(folder, name)).Where(HasContent))
         {
-            var reading = MtflAnnotations.Parse(File.ReadAllText(list), list, skipInvalid: true);
-            if (reading.Problems.Count > 0)
+            if (new FileInfo(list).Length > FaceLimits.Default.AnnotationBytes || MtflAnnotations.Parse(File.ReadAllText(list), list, skipInvalid: true) is not { Problems.Count: 0 } reading)
             {
                 throw Foreign(list);
             }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>
@@ -6,32 +8,42 @@ namespace CrossStitch.Faces.Crops;
 /// interpolation where a patch pixel is smaller than an image pixel, and a low-pass filter that keeps out aliases where
 /// it is larger; the change from one to the other is continuous.
 /// </summary>
-internal readonly struct AxisWeights
+internal readonly struct AxisWeights : IDisposable
 {
     private readonly int[] _first;
-    private readonly float[][] _weights;
+    private readonly int[] _taps;
+    private readonly float[] _weights;
+    private readonly int _most;
 
+    /// <summary>Works weights out; their memory is the shared pool's until they are disposed.</summary>
     /// <param name="start">Where the patch begins, in image pixels from the image's edge.</param>
     /// <param name="step">Image pixels in a patch pixel.</param>
-    /// <param name="count">Patch pixels.</param>
+    /// <param name="skip">Patch pixels at its beginning that nobody needs.</param>
+    /// <param name="count">Patch pixels after them.</param>
     /// <param name="length">Image pixels.</param>
-    public AxisWeights(double start, double step, int count, int length)
+    public AxisWeights(double start, double step, int skip, int count, int length)
     {
-        _first = new int[count];
-        _weights = new float[count][];
         var radius = Math.Max(1, step);
+        Count = count;
+        _most = Math.Min(length, (int)Math.Ceiling(2 * radius) + 2);
+        _first = ArrayPool<int>.Shared.Rent(count);
+        _taps = ArrayPool<int>.Shared.Rent(count);
+        _weights = ArrayPool<float>.Shared.Rent(count * _most);
+        var sums = ArrayPool<double>.Shared.Rent(_most);
+        (Begin, End) = (length, 0);
         for (var i = 0; i < count; i++)
         {
-            var centre = start + ((i + 0.5) * step);
-            (_first[i], _weights[i]) = Tent(centre, radius, length);
+            var centre = start + ((skip + i + 0.5) * step);
+            (_first[i], _taps[i]) = Tent(centre, radius, length, sums, _weights.AsSpan(i * _most, _most));
+            Begin = Math.Min(Begin, _first[i]);
+            End = Math.Max(End, _first[i] + _taps[i]);
         }
 
-        Begin = _first.Min();
-        End = _first.Zip(_weights, (first, weights) => first + weights.Length).Max();
+        ArrayPool<double>.Shared.Return(sums);
     }
 
     /// <summary>Patch pixels.</summary>
-    public int Count => _first.Length;
+    public int Count { get; }
 
     /// <summary>The first image pixel that any patch pixel uses.</summary>
     public int Begin { get; }
@@ -43,23 +55,37 @@ internal readonly struct AxisWeights
     public int First(int pixel) => _first[pixel];
 
     /// <summary>The weights of that image pixel and the following ones; their sum is 1.</summary>
-    public ReadOnlySpan<float> Weights(int pixel) => _weights[pixel];
+    public ReadOnlySpan<float> Weights(int pixel) => _weights.AsSpan(pixel * _most, _taps[pixel]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_first);
+        ArrayPool<int>.Shared.Return(_taps);
+        ArrayPool<float>.Shared.Return(_weights);
+    }
 
     // Beyond the image lie copies of its edge pixels, so weights that fall there go to the edge pixel.
-    private static (int First, float[] Weights) Tent(double centre, double radius, int length)
+    private static (int First, int Taps) Tent(double centre, double radius, int length, Span<double> sums, Span<float> weights)
     {
         var from = (int)Math.Floor(centre - radius + 0.5);
         var to = (int)Math.Ceiling(centre + radius - 0.5);
         var first = Math.Clamp(from, 0, length - 1);
-        var weights = new double[Math.Clamp(to, 0, length - 1) - first + 1];
+        var taps = Math.Clamp(to, 0, length - 1) - first + 1;
+        sums[..taps].Clear();
         double sum = 0;
         for (var tap = from; tap <= to; tap++)
         {
             var weight = Math.Max(0, 1 - (Math.Abs(tap + 0.5 - centre) / radius));
-            weights[Math.Clamp(tap, 0, length - 1) - first] += weight;
+            sums[Math.Clamp(tap, 0, length - 1) - first] += weight;
             sum += weight;
         }
 
-        return (first, Array.ConvertAll(weights, weight => (float)(weight / sum)));
+        for (var tap = 0; tap < taps; tap++)
+        {
+            weights[tap] = (float)(sums[tap] / sum);
+        }
+
+        return (first, taps);
     }
 }

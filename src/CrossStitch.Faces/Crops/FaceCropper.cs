@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>
@@ -18,7 +20,7 @@ namespace CrossStitch.Faces.Crops;
 public sealed class FaceCropper
 {
     /// <summary>The largest patch, in pixels across.</summary>
-    private const int MaxPatchSize = 4096;
+    internal const int MaxPatchSize = 4096;
 
     /// <summary>Boxes beyond this are no face's; it bounds the work of a crop.</summary>
     private const float MaxExtent = 4_000_000;
@@ -54,63 +56,50 @@ public sealed class FaceCropper
             throw new ArgumentException($"A patch takes {size * size} bytes, not {patch.Length}.", nameof(patch));
         }
 
-        if (!(box.Side > 0 && box.Side <= MaxExtent && MathF.Abs(box.CenterX) <= MaxExtent && MathF.Abs(box.CenterY) <= MaxExtent))
+        Check(box);
+        var room = ArrayPool<float>.Shared.Rent(patch.Length);
+        try
+        {
+            var pixels = room.AsSpan(0, patch.Length);
+            Cut(image.Pixels, box, 0, size, pixels);
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                patch[i] = (byte)pixels[i];
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>Cuts what <see cref="CropPixels.Extract"/> takes of a patch: the box without the margin, to the same bit.</summary>
+    /// <param name="photo">The photo; colours become gray levels.</param>
+    /// <param name="box">Where the face is in it; <see cref="CanCut"/>.</param>
+    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared gray levels, 0 to 255.</param>
+    internal void CropBox(PhotoPixels photo, FaceBox box, Span<float> pixels) => Cut(photo, box, Settings.Margin, Settings.Size, pixels);
+
+    /// <summary>Whether a box can be cropped: it has a side, and is not beyond all photos.</summary>
+    /// <param name="box">The box.</param>
+    internal static bool CanCut(FaceBox box) =>
+        box.Side > 0 && box.Side <= MaxExtent && MathF.Abs(box.CenterX) <= MaxExtent && MathF.Abs(box.CenterY) <= MaxExtent;
+
+    /// <summary>Refuses what is no box.</summary>
+    /// <param name="box">The box.</param>
+    /// <exception cref="ArgumentException">It cannot be cropped.</exception>
+    internal static void Check(FaceBox box)
+    {
+        if (!CanCut(box))
         {
             throw new ArgumentException($"{box} is not a box that can be cropped.", nameof(box));
         }
+    }
 
+    private void Cut(PhotoPixels photo, FaceBox box, int skip, int count, Span<float> pixels)
+    {
         var step = (double)box.Side / Settings.Size;
-        var columns = new AxisWeights(box.Left - (Settings.Margin * step), step, size, image.Width);
-        var rows = new AxisWeights(box.Top - (Settings.Margin * step), step, size, image.Height);
-        Down(Across(image, columns, rows), rows, size, patch);
-    }
-
-    // The image rows that are needed, each resampled to the patch's columns.
-    private static float[] Across(GrayImage image, AxisWeights columns, AxisWeights rows)
-    {
-        var size = columns.Count;
-        var resampled = new float[(rows.End - rows.Begin) * size];
-        for (var y = rows.Begin; y < rows.End; y++)
-        {
-            var source = image.Row(y);
-            var target = resampled.AsSpan((y - rows.Begin) * size, size);
-            for (var x = 0; x < size; x++)
-            {
-                var weights = columns.Weights(x);
-                var pixels = source.Slice(columns.First(x), weights.Length);
-                float sum = 0;
-                for (var tap = 0; tap < weights.Length; tap++)
-                {
-                    sum += weights[tap] * pixels[tap];
-                }
-
-                target[x] = sum;
-            }
-        }
-
-        return resampled;
-    }
-
-    private static void Down(float[] resampled, AxisWeights rows, int size, Span<byte> patch)
-    {
-        var sums = new float[size];
-        for (var y = 0; y < size; y++)
-        {
-            Array.Clear(sums);
-            var weights = rows.Weights(y);
-            for (var tap = 0; tap < weights.Length; tap++)
-            {
-                var row = resampled.AsSpan((rows.First(y) + tap - rows.Begin) * size, size);
-                for (var x = 0; x < size; x++)
-                {
-                    sums[x] += weights[tap] * row[x];
-                }
-            }
-
-            for (var x = 0; x < size; x++)
-            {
-                patch[(y * size) + x] = (byte)Math.Clamp(MathF.Round(sums[x]), 0, 255);
-            }
-        }
+        using var columns = new AxisWeights(box.Left - (Settings.Margin * step), step, skip, count, photo.Width);
+        using var rows = new AxisWeights(box.Top - (Settings.Margin * step), step, skip, count, photo.Height);
+        TentResampler.Resample(photo, columns, rows, pixels);
     }
 }

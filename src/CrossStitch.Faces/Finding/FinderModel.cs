@@ -16,6 +16,10 @@ internal static class FinderModel
     /// <param name="model">A finder.</param>
     public static float NominalSide(NetworkModel model) => model.Shape.InputWidth / (1 + (2 * model.Input.Crop!.Margin));
 
+    /// <summary>From which score on it reports faces.</summary>
+    /// <param name="model">A finder.</param>
+    public static float Threshold(NetworkModel model) => float.Parse(model.Metadata[FaceFinder.ThresholdKey], CultureInfo.InvariantCulture);
+
     /// <summary>Checks that a network is one.</summary>
     /// <param name="model">The network.</param>
     /// <exception cref="FaceDataException">It is none; the message says why.</exception>

@@ -20,7 +20,7 @@ public sealed record FinderOptions
 
     /// <summary>Checks that each option makes sense.</summary>
     /// <exception cref="ArgumentException">One does not.</exception>
-    internal void Check()
+    internal void Validate()
     {
         if (!(SmallestFace >= LeastSide && LargestFace >= SmallestFace))
         {

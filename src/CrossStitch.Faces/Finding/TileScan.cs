@@ -18,9 +18,7 @@ internal sealed class TileScan
     private readonly SlidingRunner _runner;
     private readonly float _nominal;
     private readonly int _window;
-    private readonly int _face;
-    private readonly int _box;
-    private readonly int _landmarks;
+    private readonly FinderHeads _heads;
 
     /// <summary>Prepares it.</summary>
     /// <param name="runner">The network.</param>
@@ -28,8 +26,7 @@ internal sealed class TileScan
     public TileScan(SlidingRunner runner, float nominal)
     {
         (_runner, _nominal, _window) = (runner, nominal, runner.Model.Shape.InputWidth);
-        int Head(string name) => runner.Model.Heads.Select((head, i) => (head.Name, i)).First(head => head.Name == name).i;
-        (_face, _box, _landmarks) = (Head(FaceFinder.FaceHead), Head(FaceFinder.BoxHead), Head(FaceFinder.LandmarksHead));
+        _heads = new FinderHeads(runner.Model);
     }
 
     /// <summary>The scales at which faces are looked for: each serves sides of 2^(±1/4) times the nominal one.</summary>
@@ -138,33 +135,14 @@ internal sealed class TileScan
     private List<Candidate>? Read(Tile tile, int top, int left, float minimumScore, NetworkOutput output)
     {
         List<Candidate>? found = null;
-        var faces = output[_face];
-        var boxes = output[_box];
-        var points = output[_landmarks];
         var scale = tile.Level.Scale;
-        var nominal = _nominal * scale;
         for (var place = 0; place < output.Batch; place++)
         {
-            var score = 1 / (1 + MathF.Exp(faces[2 * place] - faces[(2 * place) + 1]));
-            if (!(score >= minimumScore))
-            {
-                continue;
-            }
-
             var x = (left + (place % tile.Columns * _runner.Stride) + (_window / 2f)) * scale;
             var y = (top + (place / tile.Columns * _runner.Stride) + (_window / 2f)) * scale;
-            var box = boxes.Slice(place * FinderModel.BoxNumbers, FinderModel.BoxNumbers);
-            var side = nominal * MathF.Pow(2, Math.Clamp(box[2], -2, 2));
-            var face = new FaceBox(x + (box[0] * nominal), y + (box[1] * nominal), side, BoxSource.Detector);
-            var numbers = points.Slice(place * FaceLandmarks.Numbers, FaceLandmarks.Numbers).ToArray();
-            for (var i = 0; i < numbers.Length; i++)
+            if (_heads.Read(output, place, x, y, _nominal * scale, new FaceBox(x, y, _window * scale, BoxSource.Detector), minimumScore) is { } candidate)
             {
-                numbers[i] = (i < FaceLandmarks.Count ? x : y) + (numbers[i] * nominal);
-            }
-
-            if (float.IsFinite(face.CenterX + face.CenterY + face.Side + numbers.Sum()))
-            {
-                (found ??= []).Add(new Candidate(face, score, numbers, new FaceBox(x, y, _window * scale, BoxSource.Detector)));
+                (found ??= []).Add(candidate);
             }
         }
 

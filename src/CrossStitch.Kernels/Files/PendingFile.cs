@@ -90,10 +90,15 @@ internal sealed class PendingFile : IDisposable
 
     /// <summary>Puts it in its place; from then on it outlives a power cut.</summary>
     /// <param name="path">Its place, in the same folder.</param>
-    /// <exception cref="IOException">It cannot be moved there.</exception>
+    /// <exception cref="IOException">It cannot be moved there, or a device is there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be moved there.</exception>
     public void MoveTo(string path)
     {
+        if (IsDevice(Path.GetFullPath(path)))
+        {
+            throw new IOException("it is a device, not a file");
+        }
+
         Content.Flush(flushToDisk: true);
         File.Move(_path, path, overwrite: true);
         _moved = true;
@@ -137,6 +142,10 @@ internal sealed class PendingFile : IDisposable
             // Its writer is alive, or has just put it in its place.
         }
     }
+
+    /// <summary>Whether a path is the system's own: a file moved there would take a device's name away from the whole machine.</summary>
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/proc/", StringComparison.Ordinal) || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)));
 
     private static bool IsOurs(string name, out bool isHere)
     {

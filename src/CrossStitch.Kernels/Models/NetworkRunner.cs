@@ -11,6 +11,8 @@ namespace CrossStitch.Kernels.Models;
 /// model's own arrays and the outputs, which are the caller's.</para>
 /// <para>Calls: as many as there are processors compute at once, those that come later wait. A call that finds the runner's
 /// threads at work computes on the thread of its caller alone, so that a server does best with one thread a runner.</para>
+/// <para>A call that <see cref="Thread.Interrupt"/> meets while it waits for another ends with <see cref="ThreadInterruptedException"/>;
+/// one that computes ends as if it were not, and the interrupt comes at the thread's next wait.</para>
 /// <para>It may be disposed while calls are under way, which end as if it were not; its memory is freed after the last. One
 /// that is forgotten is freed by the garbage collector, its threads too.</para>
 /// </remarks>

@@ -51,8 +51,20 @@ internal sealed class RunnerLanes : IDisposable
                 }
 
                 _waiting++;
-                Monitor.Wait(_gate);
-                _waiting--;
+                try
+                {
+                    Monitor.Wait(_gate);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    // What it was woken for, if it was, is for another that waits.
+                    Monitor.Pulse(_gate);
+                    throw;
+                }
+                finally
+                {
+                    _waiting--;
+                }
             }
 
             var before = lane.Bytes;
@@ -81,7 +93,8 @@ internal sealed class RunnerLanes : IDisposable
     /// <param name="lane">The lane.</param>
     public void Return(RunnerLane lane)
     {
-        lock (_gate)
+        Uninterrupted.Enter(_gate);
+        try
         {
             if (lane == _lanes[0])
             {
@@ -103,16 +116,25 @@ internal sealed class RunnerLanes : IDisposable
                 Monitor.Pulse(_gate);
             }
         }
+        finally
+        {
+            Monitor.Exit(_gate);
+        }
     }
 
     /// <summary>Lets nobody in any more, and frees the memory once all calls have ended.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        Uninterrupted.Enter(_gate);
+        try
         {
             _disposed = true;
             FreeMemory();
             Monitor.PulseAll(_gate);
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
         }
     }
 
@@ -142,10 +164,15 @@ internal sealed class RunnerLanes : IDisposable
 
     private void GiveUp(RunnerLane lane)
     {
-        lock (_gate)
+        Uninterrupted.Enter(_gate);
+        try
         {
             _left += lane.Bytes;
             lane.Dispose();
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
         }
 
         Return(lane);

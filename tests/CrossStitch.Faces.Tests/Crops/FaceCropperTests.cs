@@ -94,6 +94,38 @@ public class FaceCropperTests
             iter: 50);
 
     [Fact]
+    public void A_crop_is_to_the_bit_what_single_sums_one_after_the_other_give() =>
+        Gen.Select(Gen.Int[1, 90], Gen.Int[1, 70], Gen.Float[-20, 110], Gen.Float[-20, 90], Gen.Float[1, 200], Gen.Int[0, 1000]).Sample(
+            (width, height, x, y, side, seed) =>
+            {
+                var noise = new byte[width * height];
+                new Random(seed).NextBytes(noise);
+                var (image, box) = (new GrayImage(width, height, noise), new FaceBox(x, y, side, BoxSource.Detector));
+                var patch = Crop(image, box);
+                Assert.Equal(PlainCrop(image, box), patch);
+
+                var (inside, alone) = (new float[1600], new float[1600]);
+                CropPixels.Extract(patch, Settings, inside);
+                new FaceCropper(Settings).CropBox(new PhotoPixels(noise, width, height, PixelFormat.Gray), box, alone);
+                Assert.Equal(inside, alone);
+            },
+            iter: 60);
+
+    [Fact]
+    public void A_mirrored_picture_gives_the_mirrored_crop()
+    {
+        var image = Draw(90, 80, (x, y) => 120 + (60 * Math.Sin(x / 3)) + (40 * Math.Cos(y / 5)));
+        var mirrored = Draw(90, 80, (x, y) => 120 + (60 * Math.Sin((90 - x) / 3)) + (40 * Math.Cos(y / 5)));
+        var patch = Crop(image, new FaceBox(37.3f, 40.8f, 33, BoxSource.Detector));
+        var other = Crop(mirrored, new FaceBox(90 - 37.3f, 40.8f, 33, BoxSource.Detector));
+        for (var i = 0; i < patch.Length; i++)
+        {
+            var (row, column) = (i / Settings.PatchSize, i % Settings.PatchSize);
+            Assert.Equal(patch[i], other[(row * Settings.PatchSize) + Settings.PatchSize - 1 - column], 1.0);
+        }
+    }
+
+    [Fact]
     public void What_is_no_box_is_refused()
     {
         var image = Draw(20, 20, (_, _) => 0);
@@ -120,6 +152,51 @@ public class FaceCropperTests
         var patch = new byte[Settings.PatchSize * Settings.PatchSize];
         new FaceCropper(Settings).Crop(image, box, patch);
         return patch;
+    }
+
+    /// <summary>The tent filter as its definition says it, in the order of sums that crops have had since the first version.</summary>
+    private static byte[] PlainCrop(GrayImage image, FaceBox box)
+    {
+        var (size, step) = (Settings.PatchSize, (double)box.Side / Settings.Size);
+        var columns = Enumerable.Range(0, size).Select(i => Tent(box.Left, i, step, image.Width)).ToArray();
+        var rows = Enumerable.Range(0, size).Select(i => Tent(box.Top, i, step, image.Height)).ToArray();
+        var patch = new byte[size * size];
+        for (var i = 0; i < patch.Length; i++)
+        {
+            float sum = 0;
+            var ((first, weights), column) = (rows[i / size], columns[i % size]);
+            for (var tap = 0; tap < weights.Length; tap++)
+            {
+                float across = 0;
+                for (var k = 0; k < column.Weights.Length; k++)
+                {
+                    across += column.Weights[k] * image.Row(first + tap)[column.First + k];
+                }
+
+                sum += weights[tap] * across;
+            }
+
+            patch[i] = (byte)Math.Clamp(MathF.Round(sum), 0, 255);
+        }
+
+        return patch;
+    }
+
+    private static (int First, float[] Weights) Tent(double edge, int pixel, double step, int length)
+    {
+        var (centre, radius) = (edge - (Settings.Margin * step) + ((pixel + 0.5) * step), Math.Max(1, step));
+        var (from, to) = ((int)Math.Floor(centre - radius + 0.5), (int)Math.Ceiling(centre + radius - 0.5));
+        var first = Math.Clamp(from, 0, length - 1);
+        var weights = new double[Math.Clamp(to, 0, length - 1) - first + 1];
+        double sum = 0;
+        for (var tap = from; tap <= to; tap++)
+        {
+            var weight = Math.Max(0, 1 - (Math.Abs(tap + 0.5 - centre) / radius));
+            weights[Math.Clamp(tap, 0, length - 1) - first] += weight;
+            sum += weight;
+        }
+
+        return (first, Array.ConvertAll(weights, weight => (float)(weight / sum)));
     }
 
     /// <summary>Each pixel has the value of the function at its centre.</summary>

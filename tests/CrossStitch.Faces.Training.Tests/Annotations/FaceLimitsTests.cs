@@ -167,6 +167,21 @@ public class FaceLimitsTests
     }
 
     [Fact]
+    public void A_box_file_is_read_no_further_than_its_bound_though_its_line_has_no_end()
+    {
+        using var tiny = new TinyArchive().Add("boxes.csv", "image,x1,y1,x2,y2,score\n");
+        var path = Path.Combine(tiny.Folder, "boxes.csv");
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(8 * Megabyte);
+        }
+
+        var error = Assert.Throws<CrossStitchException>(() => BoxFile.Read(path, new FaceLimits { BoxCharacters = 100_000 }));
+
+        Assert.StartsWith($"{path}, line 2: The file goes on; at most 1000000 lines and 100000 characters are read.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Megabytes_of_fields_on_one_line_take_no_memory()
     {
         using var tiny = new TinyArchive().Add("boxes.csv", "image,x1,y1,x2,y2,score\na.jpg,1,2,3,4,1" + new string(',', 8 * Megabyte));

@@ -34,6 +34,16 @@ public class LineReaderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
+    [Fact]
+    public void Of_a_text_without_end_only_so_much_is_read()
+    {
+        using var endless = new Endless(int.MaxValue);
+        var lines = new LineReader(endless, longest: 3, most: 1000);
+
+        Assert.Equal("xxx", lines.Read());
+        Assert.InRange(lines.Characters, 1001, 1002);
+    }
+
     /// <summary>The same letter so many times.</summary>
     private sealed class Endless(int left) : TextReader
     {

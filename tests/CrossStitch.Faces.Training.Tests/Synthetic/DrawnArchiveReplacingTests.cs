@@ -103,6 +103,21 @@ public sealed class DrawnArchiveReplacingTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_is_too_long_for_faces_is_somebody_elses_and_not_read()
+    {
+        var list = Path.Combine(Directory.CreateDirectory(Faces).FullName, "training.txt");
+        using (var file = File.Create(list))
+        {
+            file.SetLength((64 << 20) + 1);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.StartsWith($"{list} is there already", Assert.Throws<CrossStitchException>(() => Write("faces", 2, 1, seed: 2)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
     public void What_a_killed_process_gathered_is_removed_by_the_next_one()
     {
         Write("faces", 2, 1, seed: 1);

@@ -15,6 +15,7 @@ internal static class TargetCatalog
         new("archive", "zips and folders of faces, inspected and cropped", scratch => new ArchiveTarget(scratch)),
         new("boxes", "detected boxes, held against an archive", scratch => new BoxTarget(scratch)),
         new("picture", "JPEG, PNG, WebP, GIF and BMP", _ => new PictureTarget()),
+        new("photo", "photos turned by EXIF, and pixels of any size and stride; faces are found, read and drawn", _ => new PhotoTarget()),
         new("tables", "scores.csv and test-examples.csv", scratch => new TableTarget(scratch)),
         new("recipe", "recipes of versions 1 and 2", scratch => new RecipeTarget(scratch)),
         new("run", "the files of a finished run", scratch => new RunTarget(scratch)),

@@ -1,0 +1,14 @@
+using CrossStitch.Cli.Photos;
+
+namespace CrossStitch.Cli.Display;
+
+/// <summary>How faces are printed.</summary>
+internal interface IFaceFormat
+{
+    /// <summary>The line before all others; null if there is none.</summary>
+    string? Head { get; }
+
+    /// <summary>The lines of a photo.</summary>
+    /// <param name="photo">The photo.</param>
+    IEnumerable<string> Lines(ReadPhoto photo);
+}

@@ -1,0 +1,9 @@
+namespace CrossStitch.Faces.Reading;
+
+/// <summary>What a network says of an attribute of a face.</summary>
+/// <typeparam name="T">The attribute's values: an enumeration, or yes and no.</typeparam>
+/// <param name="Value">The most probable value.</param>
+/// <param name="Probability">Its probability, 0 to 1.</param>
+/// <param name="Probabilities">The probability of each value, in the order of the enumeration; no, then yes. Their sum is 1.</param>
+public sealed record Prediction<T>(T Value, float Probability, IReadOnlyList<float> Probabilities)
+    where T : struct;

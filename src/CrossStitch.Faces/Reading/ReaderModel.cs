@@ -1,0 +1,101 @@
+using CrossStitch.Faces.Crops;
+using CrossStitch.Kernels.Models;
+
+namespace CrossStitch.Faces.Reading;
+
+/// <summary>A network that reads faces: how it wants them to be cut, and what its heads say.</summary>
+internal sealed class ReaderModel
+{
+    private const string LandmarksHead = "landmarks";
+
+    private readonly int _landmarks;
+    private readonly float _shown;
+    private readonly FaceCropper _cropper;
+    private readonly AttributeHead<HeadPose>? _pose;
+    private readonly AttributeHead<Gender>? _gender;
+    private readonly AttributeHead<bool>? _glasses;
+    private readonly AttributeHead<bool>? _smile;
+
+    /// <summary>Checks that a network reads faces.</summary>
+    /// <param name="model">The network.</param>
+    /// <exception cref="FaceDataException">It does not; the message says why.</exception>
+    public ReaderModel(NetworkModel model)
+    {
+        Model = model;
+        var (shape, crop, expected) = (model.Shape, model.Input.Crop, CropPixels.Format.Crop!);
+        Require(
+            shape.InputChannels == 1 && shape.InputHeight == shape.InputWidth && shape.InputWidth <= FaceCropper.MaxPatchSize,
+            $"its input has {shape.InputChannels} channels of {shape.InputHeight}×{shape.InputWidth}, not one square of gray levels");
+        Require(crop is not null, "it does not say how its input is cut from a picture, as models of the first version do not; export it again");
+        Require(
+            crop!.Region == expected.Region && crop.Resampling == expected.Resampling && crop.Edges == expected.Edges && crop.Margin is >= 0 and <= CropFormat.LargestMargin,
+            $"its input is cut in another way: {QuotedText.Of($"{crop.Region}, {crop.Resampling}, {crop.Edges}")} instead of '{expected.Region}, {expected.Resampling}, {expected.Edges}'");
+        _shown = 1 + (2 * crop.Margin);
+        _cropper = new FaceCropper(CropSettings.Default with { Size = shape.InputWidth });
+        _landmarks = model.Heads.ToList().FindIndex(head => head is { Name: LandmarksHead, Kind: HeadKind.Regression, Outputs: FaceLandmarks.Numbers, Unit: NetworkHead.BoxUnit });
+        Require(_landmarks >= 0, $"it has no head '{LandmarksHead}' of {FaceLandmarks.Numbers} numbers in units of the box");
+        _pose = AttributeHead<HeadPose>.Find(model, "pose", ("-60°", HeadPose.LeftProfile), ("-30°", HeadPose.Left), ("0°", HeadPose.Frontal), ("30°", HeadPose.Right), ("60°", HeadPose.RightProfile));
+        _gender = AttributeHead<Gender>.Find(model, "gender", ("male", Gender.Male), ("female", Gender.Female));
+        _glasses = AttributeHead<bool>.Find(model, "glasses", ("no", false), ("yes", true));
+        _smile = AttributeHead<bool>.Find(model, "smile", ("no", false), ("yes", true));
+    }
+
+    /// <summary>The network.</summary>
+    public NetworkModel Model { get; }
+
+    /// <summary>Cuts a face out of a photo, as in training, and makes it the network's input.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="box">Where the face is; checked.</param>
+    /// <param name="input">Receives one example.</param>
+    public void Cut(PhotoPixels photo, FaceBox box, Span<float> input)
+    {
+        _cropper.CropBox(photo, box with { Side = box.Side * _shown }, input);
+        Model.Input.Normalize(input);
+    }
+
+    /// <summary>What the network says of a face.</summary>
+    /// <param name="output">Of the network.</param>
+    /// <param name="example">Which of its examples.</param>
+    /// <param name="box">The box that was cut.</param>
+    /// <param name="score">How sure it is that there is a face.</param>
+    /// <exception cref="FaceDataException">The network gives numbers that are not finite.</exception>
+    public Face Read(NetworkOutput output, int example, FaceBox box, float score)
+    {
+        var points = FaceLandmarks.FromNumbers(output[_landmarks].Slice(example * FaceLandmarks.Numbers, FaceLandmarks.Numbers)).Map(box.ToImage);
+        Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
+        points.CopyTo(numbers);
+        RequireFinite(numbers);
+        return new Face
+        {
+            Box = box,
+            Score = score,
+            Landmarks = points,
+            Pose = _pose?.Read(output, example),
+            Gender = _gender?.Read(output, example),
+            Glasses = _glasses?.Read(output, example),
+            Smile = _smile?.Read(output, example),
+        };
+    }
+
+    /// <summary>Refuses numbers of which one is infinite or no number.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <exception cref="FaceDataException">One is.</exception>
+    public static void RequireFinite(ReadOnlySpan<float> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (!float.IsFinite(number))
+            {
+                throw new FaceDataException("The model cannot read faces: it gives numbers that are not finite; its weights are far too large. Use another one.");
+            }
+        }
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new FaceDataException($"The model cannot read faces: {otherwise}.");
+        }
+    }
+}
