@@ -1,10 +1,10 @@
-// The faces of all photos of a folder, as CSV: dotnet run folder finder.xstitch reader.xstitch
+// The faces of all photos of a folder, as CSV: dotnet run folder reader.xstitch
 using System.Collections.Concurrent;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Skia;
 
-var (folder, finder, model) = (args[0], args[1], args[2]);
+var (folder, model) = (args[0], args[1]);
 string[] extensions = [".jpg", ".jpeg", ".png", ".webp"];
 var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
     .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
@@ -12,7 +12,7 @@ var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
     .ToList();
 
 // One reader for all threads: each of them has a photo of its own.
-using var reader = FaceReader.Load(finder, model);
+using var reader = FaceReader.Load(finderFile: null, model);
 var broken = new ConcurrentQueue<string>();
 var lines = new string[files.Count];
 Parallel.For(0, files.Count, number =>

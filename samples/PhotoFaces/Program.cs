@@ -1,16 +1,16 @@
-// The faces of a photo: dotnet run photo.jpg finder.xstitch reader.xstitch [drawn.png]
+// The faces of a photo: dotnet run photo.jpg reader.xstitch [drawn.png]
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Skia;
 
 var photo = Photo.Load(args[0]);
-using var reader = FaceReader.Load(args[1], args[2]);
+using var reader = FaceReader.Load(finderFile: null, args[1]);
 var faces = reader.Read(photo.Pixels);
 foreach (var face in faces)
 {
     Console.WriteLine(FormattableString.Invariant($"a face of {face.Box.Side:0} pixels at {face.Box.CenterX:0}, {face.Box.CenterY:0} ({face.Score:P0}): {face.Pose?.Value}, {face.Gender?.Value}, glasses {face.Glasses?.Probability:P0}, smile {face.Smile?.Probability:P0}"));
 }
 
-if (args.Length > 3)
+if (args.Length > 2)
 {
-    FaceOverlay.Save(photo, faces, args[3]);
+    FaceOverlay.Save(photo, faces, args[2]);
 }
