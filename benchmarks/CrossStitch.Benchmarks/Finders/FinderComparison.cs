@@ -15,7 +15,7 @@ internal static class FinderComparison
     private const int EveryToFit = 20;
 
     /// <summary>Of so many test pictures one is scaled.</summary>
-    private const int EveryToScale = 3;
+    private const int EveryToScale = 6;
 
     private static readonly float[] Sides = [48, 64, 96, 192, 384];
 
@@ -44,32 +44,12 @@ internal static class FinderComparison
 
     private static FinderResult Result(FinderEntry entry, (double Median, double Least, double Most) time, MtflPictures mtfl, ListedPictures listed, FindersOptions options, Action<string> log)
     {
-        if (!entry.IsOurs)
-        {
-            entry = entry with { Fit = BoxFitting.Of(mtfl.Of(MtflSplit.Training, EveryToFit).Select(picture => (picture, entry.Finder.Find(picture.Photo, new FinderOptions { MinimumScore = entry.Threshold })))) };
-        }
+        var key = FormattableString.Invariant($"{entry.Tuning} {listed.Key} every {options.Every} {EveryToScale} {string.Join(' ', Sides)}");
 
-        FinderScores Scores(IEnumerable<FinderPicture> pictures, float least = Least) =>
-            new([.. pictures.Select(picture => PictureMatch.Of(picture, Find(entry, picture, least), entry.Fit))]);
-
-        var (raw, fitted) = (new List<PictureMatch>(), new List<PictureMatch>());
-        foreach (var picture in mtfl.Of(MtflSplit.Testing, options.Every))
-        {
-            var found = Find(entry, picture, Least);
-            raw.Add(PictureMatch.Of(picture, found, BoxFit.None));
-            fitted.Add(PictureMatch.Of(picture, found, entry.Fit));
-        }
-
-        var result = new FinderResult(
-            entry,
-            new(raw),
-            new(fitted),
-            [.. Sides.Select(side => (side, Scores(mtfl.Of(MtflSplit.Testing, options.Every * EveryToScale).Select(picture => picture.Scaled(side / picture.Faces[0].Box.Side)))))],
-            Scores(listed.Groups),
-            Scores(listed.Scenes),
-            Scores(listed.Graphics),
-            time);
-        log(FormattableString.Invariant($"{entry.Name}: {100 * result.Fitted.Recall(entry.Threshold):0.0} % found of {result.Fitted.Faces}, {result.Fitted.False(entry.Threshold)} false; groups {result.Groups.Found(entry.Threshold)} of {result.Groups.Faces}, {result.Groups.False(entry.Threshold)} false; {result.Scenes.False(entry.Threshold)} false in {result.Scenes.Pictures} scenes, {result.Graphics.False(entry.Threshold)} in {result.Graphics.Pictures} graphics; {entry.Fit}"));
+        // Ours is never kept: its code changes, and its files may while their name stays.
+        var cache = new FinderCache(entry.IsOurs ? null : options.Cache);
+        var result = new FinderResult(entry, cache.Get(entry.Name, key, () => Finds(entry, key, mtfl, listed, options)), time);
+        log(FormattableString.Invariant($"{entry.Name}: {100 * result.Fitted.Recall(entry.Threshold):0.0} % found of {result.Fitted.Faces}, {result.Fitted.False(entry.Threshold)} false; groups {result.Groups.Found(entry.Threshold)} of {result.Groups.Faces}, {result.Groups.False(entry.Threshold)} false; {result.Scenes.False(entry.Threshold)} false in {result.Scenes.Pictures} scenes, {result.Graphics.False(entry.Threshold)} in {result.Graphics.Pictures} graphics; {result.Entry.Fit}"));
         if (options.Sheets is { } folder)
         {
             FinderSheets.Write(folder, result, mtfl.Of(MtflSplit.Testing, options.Every), listed);
@@ -78,6 +58,24 @@ internal static class FinderComparison
         return result;
     }
 
-    private static IReadOnlyList<FoundFace> Find(FinderEntry entry, FinderPicture picture, float least) =>
-        entry.Finder.Find(picture.Photo, new FinderOptions { MinimumScore = MathF.Min(least, entry.Threshold) });
+    private static FinderFinds Finds(FinderEntry entry, string key, MtflPictures mtfl, ListedPictures listed, FindersOptions options)
+    {
+        var fit = entry.IsOurs ? BoxFit.None : BoxFitting.Of(mtfl.Of(MtflSplit.Training, EveryToFit)
+            .Select(picture => (picture, entry.Finder.Find(picture.Photo, new FinderOptions { MinimumScore = entry.Threshold }))));
+        List<PictureMatch> Matches(IEnumerable<FinderPicture> pictures) => [.. pictures.Select(picture => PictureMatch.Of(picture, Find(entry, picture), fit))];
+        var test = mtfl.Of(MtflSplit.Testing, options.Every).Select(picture => (Picture: picture, Found: Find(entry, picture))).Select(pair =>
+            (Raw: PictureMatch.Of(pair.Picture, pair.Found, BoxFit.None), Fitted: PictureMatch.Of(pair.Picture, pair.Found, fit))).ToList();
+        return new(
+            key,
+            fit,
+            test.ConvertAll(pair => pair.Raw),
+            test.ConvertAll(pair => pair.Fitted),
+            [.. Sides.Select(side => new SizeFinds(side, Matches(mtfl.Of(MtflSplit.Testing, options.Every * EveryToScale).Select(picture => picture.Scaled(side / picture.Faces[0].Box.Side)))))],
+            Matches(listed.Groups),
+            Matches(listed.Scenes),
+            Matches(listed.Graphics));
+    }
+
+    private static IReadOnlyList<FoundFace> Find(FinderEntry entry, FinderPicture picture) =>
+        entry.Finder.Find(picture.Photo, new FinderOptions { MinimumScore = MathF.Min(Least, entry.Threshold) });
 }

@@ -16,6 +16,7 @@ internal static class FindersCommand
     private static readonly Option<string?> Only = new("--only") { Description = "Part of the names of those that take part. [default: all]", HelpName = "name" };
     private static readonly Option<string?> Markdown = new("--markdown") { Description = "Where the result goes as Markdown, such as benchmarks/finders.md. [default: the console alone]", HelpName = "file" };
     private static readonly Option<string?> Sheets = new("--sheets") { Description = "Folder for pictures of the surest false boxes and of missed faces. They show people: keep them out of the repository. [default: none]", HelpName = "folder" };
+    private static readonly Option<string?> Cache = new("--cache") { Description = "Folder that keeps what the others found: they are not run again as long as the pictures are the same, but for their times. [default: none]", HelpName = "folder" };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Measurements of each finder's time; 0 for none.", DefaultValueFactory = _ => 11, HelpName = "n" };
     private static readonly Option<int> Every = new("--every") { Description = "Of so many pictures of the archive one is taken.", DefaultValueFactory = _ => 1, HelpName = "n" };
 
@@ -25,7 +26,7 @@ internal static class FindersCommand
     public static int Run(string[] arguments)
     {
         var command = new Command("finders", "Measures what finders of faces find and how long they take: ours, BlazeFace in ONNX Runtime and OpenCV's Haar cascade.");
-        foreach (var option in new Option[] { Data, Boxes, Pictures, Models, Lists, Finder, Only, Markdown, Sheets, Rounds, Every })
+        foreach (var option in new Option[] { Data, Boxes, Pictures, Models, Lists, Finder, Only, Markdown, Sheets, Cache, Rounds, Every })
         {
             command.Add(option);
         }
@@ -69,6 +70,7 @@ internal static class FindersCommand
             Only = parsed.GetValue(Only),
             Markdown = parsed.GetValue(Markdown),
             Sheets = parsed.GetValue(Sheets),
+            Cache = parsed.GetValue(Cache),
             Rounds = parsed.GetValue(Rounds),
             Every = parsed.GetValue(Every),
         };

@@ -30,6 +30,9 @@ internal sealed record FindersOptions
     /// <summary>A folder for contact sheets of the surest false boxes and of missed faces; null for none.</summary>
     public string? Sheets { get; init; }
 
+    /// <summary>A folder that keeps what the others found, so that they are not run again; null for none.</summary>
+    public string? Cache { get; init; }
+
     /// <summary>Measurements of each finder's time; 0 for none.</summary>
     public int Rounds { get; init; } = 11;
 

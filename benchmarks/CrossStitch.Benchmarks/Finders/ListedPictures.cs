@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CrossStitch.Faces;
 
 namespace CrossStitch.Benchmarks.Finders;
@@ -21,6 +23,16 @@ internal sealed class ListedPictures
 
     private ListedPictures(string folder, List<string[]> pictures, ILookup<string, ExpectedFace> faces) =>
         (_folder, _pictures, _faces) = (folder, pictures, faces);
+
+    /// <summary>Tells these lists from all others.</summary>
+    public string Key
+    {
+        get
+        {
+            var text = string.Join(';', _pictures.Select(picture => $"{picture[0]} {picture[1]} {string.Join(' ', _faces[picture[0]])}"));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        }
+    }
 
     /// <summary>The pictures with faces.</summary>
     public IEnumerable<FinderPicture> Groups => Of(WithFaces);

@@ -7,7 +7,7 @@ namespace CrossStitch.Benchmarks.Finders;
 /// <param name="Picture">The picture's name.</param>
 /// <param name="Faces">The faces that had to be found, each with the score of the box that it was found by; null if by none.</param>
 /// <param name="False">Boxes around nothing, or around a face that a surer box had already.</param>
-internal sealed record PictureMatch(string Picture, IReadOnlyList<(ExpectedFace Face, float? Score)> Faces, IReadOnlyList<FoundFace> False)
+internal sealed record PictureMatch(string Picture, IReadOnlyList<SoughtFace> Faces, IReadOnlyList<FoundFace> False)
 {
     /// <summary>Overlap (intersection over union) from which on a face is found.</summary>
     public const float Enough = 0.5f;
@@ -40,6 +40,6 @@ internal sealed record PictureMatch(string Picture, IReadOnlyList<(ExpectedFace 
             }
         }
 
-        return new(picture.Name, [.. picture.Faces.Zip(scores).Where(pair => pair.First.Counts)], wrong);
+        return new(picture.Name, [.. picture.Faces.Zip(scores, (face, score) => new SoughtFace(face, score)).Where(sought => sought.Face.Counts)], wrong);
     }
 }
