@@ -63,9 +63,10 @@ public sealed class WorkerTeamTests
         using var goOn = new ManualResetEventSlim();
         using var atWork = new ManualResetEventSlim();
         var (ended, endedFirst, told) = (false, false, false);
+        Exception? thrown = null;
         var caller = new Thread(() =>
         {
-            team.Run(worker =>
+            thrown = Record.Exception(() => team.Run(worker =>
             {
                 if (worker == 1)
                 {
@@ -73,17 +74,18 @@ public sealed class WorkerTeamTests
                     goOn.Wait();
                     Volatile.Write(ref ended, true);
                 }
-            });
+            }));
             endedFirst = Volatile.Read(ref ended);
             told = Record.Exception(() => Thread.Sleep(1)) is ThreadInterruptedException;
         });
         caller.Start();
         atWork.Wait(TestContext.Current.CancellationToken);
         caller.Interrupt();
-        Assert.False(caller.Join(100));
+        caller.Join(50);
         goOn.Set();
         caller.Join();
 
+        Assert.Null(thrown);
         Assert.True(endedFirst);
         Assert.True(told);
         team.Run(_ => { });

@@ -35,6 +35,23 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_takes_the_place_of_a_device()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps devices out of folders.");
+        const string Device = "/dev/crossstitch-test";
+        try
+        {
+            // Who is not the machine's administrator is refused by the system itself.
+            Assert.Throws<CrossStitchException>(() => AtomicFile.WriteAllText(Device, "a file"));
+            Assert.False(File.Exists(Device));
+        }
+        finally
+        {
+            File.Delete(Device);
+        }
+    }
+
+    [Fact]
     public void A_file_under_way_never_has_the_same_name_twice()
     {
         var names = Enumerable.Range(0, 20).Select(_ => Path.GetFileName(UnderWay())).ToList();

@@ -3,6 +3,7 @@ using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Options;
 using CrossStitch.Cli.Photos;
 using CrossStitch.Faces.Finding;
+using CrossStitch.Faces.Reading;
 using Spectre.Console;
 
 namespace CrossStitch.Cli.Commands;
@@ -20,16 +21,16 @@ internal static class AnalyzeCommand
         var json = new Option<bool>("--json") { Description = "Print a JSON object a photo, on one line." };
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated rows, one a face." };
         var finder = PathOption.Create("--finder", "file", "The network that finds faces, as faces train-finder leaves it. [default: the one that comes with the program]");
-        var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it.");
+        var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it. [default: the one that comes with the program]");
         var smallest = NumberOption.Whole("--smallest", "pixels", "Side of the smallest face to look for. Half as small takes four times as long.", (int)new FinderOptions().SmallestFace, (int)FinderOptions.LeastSide, LargestSmallest);
         var threads = NumberOption.Whole("--threads", "n", "Photos that are worked on at the same time.", Math.Min(Environment.ProcessorCount, MostThreads), 1, MostThreads);
         var command = new CommandWithExamples("analyze", "Finds the faces of photos and reads each: five points, pose, gender, glasses and smile.")
         {
             Examples =
             [
-                ("crossstitch analyze photo.jpg --model faces.xstitch", "A line a face: its box in pixels, and what the network says of it."),
-                ("crossstitch analyze album/ --json --model faces.xstitch > faces.jsonl", "Every photo of a folder and of those in it, an object a photo."),
-                ("crossstitch analyze 'album/**/*.jpg' --draw found --model faces.xstitch", "And pictures of what was found, in the folder found."),
+                ("crossstitch analyze photo.jpg", "A line a face: its box in pixels, and what the network says of it."),
+                ("crossstitch analyze album/ --json > faces.jsonl", "Every photo of a folder and of those in it, an object a photo."),
+                ("crossstitch analyze 'album/**/*.jpg' --draw found", "And pictures of what was found, in the folder found."),
             ],
         };
         command.Add(photos);
@@ -53,7 +54,7 @@ internal static class AnalyzeCommand
                 throw new CrossStitchException("- stands for standard input, which can be read once.");
             }
 
-            using var reader = ReaderFiles.Open(arguments.GetValue(finder), arguments.GetValue(model));
+            using var reader = FaceReader.Load(arguments.GetValue(finder), arguments.GetValue(model));
             var folder = arguments.GetValue(draw);
             var sources = PhotoList.Of(words, folder);
             var reading = new PhotoReading(

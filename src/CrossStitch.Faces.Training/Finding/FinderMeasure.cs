@@ -11,6 +11,9 @@ public sealed record FinderMeasure(int Photos, IReadOnlyList<float> Found, IRead
     /// <summary>Overlap (intersection over union) with the annotated box from which on a face is found.</summary>
     public const float FoundOverlap = 0.5f;
 
+    /// <summary>What is searched for: all faces from 24 pixels on, and all that the finder is not sure of.</summary>
+    public static FinderOptions Searched { get; } = new() { SmallestFace = 24, MinimumScore = 0.05f };
+
     /// <summary>Share of faces found.</summary>
     /// <param name="threshold">Boxes of a lower score are not counted.</param>
     public double Recall(float threshold) => (double)Found.Count(score => score > 0 && score >= threshold) / Photos;
@@ -38,7 +41,7 @@ public sealed record FinderMeasure(int Photos, IReadOnlyList<float> Found, IRead
     {
         var found = new float[photos.Count];
         var wrong = new List<float>[photos.Count];
-        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             wrong[i] = [];
             foreach (var face in finder.Find(photos[i].Pixels, options, cancellation))

@@ -79,7 +79,7 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
     private static List<FinderExample> Each(IReadOnlyList<FinderPhoto> photos, Action<FinderPhoto, int, List<FinderExample>> add, CancellationToken cancellation)
     {
         var all = new List<FinderExample>[photos.Count];
-        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation }, i => add(photos[i], i, all[i] = []));
+        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => add(photos[i], i, all[i] = []));
         return [.. all.SelectMany(some => some)];
     }
 

@@ -46,9 +46,6 @@ internal sealed class FinderTrainer
             seed: recipe.Seed);
     }
 
-    /// <summary>How a finder is measured: all faces from 24 pixels on, and all that it is not sure of.</summary>
-    public static FinderOptions Measured { get; } = new() { SmallestFace = 24, MinimumScore = 0.05f };
-
     /// <summary>Trains.</summary>
     /// <param name="learned">The photos to learn from.</param>
     /// <param name="aside">The photos set aside.</param>
@@ -74,7 +71,7 @@ internal sealed class FinderTrainer
             var model = Export(0);
             using var search = finderOf(model);
             Report(round, "measuring");
-            var measure = FinderMeasure.Of(search.Finder, aside, Measured, cancellation);
+            var measure = FinderMeasure.Of(search.Finder, aside, FinderMeasure.Searched, cancellation);
             onRound?.Invoke(new(_name, round, faces.Count, backgrounds.Count, mined.Count, guarded, measure));
             if (round == _recipe.Rounds)
             {
@@ -109,7 +106,7 @@ internal sealed class FinderTrainer
     {
         Report(round, "searching");
         var (added, guarded) = (new List<FinderExample>[photos.Count], 0);
-        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             var photo = photos[i];
             added[i] = [];

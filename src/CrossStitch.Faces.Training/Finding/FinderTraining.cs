@@ -59,13 +59,13 @@ public static class FinderTraining
 
     /// <summary>The network that slides, place by place: what it sees is what it is to learn.</summary>
     private static FinderSearch Scanning(FaceFinder finder, float score) => new(finder, (photo, cancellation) =>
-        finder.Candidates(photo, FinderTrainer.Measured, score, cancellation).OrderByDescending(candidate => candidate.Score));
+        finder.Candidates(photo, FinderMeasure.Searched, score, cancellation).OrderByDescending(candidate => candidate.Score));
 
     /// <summary>What the first look hands on, and as much again that it nearly does.</summary>
     private static FinderSearch Looking(FaceFinder finder, float score) => new(finder, (photo, cancellation) =>
-        finder.FirstLook(photo, FinderTrainer.Measured, score, cancellation).Select(face => new Candidate(face.Box, face.Score, [], face.Box with { Side = face.Box.Side * (1 + (2 * FinderInput.Margin)) })));
+        finder.FirstLook(photo, FinderMeasure.Searched, score, cancellation).Select(face => new Candidate(face.Box, face.Score, [], face.Box with { Side = face.Box.Side * (1 + (2 * FinderInput.Margin)) })));
 
     /// <summary>What both looks take for a face, as the first one's boxes show it.</summary>
     private static FinderSearch Checking(FaceFinder finder) => new(finder, (photo, cancellation) =>
-        finder.SecondLook(photo, FinderTrainer.Measured, MinedScore, cancellation));
+        finder.SecondLook(photo, FinderMeasure.Searched, MinedScore, cancellation));
 }

@@ -14,11 +14,14 @@ public sealed class FaceReader : IDisposable
     /// <summary>The most faces that go through the network together.</summary>
     private const int MostBatch = 64;
 
+    private static readonly Lazy<FaceReader> Shared = new(() => Load(null, null, 1, isShared: true));
+
     private readonly IFaceFinder _finder;
     private readonly IDisposable? _owned;
     private readonly ReaderModel _model;
     private readonly NetworkRunner _runner;
     private readonly ConcurrentBag<ReaderScratch> _scratch = [];
+    private readonly bool _isShared;
 
     /// <summary>Prepares a reader.</summary>
     /// <param name="finder">Finds the faces; it stays its owner's to dispose.</param>
@@ -30,12 +33,13 @@ public sealed class FaceReader : IDisposable
     /// <exception cref="FaceDataException">The model does not read faces, or wants them cut in another way.</exception>
     /// <exception cref="ModelFileException">The model cannot be run.</exception>
     public FaceReader(IFaceFinder finder, NetworkModel model, int threads = 1)
-        : this(finder, null, model, threads)
+        : this(finder, null, model, threads, isShared: false)
     {
     }
 
-    private FaceReader(IFaceFinder finder, IDisposable? owned, NetworkModel model, int threads)
+    private FaceReader(IFaceFinder finder, IDisposable? owned, NetworkModel model, int threads, bool isShared)
     {
+        _isShared = isShared;
         ArgumentNullException.ThrowIfNull(finder);
         ArgumentNullException.ThrowIfNull(model);
         (_finder, _owned, _model) = (finder, owned, new ReaderModel(model));
@@ -45,25 +49,16 @@ public sealed class FaceReader : IDisposable
     /// <summary>The network that reads the faces.</summary>
     public NetworkModel Model => _model.Model;
 
-    /// <summary>Loads a finder and a model from their files.</summary>
+    /// <summary>The reader that comes with this package, with one thread a call: loaded when it is first asked for, then shared. To dispose it does nothing.</summary>
+    public static FaceReader Default => Shared.Value;
+
+    /// <summary>Loads a reader from files, or from what comes with this package.</summary>
     /// <param name="finderFile">The finder, as <c>crossstitch faces train-finder</c> trains it; null for the one that comes with this package.</param>
-    /// <param name="modelFile">The model, as <c>crossstitch export</c> saves it.</param>
+    /// <param name="modelFile">The model, as <c>crossstitch export</c> saves it; null for the one that comes with this package.</param>
     /// <param name="threads">Threads that share a photo; at least one.</param>
     /// <exception cref="FaceDataException">A file holds another kind of model.</exception>
     /// <exception cref="ModelFileException">A file is missing or broken.</exception>
-    public static FaceReader Load(string? finderFile, string modelFile, int threads = 1)
-    {
-        var finder = finderFile is null ? FaceFinder.LoadDefault(threads) : FaceFinder.Load(finderFile, threads);
-        try
-        {
-            return new FaceReader(finder, finder, ModelFile.Load(modelFile), threads);
-        }
-        catch
-        {
-            finder.Dispose();
-            throw;
-        }
-    }
+    public static FaceReader Load(string? finderFile, string? modelFile, int threads = 1) => Load(finderFile, modelFile, threads, isShared: false);
 
     /// <summary>Finds the faces of a photo and reads them.</summary>
     /// <param name="photo">The photo.</param>
@@ -110,8 +105,27 @@ public sealed class FaceReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isShared)
+        {
+            return;
+        }
+
         _runner.Dispose();
         _owned?.Dispose();
+    }
+
+    private static FaceReader Load(string? finderFile, string? modelFile, int threads, bool isShared)
+    {
+        var finder = finderFile is null ? FaceFinder.LoadDefault(threads) : FaceFinder.Load(finderFile, threads);
+        try
+        {
+            return new FaceReader(finder, finder, modelFile is null ? PackagedModel.Load("reader.xstitch") : ModelFile.Load(modelFile), threads, isShared);
+        }
+        catch
+        {
+            finder.Dispose();
+            throw;
+        }
     }
 
     private Face[] Read(PhotoPixels photo, (FaceBox Box, float Score)[] found, CancellationToken cancellation)

@@ -65,46 +65,6 @@ public sealed class SharedRunnerTests
         Assert.Throws<ObjectDisposedException>(() => work.Check(current, 0));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Callers_that_are_interrupted_leave_a_runner_to_the_others_as_it_was(int threads)
-    {
-        var work = new Work(RandomModels.Draw(RandomModels.Small, seed: 4));
-        using var runner = new NetworkRunner(work.Model, threads);
-        var unexpected = new ConcurrentBag<Exception>();
-        var isOver = false;
-        var callers = Enumerable.Range(0, 12).Select(number => new Thread(() =>
-        {
-            try
-            {
-                while (!Volatile.Read(ref isOver))
-                {
-                    work.Check(runner, number % Batches.Length);
-                }
-            }
-            catch (ThreadInterruptedException)
-            {
-                // As it was told.
-            }
-            catch (Exception error)
-            {
-                unexpected.Add(error);
-            }
-        })).ToList();
-        callers.ForEach(caller => caller.Start());
-        foreach (var caller in callers)
-        {
-            Thread.Sleep(5);
-            caller.Interrupt();
-        }
-
-        Volatile.Write(ref isOver, true);
-        callers.ForEach(caller => caller.Join());
-        Assert.Empty(unexpected);
-        work.Check(runner, 0);
-    }
-
     [Fact]
     public void A_call_that_waits_when_the_runner_is_disposed_is_told()
     {
