@@ -24,7 +24,7 @@ public sealed class FaceFinderTests
         {
             using var finder = new FaceFinder(RandomFinders.Scan(), looksTwice ? RandomFinders.Check() : null, threads);
             var found = finder.Find(Photo(), Options);
-            Assert.InRange(found.Count, 3, 200);
+            Assert.InRange(found.Count, 3, 400);
             Assert.Equal(found.Select(face => face.Score).OrderDescending(), found.Select(face => face.Score));
             expected ??= found;
             Assert.Equal(expected, found);

@@ -4,7 +4,7 @@ using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Faces.Tests.Finding;
 
-/// <summary>Finders of random weights: they take about half of all places for a face.</summary>
+/// <summary>Finders of random weights: their threshold is 0, so that every place is a face to them.</summary>
 internal static class RandomFinders
 {
     public const int Window = 30;
@@ -27,7 +27,7 @@ internal static class RandomFinders
         return new NetworkModel(shape, [stages], [], [Head("face", HeadKind.Classification, 2, 1), Head("box", HeadKind.Regression, 3, 0.05f), Head("landmarks", HeadKind.Regression, 10, 0.05f)])
         {
             Input = new InputFormat { Channels = ["gray"], Scale = 1 / 127.5f, Offset = -1, Crop = new CropFormat("square-detector-box", 0.125f) },
-            Metadata = new Dictionary<string, string> { [FaceFinder.ThresholdKey] = "0.5" },
+            Metadata = new Dictionary<string, string> { [FaceFinder.ThresholdKey] = "0" },
         };
 
         NetworkHead Head(string name, HeadKind kind, int outputs, float scale) => new(name, kind, 0, outputs, Numbers(outputs * features, scale), Numbers(outputs, scale));
