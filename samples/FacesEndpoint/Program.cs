@@ -1,14 +1,13 @@
-// An endpoint that answers a photo with its faces: dotnet run --reader reader.xstitch
+// An endpoint that answers a photo with its faces: dotnet run
 using CrossStitch.Faces;
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Skia;
 using FacesEndpoint;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-var model = builder.Configuration["reader"] ?? throw new InvalidOperationException("Name the file of the model that reads faces: --reader FILE.");
 
 // One reader for all requests; each request takes one thread, so that many at once share the cores fairly.
-builder.Services.AddSingleton(FaceReader.Load(finderFile: null, model));
+builder.Services.AddSingleton(FaceReader.Default);
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 16 << 20);
 var app = builder.Build();
 

@@ -1,18 +1,17 @@
-// The faces of all photos of a folder, as CSV: dotnet run folder reader.xstitch
+// The faces of all photos of a folder, as CSV: dotnet run folder
 using System.Collections.Concurrent;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Skia;
 
-var (folder, model) = (args[0], args[1]);
 string[] extensions = [".jpg", ".jpeg", ".png", ".webp"];
-var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+var files = Directory.EnumerateFiles(args[0], "*", SearchOption.AllDirectories)
     .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
     .Order(StringComparer.Ordinal)
     .ToList();
 
 // One reader for all threads: each of them has a photo of its own.
-using var reader = FaceReader.Load(finderFile: null, model);
+var reader = FaceReader.Default;
 var broken = new ConcurrentQueue<string>();
 var lines = new string[files.Count];
 Parallel.For(0, files.Count, number =>
