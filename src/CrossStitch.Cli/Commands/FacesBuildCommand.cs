@@ -53,8 +53,10 @@ internal static class FacesBuildCommand
             OutputPlace.RequireFolder(folder);
             AtomicFile.CreateFolder(folder);
             var (seedNumber, threadCount) = (arguments.GetValue(seed), arguments.GetValue(threads));
-            var finder = Made(terminal, folder, "finder", file => FinderDisplay.Follow(terminal, (onRound, reading, progress) => FinderTraining.Run(
-                archive, new FinderRecipe { Rounds = arguments.GetValue(rounds), Seed = seedNumber, Threads = threadCount }, onRound, reading, progress, cancellation)).Save(file));
+            var finder = Made(terminal, folder, "finder", file => ModelFile.Save(
+                FinderDisplay.Follow(terminal, (onRound, reading, progress) => FinderTraining.Run(
+                    archive, new FinderRecipe { Rounds = arguments.GetValue(rounds), Seed = seedNumber, Threads = threadCount }, onRound, reading, progress, cancellation)),
+                file));
             var found = Made(terminal, folder, "boxes", file => AtomicFile.WriteAllText(file, FindBoxes(terminal, archive, finder, cancellation)), ".csv");
             var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, arguments.GetValue(epochs), cancellation);
             var reader = Path.Combine(folder, $"reader{ModelFile.Extension}");

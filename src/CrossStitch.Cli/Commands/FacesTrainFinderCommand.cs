@@ -3,7 +3,6 @@ using System.Globalization;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
-using CrossStitch.Faces.Finding;
 using CrossStitch.Faces.Training.Data;
 using CrossStitch.Faces.Training.Finding;
 using CrossStitch.Kernels.Models;
@@ -50,11 +49,10 @@ internal static class FacesTrainFinderCommand
                 Seed = arguments.GetValue(seed),
                 Threads = arguments.GetValue(threads),
             };
-            var models = FinderDisplay.Follow(terminal, (onRound, reading, progress) =>
+            var model = FinderDisplay.Follow(terminal, (onRound, reading, progress) =>
                 FinderTraining.Run(new MtflData(archive, arguments.GetValue(boxes), arguments.GetValue(skip)), recipe, onRound, reading, progress, cancellation));
-            models.Save(file);
-            terminal.Results.MarkupLineInterpolated(
-                $"The finder is in {file} and {FaceFinder.CheckFile(file)}: {(models.Scan.Parameters + models.Check.Parameters).ToString("N0", CultureInfo.InvariantCulture)} numbers.");
+            ModelFile.Save(model, file);
+            terminal.Results.MarkupLineInterpolated($"The finder is in {file}: {model.Parameters.ToString("N0", CultureInfo.InvariantCulture)} numbers, {new FileInfo(file).Length / 1024} KiB.");
         }, CancellationToken.None));
         return command;
     }

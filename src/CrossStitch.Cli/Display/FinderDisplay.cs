@@ -16,7 +16,7 @@ internal static class FinderDisplay
         return work(Write, new Relay<LoadProgress>(value => reading.Report(value.Done, value.Total)), new Relay<FinderProgress>(value =>
         {
             training ??= bars.Add("training");
-            training.Report(value.Done, value.Total, 0, value.Doing);
+            training.Report(value.Done, value.Total, 0, $"round {value.Round} of {value.Rounds}: {value.Doing}");
         }));
 
         void Write(FinderRound round) => bars.Write(Line(round), new Style(Color.Grey));
@@ -30,7 +30,7 @@ internal static class FinderDisplay
             CultureInfo.InvariantCulture, $"{100 * round.Validation.Recall(round.Validation.ThresholdFor(falseBoxes)):0.0} % at {falseBoxes:0.00}");
         var mined = round.Mined == 0 ? "" : $", {Number(round.Mined)} of them found by searching";
         var guarded = round.Guarded == 0 ? "" : $" ({Number(round.Guarded)} more may be faces that nobody annotated)";
-        return $"{round.Network}, round {round.Round}: {Number(round.Faces)} faces, {Number(round.Backgrounds)} backgrounds{mined}{guarded} | of {Number(round.Validation.Photos)} faces set aside, found {At(0.1)} and {At(0.02)} false boxes an image";
+        return $"round {round.Round}: {Number(round.Faces)} faces, {Number(round.Backgrounds)} backgrounds{mined}{guarded} | of {Number(round.Validation.Photos)} faces set aside, found {At(0.1)} and {At(0.02)} false boxes an image";
     }
 
     private sealed class Relay<T>(Action<T> report) : IProgress<T>

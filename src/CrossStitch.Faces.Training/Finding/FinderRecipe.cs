@@ -5,14 +5,20 @@ namespace CrossStitch.Faces.Training.Finding;
 /// <summary>How a finder is trained: the same recipe, photos and thread count give the same bits.</summary>
 public sealed record FinderRecipe
 {
-    /// <summary>Channels of the three convolutions of the network that slides, and of the dense stage behind them.</summary>
+    /// <summary>Side of the network's input, in its pixels.</summary>
+    public const int Window = 30;
+
+    /// <summary>Picture beyond the box on every side of the input, as a share of the box's side.</summary>
+    public const float Margin = 0.125f;
+
+    /// <summary>The side of the box that the network is made for, in pixels of its input.</summary>
+    public const float NominalSide = Window / (1 + (2 * Margin));
+
+    /// <summary>Channels of the three convolutions and of the dense stage behind them.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [16, 32, 48, 96];
 
-    /// <summary>Channels of the three convolutions of the second look, and of the dense stage behind them.</summary>
-    public IReadOnlyList<int> CheckChannels { get; init; } = [16, 32, 48, 96];
-
     /// <summary>
-    /// How often each network is trained: after each time but the last it searches the training photos, and what it takes for a
+    /// How often the network is trained: after each time but the last it searches the training photos, and what it takes for a
     /// face and is none is added to the backgrounds that it is trained on next.
     /// </summary>
     public int Rounds { get; init; } = 3;
@@ -29,12 +35,6 @@ public sealed record FinderRecipe
     /// <summary>The most pieces of background of a photo that a search adds.</summary>
     public int MinedPerPhoto { get; init; } = 8;
 
-    /// <summary>
-    /// False boxes an image that the first look hands on to the second: the more, the fewer faces it misses and the longer the
-    /// second takes.
-    /// </summary>
-    public double HandedOn { get; init; } = 0.5;
-
     /// <summary>Examples a step.</summary>
     public int BatchSize { get; init; } = 256;
 
@@ -50,7 +50,13 @@ public sealed record FinderRecipe
     /// <summary>One photo of so many is set aside: on them the threshold is chosen.</summary>
     public int ValidationShare { get; init; } = 10;
 
-    /// <summary>False boxes an image of the photos set aside that the last threshold allows; it is never below a half.</summary>
+    /// <summary>
+    /// False boxes an image of the photos set aside that the first look hands on to the second: the more, the fewer faces are
+    /// missed and the longer the second look takes.
+    /// </summary>
+    public double HandedOn { get; init; } = 0.5;
+
+    /// <summary>False boxes an image of the photos set aside that are left in the end; the threshold is never below a half.</summary>
     public double FalseBoxes { get; init; } = 0.05;
 
     /// <summary>Seed of everything random.</summary>
@@ -59,25 +65,19 @@ public sealed record FinderRecipe
     /// <summary>Threads that train and search; the bits depend on them.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The stages of a network.</summary>
-    /// <param name="window">Side of its input.</param>
-    /// <param name="channels">Of its convolutions and its dense stage.</param>
-    internal static TowerShape Shape(int window, IReadOnlyList<int> channels) => new(
-        [1, window, window],
+    /// <summary>The network's stages.</summary>
+    internal TowerShape Shape() => new(
+        [1, Window, Window],
         [
-            .. channels.SkipLast(1).Select((number, i) => new ConvolutionStage($"conv{i + 1}", number, 3, Pool: true)),
-            new DenseStage("dense", channels[^1]),
+            .. Channels.SkipLast(1).Select((channels, i) => new ConvolutionStage($"conv{i + 1}", channels, 3, Pool: true)),
+            new DenseStage("dense", Channels[^1]),
         ]);
 
     /// <summary>Checks that it makes sense.</summary>
     /// <exception cref="CrossStitchException">It does not; the message says what.</exception>
     internal void Validate()
     {
-        foreach (var channels in new[] { Channels, CheckChannels })
-        {
-            Require(channels.Count == 4 && channels.All(number => number is >= 1 and <= 1024), $"the channels are {string.Join(", ", channels)}: there are four numbers, each from 1 to 1024");
-        }
-
+        Require(Channels.Count == 4 && Channels.All(channels => channels is >= 1 and <= 1024), $"the channels are {string.Join(", ", Channels)}: there are four numbers, each from 1 to 1024");
         Require(Rounds is >= 1 and <= 20, $"{Rounds} rounds: from 1 to 20");
         Require(Epochs is >= 1 and <= 1000, $"{Epochs} epochs: from 1 to 1000");
         Require(ExamplesPerFace is >= 1 and <= 100, $"{ExamplesPerFace} examples of a face: from 1 to 100");

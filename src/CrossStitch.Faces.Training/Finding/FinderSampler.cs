@@ -6,9 +6,14 @@ namespace CrossStitch.Faces.Training.Finding;
 
 /// <summary>Cuts inputs of a finder out of photos. Each photo has randomness of its own, so that threads change nothing.</summary>
 /// <param name="recipe">How many, and the seed.</param>
-/// <param name="input">What is cut.</param>
-internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
+internal sealed class FinderSampler(FinderRecipe recipe)
 {
+    /// <summary>A face in an example is up to so many octaves larger or smaller than the nominal side: a level of a search and a bit more.</summary>
+    private const double Octaves = 0.3;
+
+    /// <summary>A face in an example is up to so many pixels off its middle: half a stride and a bit more.</summary>
+    private const double Shift = 5;
+
     /// <summary>What overlaps a known face by more is neither face nor background.</summary>
     private const float BackgroundOverlap = 0.3f;
 
@@ -18,10 +23,10 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
     private const double ShareNearFace = 0.4;
     private const double SmallestSide = 14;
 
-    private readonly FaceCropper _cropper = new(new CropSettings(input.Window, Margin: 0));
+    private readonly FaceCropper _cropper = new(new CropSettings(FinderRecipe.Window, Margin: 0));
 
     /// <summary>With as much around the input as a rotation asks for.</summary>
-    private readonly FaceCropper _wide = new(new CropSettings(input.Window, Margin: input.Window / 4));
+    private readonly FaceCropper _wide = new(new CropSettings(FinderRecipe.Window, Margin: 7));
 
     /// <summary>Examples of the annotated faces.</summary>
     /// <param name="photos">The photos.</param>
@@ -33,9 +38,9 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
             var random = new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)number, 1);
             for (var i = 0; i < recipe.ExamplesPerFace * (1 + photo.Turned); i++)
             {
-                var scale = photo.Box.Side / input.NominalSide * (float)Math.Pow(2, random.NextBetween(-input.Octaves, input.Octaves));
-                var x = photo.Box.CenterX + (scale * input.NominalSide * (float)random.NextBetween(-input.Shift, input.Shift));
-                var y = photo.Box.CenterY + (scale * input.NominalSide * (float)random.NextBetween(-input.Shift, input.Shift));
+                var scale = photo.Box.Side / FinderRecipe.NominalSide * (float)Math.Pow(2, random.NextBetween(-Octaves, Octaves));
+                var x = photo.Box.CenterX + (scale * (float)random.NextBetween(-Shift, Shift));
+                var y = photo.Box.CenterY + (scale * (float)random.NextBetween(-Shift, Shift));
                 examples.Add(Face(photo, x, y, scale, random.NextBool() ? random.NextBetween(-Rotation, Rotation) : 0));
             }
         }, cancellation);
@@ -53,15 +58,15 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
                 var box = random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
                 if (photo.Overlap(box) < BackgroundOverlap)
                 {
-                    examples.Add(Background(photo.Image, box));
+                    examples.Add(Background(photo, box.CenterX, box.CenterY, box.Side / FinderRecipe.NominalSide));
                 }
             }
         }, cancellation);
 
-    /// <summary>What was taken for a face and is none.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="box">The box whose place and size the input shows as its nominal one.</param>
-    public FinderExample Background(GrayImage image, FaceBox box) => Background(image, box.CenterX, box.CenterY, box.Side / input.NominalSide);
+    /// <summary>An input that a search took for a face.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="input">The square that the network saw.</param>
+    public FinderExample Background(FinderPhoto photo, FaceBox input) => Background(photo, input.CenterX, input.CenterY, input.Side / FinderRecipe.Window);
 
     private static FaceBox NearFace(FaceBox face, SeededRandom random) => new(
         face.CenterX + (face.Side * (float)random.NextBetween(-0.9, 0.9)),
@@ -85,7 +90,7 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
 
     private FinderExample Face(FinderPhoto photo, float x, float y, float scale, double degrees)
     {
-        var nominal = scale * input.NominalSide;
+        var nominal = scale * FinderRecipe.NominalSide;
         var (sin, cos) = ((float)Math.Sin(degrees * (Math.PI / 180)), (float)Math.Cos(degrees * (Math.PI / 180)));
         FacePoint InInput(FacePoint point)
         {
@@ -97,7 +102,7 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
         photo.Landmarks.Map(InInput).CopyTo(points);
         var centre = InInput(new(photo.Box.CenterX, photo.Box.CenterY));
         return new FinderExample(
-            degrees == 0 ? Crop(photo.Image, x, y, scale) : Rotated(photo, x, y, scale, degrees),
+            degrees == 0 ? Crop(photo, x, y, scale) : Rotated(photo, x, y, scale, degrees),
             [centre.X, centre.Y, MathF.Log2(photo.Box.Side / nominal)],
             points);
     }
@@ -106,18 +111,18 @@ internal sealed class FinderSampler(FinderRecipe recipe, FinderInput input)
     {
         var settings = _wide.Settings;
         var patch = new byte[settings.PatchSize * settings.PatchSize];
-        _wide.Crop(photo.Image, new FaceBox(x, y, scale * input.Window, BoxSource.Reference), patch);
-        var pixels = new float[input.Pixels];
+        _wide.Crop(photo.Image, new FaceBox(x, y, scale * FinderRecipe.Window, BoxSource.Reference), patch);
+        var pixels = new float[FinderRecipe.Window * FinderRecipe.Window];
         new CropWarp(flip: false, 0, 0, scale: 1, degrees).Sample(patch, settings, pixels);
         return Array.ConvertAll(pixels, pixel => (byte)MathF.Round(pixel));
     }
 
-    private FinderExample Background(GrayImage image, float x, float y, float scale) => new(Crop(image, x, y, scale), [], []);
+    private FinderExample Background(FinderPhoto photo, float x, float y, float scale) => new(Crop(photo, x, y, scale), [], []);
 
-    private byte[] Crop(GrayImage image, float x, float y, float scale)
+    private byte[] Crop(FinderPhoto photo, float x, float y, float scale)
     {
-        var pixels = new byte[input.Pixels];
-        _cropper.Crop(image, new FaceBox(x, y, scale * input.Window, BoxSource.Reference), pixels);
+        var pixels = new byte[FinderRecipe.Window * FinderRecipe.Window];
+        _cropper.Crop(photo.Image, new FaceBox(x, y, scale * FinderRecipe.Window, BoxSource.Reference), pixels);
         return pixels;
     }
 }

@@ -10,141 +10,137 @@ using CrossStitch.Training;
 namespace CrossStitch.Faces.Training.Finding;
 
 /// <summary>
-/// Trains a network of a finder from annotated photos: one trunk and three heads, a split network, in rounds between which the
-/// finder searches the photos, turned ones as well, for what it still takes for a face.
+/// Trains a finder from annotated photos alone: one trunk and three heads, a split network, in rounds between which it
+/// searches the photos for what it still takes for a face.
 /// </summary>
 internal sealed class FinderTrainer
 {
-    private const float MinedOverlap = 0.25f;
+    /// <summary>A search for hard backgrounds keeps what has this score.</summary>
+    private const float MinedScore = 0.3f;
 
     /// <summary>Smaller boxes are nothing to be sure of: there is no face in them that somebody could have annotated.</summary>
     private const float GuardedSide = 24;
 
+    private const float LeastHandedOn = 0.05f;
+    private const float LeastThreshold = 0.5f;
+
     private readonly FinderRecipe _recipe;
-    private readonly FinderInput _input;
-    private readonly string _name;
     private readonly FinderSampler _sampler;
     private readonly Network _network;
-    private readonly IProgress<FinderProgress>? _progress;
 
     /// <summary>Prepares a training.</summary>
-    /// <param name="name">What the network is called.</param>
     /// <param name="recipe">How.</param>
-    /// <param name="input">What it is shown.</param>
-    /// <param name="channels">Its channels.</param>
-    /// <param name="progress">Receives how far it has come.</param>
-    public FinderTrainer(string name, FinderRecipe recipe, FinderInput input, IReadOnlyList<int> channels, IProgress<FinderProgress>? progress)
+    public FinderTrainer(FinderRecipe recipe)
     {
-        (_name, _recipe, _input, _progress, _sampler) = (name, recipe, input, progress, new FinderSampler(recipe, input));
+        recipe.Validate();
+        (_recipe, _sampler) = (recipe, new FinderSampler(recipe));
         _network = Network.Create(
-            NetworkDescription.Split(FinderRecipe.Shape(input.Window, channels),
+            NetworkDescription.Split(recipe.Shape(),
             [
                 new ClassificationTask(FaceFinder.FaceHead, 2) { OutputNames = ["background", "face"] },
                 new RegressionTask(FaceFinder.BoxHead, 3, recipe.BoxWeight) { OutputNames = ["x", "y", "log2-side"] },
                 new RegressionTask(FaceFinder.LandmarksHead, FaceLandmarks.Numbers, recipe.LandmarksWeight),
             ]),
-            seed: unchecked((recipe.Seed * 2) + (input == FinderInput.Scan ? 0 : 1)));
+            seed: recipe.Seed);
     }
 
-    /// <summary>Trains.</summary>
-    /// <param name="learned">The photos to learn from.</param>
-    /// <param name="aside">The photos set aside.</param>
-    /// <param name="first">The finder that searches before the first round; null for none.</param>
-    /// <param name="finderOf">The finder that searches and is measured after a round, of this network as it is then.</param>
-    /// <param name="onRound">Called after every round.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>The network, and how well the finder with it finds.</returns>
-    public (NetworkModel Model, FinderMeasure Measure) Run(
-        List<FinderPhoto> learned, List<FinderPhoto> aside, FinderSearch? first, Func<NetworkModel, FinderSearch> finderOf, Action<FinderRound>? onRound, CancellationToken cancellation)
+    /// <summary>How the network takes its input: gray levels from −1 to 1.</summary>
+    public static InputFormat Input { get; } = new()
     {
-        var (mined, guarded) = (new List<FinderExample>(), 0);
-        if (first is not null)
+        Channels = ["gray"],
+        High = byte.MaxValue,
+        Scale = 1 / 127.5f,
+        Offset = -1,
+        Crop = new CropFormat("square-detector-box", FinderRecipe.Margin, Resampling.Tent, EdgeHandling.Replicate),
+    };
+
+    /// <summary>Trains.</summary>
+    /// <param name="photos">The photos; some are set aside.</param>
+    /// <param name="onRound">Called after every round.</param>
+    /// <param name="progress">Receives how far it has come.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The finder, with its threshold.</returns>
+    public NetworkModel Run(IReadOnlyList<FinderPhoto> photos, Action<FinderRound>? onRound, IProgress<FinderProgress>? progress, CancellationToken cancellation)
+    {
+        List<FinderPhoto> aside = [.. photos.Where((_, i) => i % _recipe.ValidationShare == _recipe.ValidationShare - 1)];
+        List<FinderPhoto> learned = [.. photos.Where((_, i) => i % _recipe.ValidationShare != _recipe.ValidationShare - 1)];
+        if (aside.Count == 0)
         {
-            guarded = Mine(0, first, learned, 1, mined, cancellation);
+            throw new CrossStitchException($"{photos.Count} photos are too few to train a finder on: one of {_recipe.ValidationShare} is set aside.");
         }
 
+        var (mined, guarded) = (new List<FinderExample>(), 0);
         for (var round = 1; ; round++)
         {
             var faces = _sampler.Faces(learned, round, cancellation);
             List<FinderExample> backgrounds = [.. _sampler.Backgrounds(learned, round, cancellation), .. mined];
-            Train(round, new FinderExamples(_input, [.. faces, .. backgrounds]), cancellation);
-            var model = Export(0);
-            using var search = finderOf(model);
-            Report(round, "measuring");
-            var measure = FinderMeasure.Of(search.Finder, aside, FinderMeasure.Searched, cancellation);
-            onRound?.Invoke(new(_name, round, faces.Count, backgrounds.Count, mined.Count, guarded, measure));
+            Train(round, new FinderExamples([.. faces, .. backgrounds]), progress, cancellation);
+            var model = Export();
+            using var finder = new FaceFinder(model);
+            progress?.Report(new(round, _recipe.Rounds, "measuring", 0, 1));
+            var measure = FinderMeasure.Of(finder, aside, FinderMeasure.Searched, cancellation);
+            onRound?.Invoke(new(round, faces.Count, backgrounds.Count, mined.Count, guarded, measure));
             if (round == _recipe.Rounds)
             {
-                return (model, measure);
+                return WithThresholds(model, measure, aside, cancellation);
             }
 
-            // What half of the annotated faces do not reach may be a face that nobody annotated.
-            var guard = MathF.Max(0.98f, measure.Found.Order().ElementAt(measure.Photos / 2));
-            guarded = Mine(round, search, learned, guard, mined, cancellation);
+            progress?.Report(new(round, _recipe.Rounds, "searching", 0, 1));
+            guarded = Mine(finder, learned, GuardFor(measure), mined, cancellation);
         }
     }
 
-    /// <summary>A model with its threshold.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="threshold">The score from which on it reports faces.</param>
-    public static NetworkModel WithThreshold(NetworkModel model, float threshold) => model with
-    {
-        Metadata = new Dictionary<string, string>(model.Metadata) { [FaceFinder.ThresholdKey] = threshold.ToString("R", CultureInfo.InvariantCulture) },
-    };
+    /// <summary>Above which score a false box of a training photo is left alone: one that half of the annotated faces do not reach.</summary>
+    private static float GuardFor(FinderMeasure measure) => MathF.Max(0.98f, measure.Found.Order().ElementAt(measure.Photos / 2));
 
-    private void Report(int round, string doing) => _progress?.Report(new($"{_name}, round {round} of {_recipe.Rounds}: {doing}", 0, 1));
-
-    private void Train(int round, FinderExamples examples, CancellationToken cancellation)
+    private void Train(int round, FinderExamples examples, IProgress<FinderProgress>? progress, CancellationToken cancellation)
     {
         using var engine = new KernelEngine(_network, _recipe.Threads);
         var options = new TrainingOptions { Epochs = _recipe.Epochs, BatchSize = _recipe.BatchSize, LearningRate = round == 1 ? _recipe.LearningRate : _recipe.LearningRate / 2 };
-        var steps = _progress is null ? null : new Steps(report => _progress.Report(new($"{_name}, round {round} of {_recipe.Rounds}: training", report.Step, report.Steps)));
-        new Trainer(engine, options, unchecked((_recipe.Seed * 1000) + (100 * (_input == FinderInput.Scan ? 0 : 1)) + round)).Run(examples, progress: steps, cancellation: cancellation);
+        var steps = progress is null ? null : new Steps(report => progress.Report(new(round, _recipe.Rounds, "training", report.Step, report.Steps)));
+        new Trainer(engine, options, unchecked((_recipe.Seed * 1000) + round)).Run(examples, progress: steps, cancellation: cancellation);
     }
 
-    private int Mine(int round, FinderSearch search, List<FinderPhoto> photos, float guard, List<FinderExample> mined, CancellationToken cancellation)
+    private int Mine(FaceFinder finder, List<FinderPhoto> photos, float guard, List<FinderExample> mined, CancellationToken cancellation)
     {
-        Report(round, "searching");
         var (added, guarded) = (new List<FinderExample>[photos.Count], 0);
         Parallel.For(0, photos.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             var photo = photos[i];
             added[i] = [];
-            foreach (var wrong in search.Find(photo.Pixels, cancellation).Where(candidate => photo.Overlap(candidate.Box) < MinedOverlap))
+            foreach (var wrong in finder.Candidates(photo.Pixels, FinderMeasure.Searched, MinedScore, cancellation).Where(candidate => photo.Overlap(candidate.Box) < 0.25f).OrderByDescending(candidate => candidate.Score))
             {
                 if (wrong.Score > guard && wrong.Box.Side > GuardedSide)
                 {
                     Interlocked.Increment(ref guarded);
                 }
-                else
+                else if (added[i].Count < _recipe.MinedPerPhoto)
                 {
-                    Add(added[i], photo.Image, wrong, _recipe.MinedPerPhoto);
+                    added[i].Add(_sampler.Background(photo, wrong.Input));
                 }
-            }
-
-            // Of a turned photo the backgrounds alone: a face that lies on its side is neither a face to be found nor background.
-            var turned = (i + round) % 2 == 0 ? TurnedPhoto.Half(photo) : TurnedPhoto.Quarter(photo);
-            foreach (var wrong in search.Find(turned.Pixels, cancellation).Where(candidate => turned.Overlap(candidate.Box) < MinedOverlap / 10))
-            {
-                Add(added[i], turned.Image, wrong, 2 * _recipe.MinedPerPhoto);
             }
         });
         mined.AddRange(added.SelectMany(some => some));
         return guarded;
     }
 
-    /// <summary>A network learns from what it was shown.</summary>
-    private void Add(List<FinderExample> examples, GrayImage image, Candidate wrong, int most)
+    private NetworkModel Export() => ModelExport.ToModel(_network, new()
     {
-        if (examples.Count < most)
-        {
-            examples.Add(_sampler.Background(image, wrong.Input with { Side = wrong.Input.Side / (1 + (2 * FinderInput.Margin)) }));
-        }
-    }
+        Input = Input,
+        Metadata = new Dictionary<string, string> { ["producer"] = "crossstitch faces train-finder", [FaceFinder.ThresholdKey] = "0" },
+    });
 
-    private NetworkModel Export(float threshold) => WithThreshold(
-        ModelExport.ToModel(_network, new() { Input = FinderInput.Format, Metadata = new Dictionary<string, string> { ["producer"] = "crossstitch faces train-finder" } }),
-        threshold);
+    /// <summary>The finder with what the first look hands on, and with what the second one must be sure of then.</summary>
+    private NetworkModel WithThresholds(NetworkModel model, FinderMeasure once, List<FinderPhoto> aside, CancellationToken cancellation)
+    {
+        NetworkModel With(NetworkModel before, string key, float threshold) => before with
+        {
+            Metadata = new Dictionary<string, string>(before.Metadata) { [key] = threshold.ToString("R", CultureInfo.InvariantCulture) },
+        };
+        var twice = With(model, FaceFinder.FirstThresholdKey, once.ThresholdFor(_recipe.HandedOn, LeastHandedOn));
+        using var finder = new FaceFinder(twice);
+        return With(twice, FaceFinder.ThresholdKey, FinderMeasure.Of(finder, aside, FinderMeasure.Searched, cancellation).ThresholdFor(_recipe.FalseBoxes, LeastThreshold));
+    }
 
     private sealed class Steps(Action<StepReport> report) : IProgress<StepReport>
     {

@@ -16,9 +16,10 @@ internal static class FinderModel
     /// <param name="model">A finder.</param>
     public static float NominalSide(NetworkModel model) => model.Shape.InputWidth / (1 + (2 * model.Input.Crop!.Margin));
 
-    /// <summary>From which score on it reports faces.</summary>
+    /// <summary>A threshold that its file says.</summary>
     /// <param name="model">A finder.</param>
-    public static float Threshold(NetworkModel model) => float.Parse(model.Metadata[FaceFinder.ThresholdKey], CultureInfo.InvariantCulture);
+    /// <param name="key">Which.</param>
+    public static float Threshold(NetworkModel model, string key) => float.Parse(model.Metadata[key], CultureInfo.InvariantCulture);
 
     /// <summary>Checks that a network is one.</summary>
     /// <param name="model">The network.</param>
@@ -32,10 +33,13 @@ internal static class FinderModel
             model.Shape.InputChannels == 1 && model.Shape.InputHeight == model.Shape.InputWidth,
             $"its input has {model.Shape.InputChannels} channels of {model.Shape.InputHeight}×{model.Shape.InputWidth}, not one square of gray levels");
         Require(model.Input.Crop is { Region: Region, Margin: >= 0 }, $"it does not say that its input shows a {Region}");
-        Require(
-            model.Metadata.TryGetValue(FaceFinder.ThresholdKey, out var text)
-                && float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) && threshold is >= 0 and <= 1,
-            $"it does not say from which score on it reports faces ({FaceFinder.ThresholdKey}: 0 to 1)");
+        Require(model.Metadata.ContainsKey(FaceFinder.ThresholdKey), $"it does not say from which score on it reports faces ({FaceFinder.ThresholdKey})");
+        foreach (var key in new[] { FaceFinder.ThresholdKey, FaceFinder.FirstThresholdKey })
+        {
+            Require(
+                !model.Metadata.TryGetValue(key, out var text) || (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) && threshold is >= 0 and <= 1),
+                $"its {key} is no number from 0 to 1");
+        }
     }
 
     private static void Head(NetworkModel model, string name, HeadKind kind, int outputs)

@@ -22,7 +22,7 @@ public sealed class FaceFinderTests
         IReadOnlyList<FoundFace>? expected = null;
         foreach (var threads in new[] { 1, 2, 3, 2 })
         {
-            using var finder = new FaceFinder(RandomFinders.Scan(), looksTwice ? RandomFinders.Check() : null, threads);
+            using var finder = new FaceFinder(RandomFinders.Model(looksTwice), threads);
             var found = finder.Find(Photo(), Options);
             Assert.InRange(found.Count, 3, 400);
             Assert.Equal(found.Select(face => face.Score).OrderDescending(), found.Select(face => face.Score));
@@ -34,7 +34,7 @@ public sealed class FaceFinderTests
     [Fact]
     public void Any_number_of_callers_find_the_same()
     {
-        using var finder = new FaceFinder(RandomFinders.Scan(), RandomFinders.Check());
+        using var finder = new FaceFinder(RandomFinders.Model(looksTwice: true));
         var expected = finder.Find(Photo(), Options);
         Parallel.For(0, 40, _ => Assert.Equal(expected, finder.Find(Photo(), Options)));
     }
@@ -52,7 +52,7 @@ public sealed class FaceFinderTests
             bytes.AsSpan((i / Width * stride) + (i % Width * size), size).Fill(Gray[i]);
         }
 
-        using var finder = new FaceFinder(RandomFinders.Scan());
+        using var finder = new FaceFinder(RandomFinders.Model(looksTwice: false));
         Assert.Equal(finder.Find(Photo(), Options), finder.Find(new PhotoPixels(bytes, Width, Height, format, stride), Options));
     }
 
@@ -63,7 +63,7 @@ public sealed class FaceFinderTests
     [InlineData(29, 29)]
     public void Photos_smaller_than_what_the_network_sees_are_photos(int width, int height)
     {
-        using var finder = new FaceFinder(RandomFinders.Scan(), RandomFinders.Check());
+        using var finder = new FaceFinder(RandomFinders.Model(looksTwice: true));
         var found = finder.Find(new PhotoPixels(RandomReaders.Bytes(width * height, seed: 4), width, height, PixelFormat.Gray), new FinderOptions { SmallestFace = 8, MinimumScore = 0 });
         Assert.All(found, face => Assert.True(float.IsFinite(face.Box.CenterX + face.Box.CenterY + face.Box.Side + face.Score)));
     }
@@ -71,7 +71,7 @@ public sealed class FaceFinderTests
     [Fact]
     public void Options_hold()
     {
-        using var finder = new FaceFinder(RandomFinders.Scan());
+        using var finder = new FaceFinder(RandomFinders.Model(looksTwice: false));
         var all = finder.Find(Photo(), Options);
         Assert.All(finder.Find(Photo(), Options with { SmallestFace = 40 }), face => Assert.True(face.Box.Side >= 40 * 0.85f));
         Assert.All(finder.Find(Photo(), Options with { LargestFace = 60 }), face => Assert.True(face.Box.Side <= 60 * 1.15f));
@@ -87,7 +87,7 @@ public sealed class FaceFinderTests
     [Fact]
     public void A_photo_that_would_have_to_be_enlarged_beyond_memory_is_refused()
     {
-        using var finder = new FaceFinder(RandomFinders.Scan());
+        using var finder = new FaceFinder(RandomFinders.Model(looksTwice: false));
         var gray = new byte[9000 * 9000];
         var error = Assert.Throws<ArgumentException>(() => finder.Find(new PhotoPixels(gray, 9000, 9000, PixelFormat.Gray), new FinderOptions { SmallestFace = 8 }));
         Assert.Contains("enlarged to more than 100 megapixels", error.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class FaceFinderTests
     [Fact]
     public void It_can_be_stopped_and_ends()
     {
-        var finder = new FaceFinder(RandomFinders.Scan());
+        var finder = new FaceFinder(RandomFinders.Model(looksTwice: false));
         Assert.ThrowsAny<OperationCanceledException>(() => finder.Find(Photo(), Options, new CancellationToken(canceled: true)));
         finder.Dispose();
         Assert.Throws<ObjectDisposedException>(() => finder.Find(Photo(), Options));
@@ -105,7 +105,7 @@ public sealed class FaceFinderTests
     [Fact]
     public void A_model_that_is_no_finder_says_what_it_lacks()
     {
-        var model = RandomFinders.Scan();
+        var model = RandomFinders.Model(looksTwice: false);
         void Refused(NetworkModel wrong, string because) =>
             Assert.Contains(because, Assert.Throws<FaceDataException>(() => new FaceFinder(wrong)).Message, StringComparison.Ordinal);
         Refused(RandomReaders.Model(seed: 1), "it needs a head 'face' of 2 outputs");
@@ -115,25 +115,12 @@ public sealed class FaceFinderTests
     }
 
     [Fact]
-    public void Its_files_are_two_and_the_second_may_be_missing()
+    public void A_second_look_makes_another_finder_of_the_same_weights()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            var file = Path.Combine(folder.FullName, "mine.xstitch");
-            Assert.Equal(Path.Combine(folder.FullName, "mine.check.xstitch"), FaceFinder.CheckFile(file));
-            ModelFile.Save(RandomFinders.Scan(), file);
-            using var once = FaceFinder.Load(file);
-            Assert.Null(once.Check);
-            ModelFile.Save(RandomFinders.Check(), FaceFinder.CheckFile(file));
-            using var twice = FaceFinder.Load(file);
-            Assert.NotNull(twice.Check);
-            Assert.NotEqual(once.ContentKey, twice.ContentKey);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var once = new FaceFinder(RandomFinders.Model(looksTwice: false));
+        using var twice = new FaceFinder(RandomFinders.Model(looksTwice: true));
+        Assert.NotEqual(once.ContentKey, twice.ContentKey);
+        Assert.NotEqual(once.Find(Photo(), Options), twice.Find(Photo(), Options));
     }
 
     [Fact]

@@ -6,10 +6,11 @@ using CrossStitch.Kernels.Models;
 namespace CrossStitch.Faces.Finding;
 
 /// <summary>
-/// The second look of a finder: each candidate is cut out of the photo in more detail than the scan saw it, and another
-/// network with the same heads says whether it is a face, and where exactly.
+/// The second look of a finder: each find is cut out of the photo anew, with its box in the middle and at the size that the
+/// network is made for, and the same network says whether it is a face, and where exactly. In the first look a face may be half
+/// a stride and half a level off.
 /// </summary>
-internal sealed class CandidateCheck : IDisposable
+internal sealed class SecondLook : IDisposable
 {
     /// <summary>The most candidates that go through the network together.</summary>
     private const int MostBatch = 32;
@@ -22,7 +23,7 @@ internal sealed class CandidateCheck : IDisposable
 
     /// <summary>Prepares it.</summary>
     /// <param name="model">The network.</param>
-    public CandidateCheck(NetworkModel model)
+    public SecondLook(NetworkModel model)
     {
         _runner = new NetworkRunner(model);
         _cropper = new FaceCropper(new CropSettings(model.Shape.InputWidth, Margin: 0));
