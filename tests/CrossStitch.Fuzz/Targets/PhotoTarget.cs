@@ -46,7 +46,7 @@ internal sealed class PhotoTarget : FuzzTarget
             yield return new FuzzInput("file", InputForm.Bytes, other);
         }
 
-        foreach (var (width, height, stride) in new[] { (16, 12, 0), (30, 20, 130), (0, 1, 0), (1, 0, 0), (1, 1, int.MaxValue), (int.MaxValue, 1, 0), (int.MaxValue, int.MaxValue, -1), (1, int.MinValue, 4) })
+        foreach (var (width, height, stride) in new[] { (16, 12, 0), (30, 20, 130), (1, 1, int.MaxValue) })
         {
             foreach (var format in Enum.GetValues<PixelFormat>())
             {
