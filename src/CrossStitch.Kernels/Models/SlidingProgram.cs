@@ -21,7 +21,7 @@ internal sealed unsafe class SlidingProgram : IFeatureReader, IDisposable
         (Rows, Columns, _model) = (rows, columns, runner.Model);
 
         // The same stages over a larger input: a dense one is a convolution whose kernel covers what is left of the small one.
-        _packed = new PackedModel(_model with { Shape = _model.Shape with { InputHeight = runner.HeightOf(rows), InputWidth = runner.WidthOf(columns) } });
+        _packed = Fitting(_model with { Shape = _model.Shape with { InputHeight = runner.HeightOf(rows), InputWidth = runner.WidthOf(columns) } }, runner.MemoryLimit, $"{rows}×{columns} places");
         _packed.Pack();
         _program = _packed.NewProgram(team, InferenceSize.For(1, 1));
         _heads = _packed.NewHeads();
@@ -62,6 +62,21 @@ internal sealed unsafe class SlidingProgram : IFeatureReader, IDisposable
             {
                 SlidingHeadKernel.Run(places, channels, outputs, features + ((nint)tower * channels * places), _heads.Parameters[2 * h], _heads.Parameters[(2 * h) + 1], to);
             }
+        }
+    }
+
+    /// <summary>The model as the kernels read it, if it and what a call computes in fit into memory.</summary>
+    private static PackedModel Fitting(NetworkModel model, long limit, string places)
+    {
+        try
+        {
+            var packed = new PackedModel(model);
+            var needed = packed.Bytes + packed.Sizes(workers: 1)[^1].Bytes;
+            return needed <= limit ? packed : throw new ModelFileException($"The model cannot be run at {places} at once: it needs {needed} bytes of memory, and the limit is {limit}. Run it at fewer, or give the runner a higher limit.");
+        }
+        catch (OverflowException error)
+        {
+            throw new ModelFileException($"The model cannot be run at {places} at once: it is larger than its numbers can be counted.", inner: error);
         }
     }
 

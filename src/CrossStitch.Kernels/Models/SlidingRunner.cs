@@ -8,7 +8,8 @@ namespace CrossStitch.Kernels.Models;
 /// <remarks>
 /// Stages are valid convolutions and 2×2 pools, so that an input that begins at a multiple of the stride has the same
 /// activations in a larger picture as alone, but for rounding. Each call computes on its caller's thread, in memory that is
-/// kept for the next one: the last <see cref="KeptSizes"/> sizes for every call that was ever under way at once.
+/// kept for the next one: the last 16 sizes for every call that was ever under way at once. What a size takes is worked out
+/// before it is asked for.
 /// </remarks>
 public sealed class SlidingRunner : IDisposable
 {
@@ -18,17 +19,20 @@ public sealed class SlidingRunner : IDisposable
     /// <summary>How many sizes are kept ready.</summary>
     internal const int KeptSizes = 16;
 
+    private const long DefaultLimit = 256 << 20;
+
     private readonly Lock _gate = new();
     private readonly Stack<SlidingLane> _free = new();
     private bool _disposed;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="model">Which.</param>
+    /// <param name="memoryLimit">Bytes that a size of picture may take in a call, the weights as the kernels read them included; null for 256 MiB.</param>
     /// <exception cref="ModelFileException">
     /// The model is none that can be run, has a weight that is not finite, standardises each input by itself, or leaves more
     /// than one place of its input to the heads.
     /// </exception>
-    public SlidingRunner(NetworkModel model)
+    public SlidingRunner(NetworkModel model, long? memoryLimit = null)
     {
         try
         {
@@ -50,12 +54,15 @@ public sealed class SlidingRunner : IDisposable
             throw new ModelFileException($"The model cannot slide over a picture: its last stage leaves {last.OutputHeight}×{last.OutputWidth} places. End its towers in a dense stage.");
         }
 
-        Model = model;
+        (Model, MemoryLimit) = (model, memoryLimit ?? DefaultLimit);
         Stride = 1 << model.Shape.Stages.Count(stage => stage.Pool);
     }
 
     /// <summary>What is run.</summary>
     public NetworkModel Model { get; }
+
+    /// <summary>Bytes that a size of picture may take in a call.</summary>
+    public long MemoryLimit { get; }
 
     /// <summary>Pixels from one place to the next.</summary>
     public int Stride { get; }
@@ -79,6 +86,7 @@ public sealed class SlidingRunner : IDisposable
     /// call meanwhile.
     /// </param>
     /// <exception cref="ArgumentException">The picture is of another size, or the output is of another model.</exception>
+    /// <exception cref="ModelFileException">So many places take more memory than the limit.</exception>
     /// <exception cref="ObjectDisposedException">The runner was disposed.</exception>
     public void Run(ReadOnlySpan<float> picture, int rows, int columns, NetworkOutput output)
     {

@@ -3,6 +3,7 @@ using CrossStitch.Kernels.Models;
 namespace CrossStitch.Kernels.Tests.Models;
 
 /// <summary>A network that slides over a picture says at every place what it says of that place's input alone.</summary>
+[Collection(MeasuredMemory.Name)]
 public sealed class SlidingRunnerTests
 {
     private static readonly KernelShape Finder = new(1, 30, 30, [new(16, 3, 3, true), new(24, 3, 3, true), new(32, 3, 3, true), new(40, 2, 2, false)], 1, false);
@@ -94,6 +95,20 @@ public sealed class SlidingRunnerTests
         Assert.Throws<ArgumentException>(() => runner.Run(new float[900], 1, 1, new NetworkOutput(Model(Finder))));
         runner.Dispose();
         Assert.Throws<ObjectDisposedException>(() => runner.Run(new float[900], 1, 1, output));
+    }
+
+    [Fact]
+    public void What_takes_more_than_the_limit_is_refused_before_it_is_asked_for()
+    {
+        // Sixteen stored channels of 512×512 numbers after the first stage alone are 16 MiB.
+        var model = Model(new KernelShape(1, 64, 64, [.. Enumerable.Repeat(new KernelStage(1, 1, 1, true), 6)], 1, false));
+        using var runner = new SlidingRunner(model, memoryLimit: 16 << 20);
+        var (picture, output) = (new float[1024 * 1024], new NetworkOutput(model));
+        runner.Run(picture.AsSpan(0, 64 * 64), 1, 1, output);
+        var before = Stress.Now().WorkingSet;
+        var error = Assert.Throws<ModelFileException>(() => runner.Run(picture, 16, 16, output));
+        Assert.Contains("16×16 places at once: it needs ", error.Message, StringComparison.Ordinal);
+        Assert.InRange(Environment.WorkingSet, 0, before + (12 << 20));
     }
 
     private static NetworkModel Model(KernelShape shape)
