@@ -12,6 +12,11 @@ internal static class CandidateMerge
     /// <summary>Overlap from which on a candidate has a say in the box.</summary>
     private const float Voting = 0.5f;
 
+    /// <summary>Boxes may be a little smaller or larger than what is asked for: predicted sides scatter by about 8 %.</summary>
+    private const float LeastShare = 0.85f;
+
+    private const float MostShare = 1.15f;
+
     /// <summary>Candidates that are merged, at most, the surest ones; it bounds the work on a photo that is all faces to the network.</summary>
     private const int MostCandidates = 20_000;
 
@@ -28,7 +33,7 @@ internal static class CandidateMerge
             var best = sorted[0];
             var face = Mean([.. sorted.Where(other => BoxOverlap.Of(best.Box, other.Box) >= Voting)], best.Score);
             sorted.RemoveAll(other => other == best || BoxOverlap.Of(best.Box, other.Box) >= Same);
-            if (face.Box.Side >= options.SmallestFace * 0.85f && face.Box.Side <= options.LargestFace * 1.15f)
+            if (face.Box.Side >= options.SmallestFace * LeastShare && face.Box.Side <= options.LargestFace * MostShare)
             {
                 faces.Add(face);
             }

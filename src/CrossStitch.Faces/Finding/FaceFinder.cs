@@ -30,6 +30,9 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
     /// <summary>A photo is searched for boxes up to so many times its longer side.</summary>
     private const float LargestShare = 1.25f;
 
+    /// <summary>What the first look hands on, at most, where no more faces are asked for.</summary>
+    private const int FirstFinds = 1000;
+
     private readonly SlidingRunner _runner;
     private readonly TileScan _scan;
     private readonly SecondLook? _second;
@@ -94,9 +97,15 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
         var minimum = options.MinimumScore ?? Threshold;
         return OnGray(photo, gray =>
         {
-            var first = _second is null ? minimum : _firstThreshold;
-            var found = CandidateMerge.Merge(Candidates(gray, options, first, cancellation), options);
-            return _second is null ? found : CandidateMerge.Merge(_second.Run(gray, found, minimum, cancellation), options);
+            if (_second is null)
+            {
+                return CandidateMerge.Merge(Candidates(gray, options, minimum, cancellation), options);
+            }
+
+            // The second look may find another one surest, so the first one's finds are not cut short at the caller's number.
+            var handedOn = options with { MostFaces = Math.Max(options.MostFaces, FirstFinds) };
+            var found = CandidateMerge.Merge(Candidates(gray, options, _firstThreshold, cancellation), handedOn);
+            return CandidateMerge.Merge(_second.Run(gray, found, minimum, cancellation), options);
         });
     }
 

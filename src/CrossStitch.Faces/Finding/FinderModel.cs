@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrossStitch.Faces.Crops;
 using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Faces.Finding;
@@ -6,11 +7,14 @@ namespace CrossStitch.Faces.Finding;
 /// <summary>What makes a network a finder.</summary>
 internal static class FinderModel
 {
-    /// <summary>The convention of boxes, as model files name it.</summary>
-    public const string Region = "square-detector-box";
-
     /// <summary>How many numbers the box head gives.</summary>
     public const int BoxNumbers = 3;
+
+    private const int LeastWindow = 12;
+    private const int MostWindow = 128;
+    private const int LeastPools = 1;
+    private const int MostPools = 5;
+    private const float MostMargin = 1;
 
     /// <summary>The side of the box that a face of the size in the middle has in the network's input, in pixels of it.</summary>
     /// <param name="model">A finder.</param>
@@ -32,7 +36,12 @@ internal static class FinderModel
         Require(
             model.Shape.InputChannels == 1 && model.Shape.InputHeight == model.Shape.InputWidth,
             $"its input has {model.Shape.InputChannels} channels of {model.Shape.InputHeight}×{model.Shape.InputWidth}, not one square of gray levels");
-        Require(model.Input.Crop is { Region: Region, Margin: >= 0 }, $"it does not say that its input shows a {Region}");
+        Require(model.Shape.InputWidth is >= LeastWindow and <= MostWindow, $"its input is {model.Shape.InputWidth} pixels wide, not {LeastWindow} to {MostWindow}");
+        Require(
+            model.Shape.Stages.Count(stage => stage.Pool) is >= LeastPools and <= MostPools,
+            $"{model.Shape.Stages.Count(stage => stage.Pool)} of its stages are pooled, not {LeastPools} to {MostPools}: it would look at more places, or at fewer, than a search makes sense with");
+        var region = CropPixels.Format.Crop!.Region;
+        Require(model.Input.Crop is { Margin: >= 0 and <= MostMargin } crop && crop.Region == region, $"it does not say that its input shows a {region} with a margin of at most {MostMargin}");
         Require(model.Metadata.ContainsKey(FaceFinder.ThresholdKey), $"it does not say from which score on it reports faces ({FaceFinder.ThresholdKey})");
         foreach (var key in new[] { FaceFinder.ThresholdKey, FaceFinder.FirstThresholdKey })
         {

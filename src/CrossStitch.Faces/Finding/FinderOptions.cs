@@ -6,10 +6,10 @@ public sealed record FinderOptions
     /// <summary>The least that <see cref="SmallestFace"/> can be: smaller faces are a few pixels of noise.</summary>
     public const float LeastSide = 8;
 
-    /// <summary>The side of the smallest box, in pixels of the photo. Half as small takes four times as long.</summary>
+    /// <summary>The side of the smallest box, in pixels of the photo, give or take 15 %. Half as small takes four times as long.</summary>
     public float SmallestFace { get; init; } = 40;
 
-    /// <summary>The side of the largest box, in pixels of the photo; any by default.</summary>
+    /// <summary>The side of the largest box, in pixels of the photo, give or take 15 %; any by default.</summary>
     public float LargestFace { get; init; } = float.PositiveInfinity;
 
     /// <summary>Faces of a lower score are left out; null for the finder's own threshold.</summary>

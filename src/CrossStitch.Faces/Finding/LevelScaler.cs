@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Numerics;
+using CrossStitch.Faces.Crops;
 
 namespace CrossStitch.Faces.Finding;
 
 /// <summary>
-/// Makes a gray photo smaller or larger by a tent filter, down and then across: as <see cref="Crops.FaceCropper"/> resamples
-/// a crop, over the whole photo, with the sums of a row in vectors.
+/// Makes a gray photo smaller or larger by a tent filter, down and then across: as <see cref="FaceCropper"/> resamples a crop,
+/// but a row at a time, so that a large photo takes no room beside its result.
 /// </summary>
 internal static class LevelScaler
 {
@@ -17,19 +18,18 @@ internal static class LevelScaler
         var (width, height) = (Length(photo.Width, scale), Length(photo.Height, scale));
         var pixels = ArrayPool<byte>.Shared.Rent(width * height);
         var sums = ArrayPool<float>.Shared.Rent(photo.Width);
-        var (rows, columns) = (new TentWeights(scale, height, photo.Height), new TentWeights(scale, width, photo.Width));
+        using var rows = new AxisWeights(0, scale, 0, height, photo.Height);
+        using var columns = new AxisWeights(0, scale, 0, width, photo.Width);
         try
         {
             for (var y = 0; y < height; y++)
             {
                 var sum = sums.AsSpan(0, photo.Width);
                 sum.Clear();
-                for (var tap = 0; tap < rows.Taps; tap++)
+                var weights = rows.Weights(y);
+                for (var tap = 0; tap < weights.Length; tap++)
                 {
-                    if (rows.Weight(y, tap) is not 0 and var weight)
-                    {
-                        Add(photo.Row(rows.First(y) + tap), weight, sum);
-                    }
+                    Add(photo.Row(rows.First(y) + tap), weights[tap], sum);
                 }
 
                 Across(sum, columns, pixels.AsSpan(y * width, width));
@@ -38,8 +38,6 @@ internal static class LevelScaler
         finally
         {
             ArrayPool<float>.Shared.Return(sums);
-            rows.Dispose();
-            columns.Dispose();
         }
 
         return new GrayLevel(pixels, width, height, scale);
@@ -74,12 +72,12 @@ internal static class LevelScaler
         (new Vector<float>(rest) + (weight * Vector.ConvertToSingle(Vector.AsVectorInt32(high)))).CopyTo(rest);
     }
 
-    private static void Across(ReadOnlySpan<float> sums, TentWeights columns, Span<byte> to)
+    private static void Across(ReadOnlySpan<float> sums, AxisWeights columns, Span<byte> to)
     {
         for (var x = 0; x < to.Length; x++)
         {
-            var taps = sums.Slice(columns.First(x), columns.Taps);
-            var weights = columns.Of(x);
+            var weights = columns.Weights(x);
+            var taps = sums.Slice(columns.First(x), weights.Length);
             float sum = 0;
             for (var tap = 0; tap < taps.Length; tap++)
             {

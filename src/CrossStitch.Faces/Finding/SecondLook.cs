@@ -39,6 +39,7 @@ internal sealed class SecondLook : IDisposable
     public List<Candidate> Run(PhotoPixels photo, IReadOnlyList<FoundFace> faces, float minimumScore, CancellationToken cancellation)
     {
         var kept = new List<Candidate>();
+        faces = [.. faces.Where(face => FaceCropper.CanCut(Input(face.Box)))];
         var length = _runner.Model.InputLength;
         var input = ArrayPool<float>.Shared.Rent(MostBatch * length);
         var output = _outputs.TryTake(out var free) ? free : new NetworkOutput(_runner.Model);

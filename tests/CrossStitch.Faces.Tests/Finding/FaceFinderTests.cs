@@ -76,6 +76,8 @@ public sealed class FaceFinderTests
         Assert.All(finder.Find(Photo(), Options with { SmallestFace = 40 }), face => Assert.True(face.Box.Side >= 40 * 0.85f));
         Assert.All(finder.Find(Photo(), Options with { LargestFace = 60 }), face => Assert.True(face.Box.Side <= 60 * 1.15f));
         Assert.Equal(all.Take(2), finder.Find(Photo(), Options with { MostFaces = 2 }));
+        using var twice = new FaceFinder(RandomFinders.Model(looksTwice: true));
+        Assert.Equal(twice.Find(Photo(), Options).Take(1), twice.Find(Photo(), Options with { MostFaces = 1 }));
         var score = all[all.Count / 2].Score;
         Assert.All(finder.Find(Photo(), Options with { MinimumScore = score }), face => Assert.True(face.Score >= score));
         foreach (var wrong in new FinderOptions[] { new() { SmallestFace = 7 }, new() { LargestFace = 39 }, new() { MinimumScore = 1.1f }, new() { MostFaces = 0 }, new() { SmallestFace = float.NaN }, new() { MinimumScore = float.NaN } })
@@ -112,6 +114,19 @@ public sealed class FaceFinderTests
         Refused(model with { Metadata = new Dictionary<string, string>() }, FaceFinder.ThresholdKey);
         Refused(model with { Metadata = new Dictionary<string, string> { [FaceFinder.ThresholdKey] = "NaN" } }, FaceFinder.ThresholdKey);
         Refused(model with { Input = model.Input with { Crop = null } }, "square-detector-box");
+        Refused(model with { Input = model.Input with { Crop = new CropFormat("square-detector-box", 16) } }, "a margin of at most 1");
+        Refused(model with { Shape = model.Shape with { InputHeight = 4096, InputWidth = 4096 } }, "its input is 4096 pixels wide");
+        Refused(model with { Shape = model.Shape with { Stages = [.. model.Shape.Stages.Select(stage => stage with { Pool = false })] } }, "0 of its stages are pooled");
+    }
+
+    [Theory]
+    [InlineData(1e6f)]
+    [InlineData(1e30f)]
+    public void Boxes_beyond_all_photos_are_no_finds(float factor)
+    {
+        var model = RandomFinders.Model(looksTwice: true);
+        using var finder = new FaceFinder(model with { Heads = [.. model.Heads.Select(head => head.Name == "box" ? head with { Weights = head.Weights.ToArray().Select(weight => weight * factor).ToArray() } : head)] });
+        Assert.All(finder.Find(Photo(), Options), face => Assert.True(MathF.Abs(face.Box.CenterX) + MathF.Abs(face.Box.CenterY) + face.Box.Side < 1e8f));
     }
 
     [Fact]
