@@ -11,7 +11,8 @@ namespace CrossStitch.Faces.Training.Boxes;
 /// </summary>
 public sealed class BoxFile
 {
-    private const string Header = "image,x1,y1,x2,y2,score";
+    /// <summary>The first line of a box file.</summary>
+    internal const string Header = "image,x1,y1,x2,y2,score";
 
     /// <summary>Coordinates beyond this are no picture's: images of over 64 megapixels are not read.</summary>
     private const float MaxCoordinate = 1_000_000;

@@ -5,6 +5,10 @@ namespace CrossStitch.Faces.Training.Boxes;
 /// <summary>A line of a CSV file as RFC 4180 has it, less line ends inside quotes: no field here has any.</summary>
 internal static class CsvLine
 {
+    /// <summary>A field as a line has it: in quotes where it would not be one field without.</summary>
+    /// <param name="text">The field.</param>
+    public static string Field(string text) => text.AsSpan().ContainsAny(",\" \t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
     /// <summary>Splits a line at its commas. Blanks around a field go, quotes around it too; inside quotes, two are one.</summary>
     /// <param name="line">The line, without its end.</param>
     /// <returns>The fields; null if a quote is not closed, or something follows a closed one.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrossStitch.Engines;
 using CrossStitch.Export;
+using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Finding;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Sharing;
@@ -18,10 +19,15 @@ internal sealed class FinderTrainer
     /// <summary>A search for hard backgrounds keeps what has this score.</summary>
     private const float MinedScore = 0.3f;
 
+    /// <summary>What overlaps a known face by more is no background.</summary>
+    private const float MinedOverlap = 0.25f;
+
     /// <summary>Smaller boxes are nothing to be sure of: there is no face in them that somebody could have annotated.</summary>
     private const float GuardedSide = 24;
 
+    /// <summary>Neither threshold goes below these, however few false boxes there are.</summary>
     private const float LeastHandedOn = 0.05f;
+
     private const float LeastThreshold = 0.5f;
 
     private readonly FinderRecipe _recipe;
@@ -51,7 +57,7 @@ internal sealed class FinderTrainer
         High = byte.MaxValue,
         Scale = 1 / 127.5f,
         Offset = -1,
-        Crop = new CropFormat("square-detector-box", FinderRecipe.Margin, Resampling.Tent, EdgeHandling.Replicate),
+        Crop = CropPixels.Format.Crop! with { Margin = FinderRecipe.Margin },
     };
 
     /// <summary>Trains.</summary>
@@ -108,7 +114,8 @@ internal sealed class FinderTrainer
         {
             var photo = photos[i];
             added[i] = [];
-            foreach (var wrong in finder.Candidates(photo.Pixels, FinderMeasure.Searched, MinedScore, cancellation).Where(candidate => photo.Overlap(candidate.Box) < 0.25f).OrderByDescending(candidate => candidate.Score))
+            var searched = finder.Candidates(photo.Pixels, FinderMeasure.Searched, MinedScore, cancellation);
+            foreach (var wrong in searched.Where(candidate => photo.Overlap(candidate.Box) < MinedOverlap).OrderByDescending(candidate => candidate.Score))
             {
                 if (wrong.Score > guard && wrong.Box.Side > GuardedSide)
                 {

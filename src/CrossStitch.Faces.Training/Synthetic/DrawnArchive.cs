@@ -4,6 +4,7 @@ using System.Text;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Boxes;
 
 namespace CrossStitch.Faces.Training.Synthetic;
 
@@ -19,7 +20,7 @@ public static class DrawnArchive
     public const int MaxFaces = 400_000;
 
     private const int Batch = 64;
-    private const string BoxHeader = "image,x1,y1,x2,y2,score\n";
+    private const string BoxHeader = BoxFile.Header + "\n";
 
     // Zip entries carry a date; any fixed one will do.
     private static readonly DateTimeOffset Date = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
