@@ -93,7 +93,13 @@ internal static class FacesBuildCommand
     {
         var run = new RunFolder(Path.Combine(folder, "reader"), catalog);
         var planned = Recipe.For(data).With(catalog.Networks[Network], [.. Recipe.For(data).Auxiliary()]) with { Seed = seed, Threads = threads };
-        var recipe = run.HasEpochs ? run.LoadRecipe() : planned with { Training = planned.Training with { Epochs = epochs } };
+        planned = planned with { Training = planned.Training with { Epochs = epochs } };
+        var recipe = run.HasEpochs ? run.LoadRecipe() : planned;
+        if ((recipe.Seed, recipe.UsedThreads, recipe.Training.Epochs) != (seed, planned.UsedThreads, epochs))
+        {
+            throw new CrossStitchException($"{run.FullPath}: holds a run of seed {recipe.Seed}, {recipe.UsedThreads} threads and {recipe.Training.Epochs} epochs; go on with those, or choose another folder with --out.");
+        }
+
         var faces = DataLoading.Show(terminal.Progress, recipe.Data, cancellation);
         var result = TrainingDisplay.Follow(terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, faces, run).Execute(onEpoch, progress, cancellation));
         if (result.Test is { } test)
