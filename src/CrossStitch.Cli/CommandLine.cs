@@ -81,6 +81,7 @@ internal static class CommandLine
             ReportCommand.Create(terminal, catalog),
             ExportCommand.Create(terminal, catalog),
             AnalyzeCommand.Create(terminal),
+            ServeCommand.Create(terminal, catalog),
             new Command("data", "Looks at faces, or draws some.")
             {
                 DataInspectCommand.Create(terminal),
