@@ -66,17 +66,16 @@ function stopWebcam() {
   clearResult();
 }
 
-/** One request at a time, of a new picture each; counts those of the last second. */
+/** One request at a time; meanwhile the next picture is taken. Counts the answers of the last second. */
 async function follow(job, video) {
   const times = [];
   let said = { count: -1, at: -Infinity };
+  let blob = await capture(video);
   while (job === current) {
-    await newPicture(video);
-    if (job !== current) { return; }
     try {
-      const blob = await capture(video);
-      const answer = await send(blob, job.controller.signal);
+      const [answer, next] = await Promise.all([send(blob, job.controller.signal), newPicture(video).then(() => (job === current ? capture(video) : null))]);
       if (job !== current) { return; }
+      blob = next;
       const now = performance.now();
       times.push(now);
       while (times[0] < now - 1000) { times.shift(); }

@@ -12,9 +12,10 @@ function chartsOf(run) {
     lines.push({ label: curve.group === group ? "training" : "validation", values: curve.values });
   }
 
+  const isValidation = (charts) => [...charts.values()].flat().every((line) => line.label === "validation");
   return [...groups].map(([group, charts]) => [
-    make("h2", {}, upperFirst(group)),
-    make("div", { className: "charts" }, ...[...charts].map(([name, lines]) => chartOf(name, lines, Math.max(run.epochs, 2)))),
+    make("h2", {}, upperFirst(isValidation(charts) ? `validation ${group}` : group)),
+    make("div", { className: "charts" }, ...[...charts].map(([name, lines]) => chartOf(name, lines, run.epochs))),
   ]).flat();
 }
 
@@ -25,7 +26,7 @@ function chartOf(name, lines, epochs) {
 
   const ticks = ticksOf(Math.min(...known), Math.max(...known));
   const [low, high] = [Math.min(ticks[0], ...known), Math.max(ticks.at(-1), ...known)];
-  const x = (epoch) => chart.left + ((chart.width - chart.left - chart.right) * (epoch - 1)) / (epochs - 1);
+  const x = (epoch) => chart.left + ((chart.width - chart.left - chart.right) * (epoch - 1)) / Math.max(epochs - 1, 1);
   const y = (value) => chart.top + ((chart.height - chart.top - chart.bottom) * (high - value)) / ((high - low) || 1);
   const drawing = draw("svg", { viewBox: `0 0 ${chart.width} ${chart.height}`, role: "img", "aria-label": `${name}: ${lines.map(inWords).join("; ")}` });
   for (const tick of ticks) {
@@ -34,9 +35,8 @@ function chartOf(name, lines, epochs) {
       draw("text", { x: chart.left - 6, y: y(tick) + 4, "text-anchor": "end" }, short(tick)));
   }
 
-  drawing.append(
-    draw("text", { x: x(1), y: chart.height - 4 }, "1"),
-    draw("text", { x: x(epochs), y: chart.height - 4, "text-anchor": "end" }, `epoch ${epochs}`));
+  drawing.append(draw("text", { x: x(1), y: chart.height - 4 }, epochs > 1 ? "1" : "epoch 1"));
+  if (epochs > 1) { drawing.append(draw("text", { x: x(epochs), y: chart.height - 4, "text-anchor": "end" }, `epoch ${epochs}`)); }
   lines.forEach((line, index) => {
     const second = index > 0 ? " second" : "";
     drawing.append(draw("path", { class: `line${second}`, d: pathOf(line.values, x, y) }));
