@@ -19,7 +19,7 @@ internal sealed class FacesPage
     {
         var html = Text("page.html")
             .Replace("{{style}}", Fonts() + Text("look.css") + Text("page.css"), StringComparison.Ordinal)
-            .Replace("{{script}}", Text("page.js"), StringComparison.Ordinal)
+            .Replace("{{script}}", string.Concat(Names("script/").Select(Text)), StringComparison.Ordinal)
             .Replace("{{samples}}", Samples(), StringComparison.Ordinal)
             .Replace("\r\n", "\n", StringComparison.Ordinal);
         _policy = Rules + ContentPolicy.Of(html);
@@ -42,9 +42,11 @@ internal sealed class FacesPage
     private static string Samples()
     {
         const string Folder = "samples/";
-        var names = typeof(FacesPage).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return JsonSerializer.Serialize(names.Select(name => new { name = Path.GetFileNameWithoutExtension(name[Folder.Length..]), type = $"image/{Path.GetExtension(name)[1..]}", data = Convert.ToBase64String(Bytes(name)) }));
+        return JsonSerializer.Serialize(Names(Folder).Select(name => new { name = Path.GetFileNameWithoutExtension(name[Folder.Length..]), type = $"image/{Path.GetExtension(name)[1..]}", data = Convert.ToBase64String(Bytes(name)) }));
     }
+
+    private static IEnumerable<string> Names(string folder) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 

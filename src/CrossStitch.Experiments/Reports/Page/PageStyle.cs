@@ -20,7 +20,7 @@ internal static class PageStyle
             dark.Append($".{ClassOf(network.Name)}{{--network:{network.Color.Dark}}}\n");
         }
 
-        return $"{FigureFont.FontFaceRules()}{Read("report.css")}{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n";
+        return $"{FigureFont.FontFaceRules()}{Read("look.css")}{Read("report.css")}{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n";
     }
 
     /// <summary>The script.</summary>
