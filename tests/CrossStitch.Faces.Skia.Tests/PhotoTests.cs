@@ -35,7 +35,13 @@ public sealed class PhotoTests
         };
         var plain = Photo.Load(Picture(SKEncodedImageFormat.Jpeg));
         var other = Photo.Load(Picture(SKEncodedImageFormat.Webp));
-        foreach (var (file, from) in new[] { (Turned(Picture(SKEncodedImageFormat.Jpeg), orientation), plain), (TurnedWebp(Picture(SKEncodedImageFormat.Webp), orientation), other) })
+        var exact = Photo.Load(Picture(SKEncodedImageFormat.Png));
+        foreach (var (file, from) in new[]
+        {
+            (Turned(Picture(SKEncodedImageFormat.Jpeg), orientation), plain),
+            (TurnedWebp(Picture(SKEncodedImageFormat.Webp), orientation), other),
+            (TurnedPng(Picture(SKEncodedImageFormat.Png), orientation), exact),
+        })
         {
             var photo = Photo.Load(file);
             Assert.Equal(orientation < 5 ? (Width, Height) : (Height, Width), (photo.Width, photo.Height));
@@ -96,7 +102,7 @@ public sealed class PhotoTests
         var png = Picture(SKEncodedImageFormat.Png);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
-        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Checksum(png.AsSpan(12, 17)));
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), PngChecksum.Of(png.AsSpan(12, 17)));
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(why, Assert.Throws<FaceDataException>(() => Photo.Load(png)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
@@ -151,6 +157,17 @@ public sealed class PhotoTests
         return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(content.Length + 2), .. content, .. jpeg[2..]];
     }
 
+    /// <summary>With EXIF as a chunk of its own, after the head.</summary>
+    private static byte[] TurnedPng(byte[] png, int orientation)
+    {
+        const int Head = 33;
+        byte[] content = [.. "eXIf"u8, .. Exif(orientation)];
+        var (length, checksum) = (new byte[4], new byte[4]);
+        BinaryPrimitives.WriteInt32BigEndian(length, content.Length - 4);
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, PngChecksum.Of(content));
+        return [.. png[..Head], .. length, .. content, .. checksum, .. png[Head..]];
+    }
+
     /// <summary>In the extended form of the format, of which the first chunk says that one with EXIF follows the picture.</summary>
     private static byte[] TurnedWebp(byte[] webp, int orientation)
     {
@@ -163,20 +180,5 @@ public sealed class PhotoTests
             .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif,
         ];
         return [.. "RIFF"u8, (byte)chunks.Length, (byte)(chunks.Length >> 8), (byte)(chunks.Length >> 16), 0, .. chunks];
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var rest = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            rest ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                rest = (rest & 1) == 0 ? rest >> 1 : (rest >> 1) ^ 0xEDB88320;
-            }
-        }
-
-        return ~rest;
     }
 }
