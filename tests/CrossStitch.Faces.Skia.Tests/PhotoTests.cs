@@ -50,6 +50,31 @@ public sealed class PhotoTests
         }
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("II*\0", 1)]
+    [InlineData("II*\0\u00ff\u00ff\u00ff\u00ff", 1)]
+    [InlineData("II*\0\u0008\0\0\0\u00ff\u00ff", 1)]
+    [InlineData("II*\0\u0008\0\0\0\u0001\0\u0012\u0001\u0003\0\u0001\0\0\0\u0009\0\0\0", 1)]
+    [InlineData("II*\0\u0008\0\0\0\u0001\0\u0012\u0001\u0004\0\u0001\0\0\0\u0006\0\0\0", 1)]
+    [InlineData("MM\0*\0\0\0\u0008\0\u0002\u0001\u000f\0\u0003\0\0\0\u0001\0\u0007\0\0\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0", 6)]
+    public void An_orientation_that_is_out_of_order_turns_nothing(string exif, int expected)
+    {
+        byte[] chunk = [0, 0, 0, (byte)exif.Length, .. "eXIf"u8, .. exif.Select(letter => (byte)letter), 0, 0, 0, 0];
+        Assert.Equal((SKEncodedOrigin)expected, PngOrientation.Of([.. new byte[8], 0, 0, 0, 1, .. "abcd"u8, 7, 0, 0, 0, 0, .. chunk]));
+        Assert.Equal(SKEncodedOrigin.TopLeft, PngOrientation.Of([.. new byte[8], 0xFF, 0xFF, 0xFF, 0xFF, .. "abcd"u8, .. chunk]));
+        Assert.Equal(SKEncodedOrigin.TopLeft, PngOrientation.Of(chunk.AsSpan(0, 8)));
+    }
+
+    [Fact]
+    public void What_decoding_takes_is_told_before_it_and_may_stop_it()
+    {
+        var told = new List<long>();
+        Photo.Load(Picture(SKEncodedImageFormat.Png), new PhotoOptions { BeforeDecoding = told.Add });
+        Assert.Equal([8L * Width * Height], told);
+        Assert.Throws<OperationCanceledException>(() => Photo.Load(Picture(SKEncodedImageFormat.Png), new PhotoOptions { BeforeDecoding = _ => throw new OperationCanceledException() }));
+    }
+
     [Fact]
     public void What_networks_are_trained_on_is_not_turned()
     {
