@@ -73,7 +73,11 @@ internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Fun
         MemoryGate.Place? place = null;
         try
         {
-            var photo = Load(source, bytes => place = memory.Pixels.Enter(bytes));
+            var photo = Load(source, bytes =>
+            {
+                place = memory.Pixels.Enter(bytes);
+                cancellation.ThrowIfCancellationRequested();
+            });
             cancellation.ThrowIfCancellationRequested();
             var faces = reader.Read(photo.Pixels, new ReaderOptions { Finder = options }, cancellation);
             pictures?.Draw(source, photo, faces);
