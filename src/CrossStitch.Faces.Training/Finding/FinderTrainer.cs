@@ -79,7 +79,8 @@ internal sealed class FinderTrainer
         for (var round = 1; ; round++)
         {
             var faces = _sampler.Faces(learned, round, cancellation);
-            List<FinderExample> backgrounds = [.. _sampler.Backgrounds(learned, round, cancellation), .. mined];
+            var drawn = _sampler.Drawn(round, cancellation);
+            List<FinderExample> backgrounds = [.. _sampler.Backgrounds([.. learned, .. drawn], round, cancellation), .. mined];
             Train(round, new FinderExamples([.. faces, .. backgrounds]), progress, cancellation);
             var model = Export();
             using var finder = new FaceFinder(model);
@@ -92,7 +93,7 @@ internal sealed class FinderTrainer
             }
 
             progress?.Report(new(round, _recipe.Rounds, "searching", 0, 1));
-            guarded = Mine(finder, learned, GuardFor(measure), mined, cancellation);
+            guarded = Mine(finder, [.. learned, .. drawn], GuardFor(measure), mined, cancellation);
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class FinderTrainer
             var searched = finder.Candidates(photo.Pixels, FinderMeasure.Searched, MinedScore, cancellation);
             foreach (var wrong in searched.Where(candidate => photo.Overlap(candidate.Box) < MinedOverlap).OrderByDescending(candidate => candidate.Score))
             {
-                if (wrong.Score > guard && wrong.Box.Side > GuardedSide)
+                if (wrong.Score > guard && wrong.Box.Side > GuardedSide && photo.Box.Side > 0)
                 {
                     Interlocked.Increment(ref guarded);
                 }
