@@ -14,6 +14,9 @@ internal sealed record FinderPhoto(string Name, GrayImage Image, FaceBox Box, Fa
     /// <param name="image">Its gray levels.</param>
     public static FinderPhoto WithoutFace(string name, GrayImage image) => new(name, image, new FaceBox(0, 0, 0, BoxSource.Reference), FaceLandmarks.FromNumbers(new float[FaceLandmarks.Numbers]), 0, []);
 
+    /// <summary>Whether it has an annotated face.</summary>
+    public bool HasFace => Box.Side > 0;
+
     /// <summary>All its pixels.</summary>
     public PhotoPixels Pixels => Image.Pixels;
 

@@ -58,7 +58,7 @@ internal sealed class FinderSampler(FinderRecipe recipe)
             var random = new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)number, 2);
             for (var (tries, wanted) = (20 * recipe.BackgroundsPerPhoto, examples.Count + recipe.BackgroundsPerPhoto); tries > 0 && examples.Count < wanted; tries--)
             {
-                var box = photo.Box.Side > 0 && random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
+                var box = photo.HasFace && random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
                 if (photo.Overlap(box) < BackgroundOverlap)
                 {
                     examples.Add(Background(photo, box.CenterX, box.CenterY, box.Side / FinderRecipe.NominalSide));
@@ -67,11 +67,12 @@ internal sealed class FinderSampler(FinderRecipe recipe)
         }, cancellation);
 
     /// <summary>Draws pictures without faces.</summary>
+    /// <param name="count">How many.</param>
     /// <param name="round">Which round: each has other ones.</param>
     /// <param name="cancellation">Stops it.</param>
-    public List<FinderPhoto> Drawn(int round, CancellationToken cancellation)
+    public List<FinderPhoto> Drawn(int count, int round, CancellationToken cancellation)
     {
-        var drawn = new FinderPhoto[recipe.DrawnPictures];
+        var drawn = new FinderPhoto[count];
         Parallel.For(0, drawn.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             drawn[i] = FinderPhoto.WithoutFace($"drawn {i}", DrawnBackground.Draw(new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)i, 3), DrawnSide)));
         return [.. drawn];

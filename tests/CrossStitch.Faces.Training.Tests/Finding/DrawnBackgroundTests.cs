@@ -11,10 +11,10 @@ public sealed class DrawnBackgroundTests
     [Fact]
     public void The_same_seed_draws_the_same_and_another_one_something_else()
     {
-        var sampler = new FinderSampler(new FinderRecipe { DrawnPictures = 12 });
-        var drawn = sampler.Drawn(round: 1, CancellationToken.None).ConvertAll(picture => picture.Image.ContentHash);
-        Assert.Equal(drawn, sampler.Drawn(round: 1, CancellationToken.None).ConvertAll(picture => picture.Image.ContentHash));
-        Assert.Equal(24, drawn.Concat(sampler.Drawn(round: 2, CancellationToken.None).Select(picture => picture.Image.ContentHash)).Distinct().Count());
+        var sampler = new FinderSampler(new FinderRecipe());
+        var drawn = sampler.Drawn(12, round: 1, CancellationToken.None).ConvertAll(picture => picture.Image.ContentHash);
+        Assert.Equal(drawn, sampler.Drawn(12, round: 1, CancellationToken.None).ConvertAll(picture => picture.Image.ContentHash));
+        Assert.Equal(24, drawn.Concat(sampler.Drawn(12, round: 2, CancellationToken.None).Select(picture => picture.Image.ContentHash)).Distinct().Count());
     }
 
     [Fact]
