@@ -1,0 +1,34 @@
+namespace CrossStitch.Web.BrowserTests;
+
+public sealed class LookTests(Browser browser)
+{
+    [Theory]
+    [InlineData("desktop", 1280, 800, false)]
+    [InlineData("desktop-dark", 1280, 800, true)]
+    [InlineData("phone", 390, 844, false)]
+    [InlineData("phone-dark", 390, 844, true)]
+    [InlineData("small", 360, 640, false)]
+    public async Task It_fits_and_axe_finds_nothing_serious(string name, int width, int height, bool isDark)
+    {
+        await using var served = await Served.Start(runs: new DrawnRuns());
+        await using var shown = await Shown.Open(browser, served.Url, width, height, isDark);
+        await shown.See("#limits", "JPEG");
+        await Check("empty");
+        await shown.Choose("group.jpeg", "image/jpeg", Sample.Read("group"));
+        await shown.SeeFaces(7);
+        await Check("faces");
+        await shown.Choose("notes.txt", "text/plain", "hello"u8.ToArray());
+        await shown.See("[role=alert]", "not a picture");
+        await Check("alert");
+        await shown.Page.ClickAsync("#tab-training");
+        await shown.See("#curves", "landmarks");
+        await Check("training");
+
+        async Task Check(string state)
+        {
+            await shown.Photograph($"{name}-{state}");
+            Assert.Equal(0, await shown.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+            Assert.Empty(await shown.Barriers());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace CrossStitch.Web.BrowserTests;
+
+public sealed class WebcamTests(Browser browser)
+{
+    // What a browser without a graphics card, beside tests on the same two cores, reaches each time; with a card it is the camera's rate.
+    private const int FramesASecond = 10;
+
+    [Fact]
+    public async Task The_webcam_is_followed_frame_by_frame_until_it_is_stopped()
+    {
+        await using var served = await Served.Start();
+        await using var shown = await Shown.Open(browser, served.Url);
+        var (inFlight, most, frames) = (0, 0, 0);
+        shown.Page.Request += (_, request) => most = request.Url.EndsWith("analyze", StringComparison.Ordinal) ? Math.Max(most, Interlocked.Increment(ref inFlight)) : most;
+        shown.Page.RequestFinished += (_, request) => frames += request.Url.EndsWith("analyze", StringComparison.Ordinal) ? Math.Sign(Interlocked.Decrement(ref inFlight) + 1) : 0;
+
+        await shown.Page.ClickAsync("#webcam");
+        await shown.SeeFaces(1);
+        await Assertions.Expect(shown.Page.Locator("#webcam")).ToHaveAttributeAsync("aria-pressed", "true");
+        var rate = 0;
+        for (var trial = 0; trial < 40 && rate < FramesASecond; trial++)
+        {
+            await Task.Delay(100);
+            rate = int.Parse(await shown.Fact("frames a second"), CultureInfo.InvariantCulture);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{rate} frames a second");
+        Assert.True(rate >= FramesASecond, $"{rate} frames a second");
+        Assert.Equal(1, most);
+        await shown.Photograph("webcam");
+
+        await shown.Page.ClickAsync("#webcam");
+        await shown.See("#status", "The webcam is off.");
+        Assert.True(await shown.Page.EvaluateAsync<bool>("document.getElementById('video').srcObject === null"));
+        Assert.False(await shown.Page.Locator("#frame").IsVisibleAsync());
+        var seen = frames;
+        await Task.Delay(200);
+        Assert.InRange(frames, seen, seen + 1);
+        Assert.Empty(shown.Complaints);
+    }
+
+    [Theory]
+    [InlineData("NotAllowedError", "The browser may not use the camera.")]
+    [InlineData("NotFoundError", "No camera was found.")]
+    [InlineData("NotReadableError", "The camera cannot be read.")]
+    public async Task A_camera_that_cannot_be_used_is_explained(string error, string said)
+    {
+        await using var served = await Served.Start();
+        await using var shown = await Shown.Open(browser, served.Url);
+        await shown.Page.EvaluateAsync("name => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name)); }", error);
+        await shown.Page.ClickAsync("#webcam");
+        await shown.See("[role=alert]", said);
+    }
+}
