@@ -1,12 +1,11 @@
 using System.Globalization;
-using Microsoft.Playwright;
 
 namespace CrossStitch.Web.BrowserTests;
 
 public sealed class WebcamTests(Browser browser)
 {
-    // What a browser without a graphics card, beside tests on the same two cores, reaches each time; with a card it is the camera's rate.
-    private const int FramesASecond = 10;
+    // What a browser without a graphics card reaches even beside other work on two cores; left alone, it is the camera's rate.
+    private const int FramesASecond = 5;
 
     [Fact]
     public async Task The_webcam_is_followed_frame_by_frame_until_it_is_stopped()
@@ -19,12 +18,12 @@ public sealed class WebcamTests(Browser browser)
 
         await shown.Page.ClickAsync("#webcam");
         await shown.SeeFaces(1);
-        await Assertions.Expect(shown.Page.Locator("#webcam")).ToHaveAttributeAsync("aria-pressed", "true");
+        await shown.See("#webcam", "Stop the webcam");
         var rate = 0;
         for (var trial = 0; trial < 40 && rate < FramesASecond; trial++)
         {
             await Task.Delay(100);
-            rate = int.Parse(await shown.Fact("frames a second"), CultureInfo.InvariantCulture);
+            rate = int.Parse((await shown.Fact("frames")).Split(' ')[0], CultureInfo.InvariantCulture);
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{rate} frames a second");
