@@ -30,11 +30,11 @@ public static class FacesEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup("/v1").AddEndpointFilter(new SafeHeaders()).AddEndpointFilter(ActivatorUtilities.CreateInstance<ProblemFilter>(services)).AddEndpointFilter(new AccessFilter(options)).WithTags(OpenApiText.Tag);
 
         var analyze = services.GetRequiredService<AnalyzeEndpoints>();
-        Refusals(group.MapPost("/analyze", (Delegate)analyze.One).WithName("AnalyzePhoto").Produces<PhotoAnswer>(), 400, 413, 415, 422, 503)
+        Refusals(group.MapPost("/analyze", (Delegate)analyze.One).WithName("AnalyzePhoto").Produces<PhotoAnswer>(), 400, 408, 413, 415, 422, 503)
             .WithSummary("The faces of a photo").WithDescription("Box, score, five points, pose, gender, glasses and smile of each face. Coordinates are pixels of the photo, turned as its EXIF says.");
         Refusals(group.MapPost("/analyze/batch", (Delegate)analyze.Batch).WithName("AnalyzePhotos").Produces<BatchAnswer>(200, "application/jsonl"), 400, 415)
             .WithSummary("The faces of several photos").WithDescription("A line of JSON a photo, as soon as it is read, in the order of the form. A photo that is refused has a problem instead of a result; the others go on.");
-        group.MapGet("/model", services.GetRequiredService<ModelEndpoint>().Get).WithName("GetModel").Produces<ServerAnswer>()
+        Refusals(group.MapGet("/model", services.GetRequiredService<ModelEndpoint>().Get).WithName("GetModel").Produces<ServerAnswer>())
             .WithSummary("What the server runs and allows");
 
         var runs = services.GetRequiredService<RunsEndpoints>();

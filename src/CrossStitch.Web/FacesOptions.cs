@@ -3,6 +3,8 @@ namespace CrossStitch.Web;
 /// <summary>What the endpoints allow and use. Each limit has an answer of its own, which says what to do.</summary>
 public sealed class FacesOptions
 {
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
     /// <summary>The finder's file; null for the one that comes with <c>CrossStitch.Faces</c>.</summary>
     public string? FinderFile { get; set; }
 
@@ -30,6 +32,9 @@ public sealed class FacesOptions
     /// <summary>How long a photo may wait and be worked on, in all; longer is given up with 503.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a photo's file may take to arrive; longer is given up with 408.</summary>
+    public TimeSpan ReceiveTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>What a request must show, as a bearer token or in the page's cookie; null where anybody who reaches the server may ask.</summary>
     public string? Token { get; set; }
 
@@ -39,10 +44,11 @@ public sealed class FacesOptions
         Require(MostBytes >= 1, nameof(MostBytes), MostBytes, "at least 1");
         Require(MostPixels is >= 1 and <= Faces.PhotoPixels.MostPixels, nameof(MostPixels), MostPixels, $"from 1 to {Faces.PhotoPixels.MostPixels}");
         Require(MostPhotos >= 1, nameof(MostPhotos), MostPhotos, "at least 1");
-        Require(MostBytesHeld >= MostBytes, nameof(MostBytesHeld), MostBytesHeld, $"at least {nameof(MostBytes)}, {MostBytes}");
+        Require(MostBytesHeld > MostBytes, nameof(MostBytesHeld), MostBytesHeld, $"above {nameof(MostBytes)}, {MostBytes}");
         Require(Workers is >= 1 and <= 1024, nameof(Workers), Workers, "from 1 to 1024");
         Require(Waiting is >= 1 and <= 1_000_000, nameof(Waiting), Waiting, "from 1 to 1,000,000");
-        Require(Timeout > TimeSpan.Zero && Timeout <= TimeSpan.FromHours(1), nameof(Timeout), Timeout, "above zero and at most an hour");
+        Require(Timeout > TimeSpan.Zero && Timeout <= LongestTimeout, nameof(Timeout), Timeout, "above zero and at most an hour");
+        Require(ReceiveTimeout > TimeSpan.Zero && ReceiveTimeout <= LongestTimeout, nameof(ReceiveTimeout), ReceiveTimeout, "above zero and at most an hour");
         Require(Token is not "", nameof(Token), "\"\"", "some text, or null for none");
     }
 

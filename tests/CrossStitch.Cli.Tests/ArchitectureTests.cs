@@ -16,10 +16,11 @@ public sealed partial class ArchitectureTests
         { "CrossStitch", ["CrossStitch.Kernels"] },
         { "CrossStitch.Faces", ["CrossStitch.Kernels"] },
         { "CrossStitch.Faces.Skia", ["CrossStitch.Kernels", "CrossStitch.Faces", "SkiaSharp"] },
+        { "CrossStitch.Web", ["CrossStitch.Kernels", "CrossStitch.Faces", "CrossStitch.Faces.Skia", "Microsoft.OpenApi"] },
         { "CrossStitch.Torch", ["CrossStitch.Kernels", "CrossStitch", "TorchSharp"] },
         { "CrossStitch.Experiments", ["CrossStitch.Kernels", "CrossStitch", "SkiaSharp", "ScottPlot", "MathNet.Numerics"] },
         { "CrossStitch.Faces.Training", ["CrossStitch.Kernels", "CrossStitch", "CrossStitch.Faces", "CrossStitch.Faces.Skia", "CrossStitch.Experiments", "SkiaSharp", "ScottPlot"] },
-        { "CrossStitch.Cli", ["CrossStitch.Kernels", "CrossStitch", "CrossStitch.Faces", "CrossStitch.Faces.Skia", "CrossStitch.Faces.Training", "CrossStitch.Experiments", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
+        { "CrossStitch.Cli", ["CrossStitch.Kernels", "CrossStitch", "CrossStitch.Faces", "CrossStitch.Faces.Skia", "CrossStitch.Faces.Training", "CrossStitch.Experiments", "CrossStitch.Web", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
     };
 
     public static TheoryData<string> Libraries => [.. Floors.Select(row => row.Data.Item1).Where(name => name != "CrossStitch.Cli")];
@@ -51,7 +52,7 @@ public sealed partial class ArchitectureTests
     }
 
     private static bool IsPlatform(string name) =>
-        name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives" || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine");
+        name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine");
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 

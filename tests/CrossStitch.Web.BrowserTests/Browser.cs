@@ -34,7 +34,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = Environment.GetEnvironmentVariable("CROSSSTITCH_CHROMIUM") is { Length: > 0 } named ? named : Places.FirstOrDefault(File.Exists);
-        if (program is null)
+        if (!File.Exists(program))
         {
             return;
         }

@@ -47,10 +47,10 @@ internal sealed partial class PhotoAnalyzer(ServedModels models, AnalysisWorkers
         {
             throw Counted(problem);
         }
-        catch (Exception)
+        catch (Exception error)
         {
-            metrics.Count(ProblemCode.Internal);
-            throw;
+            LogFault(error);
+            throw Counted(RequestProblem.Internal());
         }
     }
 
@@ -116,4 +116,7 @@ internal sealed partial class PhotoAnalyzer(ServedModels models, AnalysisWorkers
 
     [LoggerMessage(2, LogLevel.Information, "A photo was refused: {Code}.")]
     private partial void LogRefusal(string code);
+
+    [LoggerMessage(3, LogLevel.Error, "A photo could not be analyzed.")]
+    private partial void LogFault(Exception error);
 }

@@ -30,7 +30,7 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
         else if (IsPicture(request.ContentType))
         {
             RequestLimits.Apply(context, options.MostBytes, options.MostBytes);
-            await file.Receive(request.Body, cancellation);
+            await Receive(file, request.Body, cancellation);
         }
         else
         {
@@ -87,8 +87,8 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
 
     private async Task<((string?, Stream)? Photo, ProblemAnswer? Problem)> Next(PhotoForm form, int index, BatchAnswer last, CancellationToken cancellation)
     {
-        // The rest of a file that was too large is not worth reading.
-        if (last.Problem?.Code is ProblemCode.TooLarge or ProblemCode.BadForm)
+        // The rest of a file that was too large or too slow is not worth reading.
+        if (last.Problem?.Code is ProblemCode.TooLarge or ProblemCode.TooSlow or ProblemCode.BadForm)
         {
             return (null, null);
         }
@@ -120,11 +120,17 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
         }
     }
 
-    private static async Task Receive(PhotoFile file, Stream content, CancellationToken cancellation)
+    private async Task Receive(PhotoFile file, Stream content, CancellationToken cancellation)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ReceiveTimeout);
         try
         {
-            await file.Receive(content, cancellation);
+            await file.Receive(content, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw RequestProblem.TooSlow(options.ReceiveTimeout);
         }
         catch (Exception error) when (error is InvalidDataException or (IOException and not BadHttpRequestException))
         {
@@ -143,21 +149,7 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
     {
         try
         {
-            while (true)
-            {
-                var read = await lines.ReadAsync(cancellation);
-                foreach (var part in read.Buffer)
-                {
-                    await output.WriteAsync(part, cancellation);
-                }
-
-                await output.FlushAsync(cancellation);
-                lines.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
-                {
-                    break;
-                }
-            }
+            await lines.CopyToAsync(output, cancellation);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using CrossStitch.Web.Endpoints;
+using CrossStitch.Web.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
@@ -58,8 +59,7 @@ public static class FacesServer
             app.UseHostFiltering();
             app.MapCrossStitchFaces();
             app.MapCrossStitchPage();
-            app.MapFallback((HttpContext context) => Problems.RequestProblem.NotFound("There is nothing here; the API is described at /v1/openapi.json.").Result(context))
-                .AddEndpointFilter(new SafeHeaders()).ExcludeFromDescription();
+            app.Use(AnswerNowhere);
             return app;
         }
         catch
@@ -67,6 +67,17 @@ public static class FacesServer
             ((IDisposable)app).Dispose();
             throw;
         }
+    }
+
+    private static Task AnswerNowhere(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not null)
+        {
+            return next(context);
+        }
+
+        SafeHeaders.Apply(context.Response.Headers);
+        return RequestProblem.NotFound("There is nothing here; the API is described at /v1/openapi.json.").Result(context).ExecuteAsync(context);
     }
 
     private static void Limit(KestrelServerOptions server)

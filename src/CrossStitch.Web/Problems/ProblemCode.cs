@@ -18,6 +18,9 @@ public static class ProblemCode
     /// <summary>404: there is no such run, or the server shows none.</summary>
     public const string NotFound = "not-found";
 
+    /// <summary>408: the photo's file took too long to arrive.</summary>
+    public const string TooSlow = "too-slow";
+
     /// <summary>413: more bytes than are allowed.</summary>
     public const string TooLarge = "too-large";
 

@@ -33,6 +33,9 @@ internal sealed class RequestProblem(int status, string code, string title, stri
 
     public static RequestProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, ProblemCode.NotFound, "Not found", detail);
 
+    public static RequestProblem TooSlow(TimeSpan after) =>
+        new(StatusCodes.Status408RequestTimeout, ProblemCode.TooSlow, "Too slow", $"The photo's file had not arrived after {after.TotalSeconds:0.#} s: send a smaller one.");
+
     public static RequestProblem TooLarge(long most) =>
         new(StatusCodes.Status413PayloadTooLarge, ProblemCode.TooLarge, "Too large", $"The photo's file has more than {most:N0} bytes, which is the most that is taken: send a smaller one.");
 

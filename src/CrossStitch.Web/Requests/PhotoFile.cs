@@ -46,7 +46,8 @@ internal sealed class PhotoFile(HeldBytes held, int most) : IDisposable
 
     public void Dispose()
     {
-        Release(_room, _taken);
+        Return(_room);
+        held.GiveBack(_taken);
         (_room, _length, _taken) = ([], 0, 0);
     }
 
@@ -54,20 +55,19 @@ internal sealed class PhotoFile(HeldBytes held, int most) : IDisposable
     {
         // Room for one byte more than is allowed: it tells a file that is too large from one that just fits.
         var wanted = (int)Math.Min(most + 1L, Math.Max(FirstRoom, 2L * _length));
-        held.Take(wanted);
-        var (room, taken) = (_room, _taken);
-        _room = ArrayPool<byte>.Shared.Rent(wanted);
+        held.Take(wanted - _taken);
         _taken = wanted;
-        room.AsSpan(0, _length).CopyTo(_room);
-        Release(room, taken);
+        var larger = ArrayPool<byte>.Shared.Rent(wanted);
+        _room.AsSpan(0, _length).CopyTo(larger);
+        Return(_room);
+        _room = larger;
     }
 
-    private void Release(byte[] room, int taken)
+    private static void Return(byte[] room)
     {
         if (room.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(room);
-            held.GiveBack(taken);
         }
     }
 }
