@@ -2,9 +2,10 @@ using BenchmarkDotNet.Running;
 using CrossStitch.Benchmarks;
 using CrossStitch.Benchmarks.Finders;
 using CrossStitch.Benchmarks.Peers;
+using CrossStitch.Benchmarks.Servers;
 using CrossStitch.Benchmarks.Simulations;
 
-// peers: the same work here and in other libraries, alternating in one run; finders: ours and others on the same pictures; simulate: how often a study's statistics err; anything else: BenchmarkDotNet's own options.
+// peers: the same work here and in other libraries, alternating in one run; finders: ours and others on the same pictures; server: photos over HTTP; simulate: how often a study's statistics err; anything else: BenchmarkDotNet's own options.
 if (args is ["peers", ..])
 {
     return PeersCommand.Run(args);
@@ -13,6 +14,11 @@ if (args is ["peers", ..])
 if (args is ["finders", ..])
 {
     return FindersCommand.Run(args);
+}
+
+if (args is ["server", ..])
+{
+    return ServerCommand.Run(args);
 }
 
 if (args is ["simulate", ..])

@@ -11,6 +11,7 @@ internal sealed class EncodedPhoto : IDisposable
     // Rows that a JPEG is decoded by at a time: a few times what the format itself works in.
     private const int StripRows = 64;
 
+    private readonly ArraySegment<byte> _file;
     private readonly string _name;
     private readonly SKCodec _codec;
     private readonly SKData _data;
@@ -24,7 +25,7 @@ internal sealed class EncodedPhoto : IDisposable
     public EncodedPhoto(ArraySegment<byte> file, string name, PhotoLimits? limits = null)
     {
         limits ??= PhotoLimits.Gray;
-        _name = name;
+        (_file, _name) = (file, name);
         _pin = GCHandle.Alloc(file.Array, GCHandleType.Pinned);
         _data = SKData.Create(_pin.AddrOfPinnedObject() + file.Offset, file.Count);
         try
@@ -62,6 +63,9 @@ internal sealed class EncodedPhoto : IDisposable
     /// <summary>The bytes that decoding takes at most, what comes out included.</summary>
     public long Memory { get; }
 
+    /// <summary>Where the first row and column are to be seen.</summary>
+    private SKEncodedOrigin Origin => _codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(_file) : _codec.EncodedOrigin;
+
     /// <summary>Some rows that were decoded.</summary>
     /// <param name="rgba">Their pixels, in red, green, blue and one byte more.</param>
     /// <param name="rowBytes">Bytes from one row to the next.</param>
@@ -91,7 +95,7 @@ internal sealed class EncodedPhoto : IDisposable
     /// <exception cref="FaceDataException">It is cut short or broken.</exception>
     public byte[] DecodeUpright(out PhotoTurn turn)
     {
-        var (turned, pixels) = (new PhotoTurn(_codec.EncodedOrigin, Width, Height), GC.AllocateUninitializedArray<byte>(BytesOfPixel * Width * Height));
+        var (turned, pixels) = (new PhotoTurn(Origin, Width, Height), GC.AllocateUninitializedArray<byte>(BytesOfPixel * Width * Height));
         Decode((rgba, rowBytes, first, rows) => turned.Copy(rgba, rowBytes, first, rows, pixels));
         turn = turned;
         return pixels;

@@ -2,7 +2,7 @@ namespace CrossStitch.Faces.Skia;
 
 /// <summary>
 /// A photo in colours, in managed memory: a JPEG, PNG, WebP, GIF or BMP file, decoded, and turned as the EXIF of a
-/// JPEG or a WebP says. Safe to use from several threads.
+/// JPEG, a WebP or a PNG says. Safe to use from several threads.
 /// </summary>
 /// <remarks>
 /// What is transparent counts as black. The size is checked before memory is taken for it: at most ten bytes a pixel of
@@ -97,6 +97,7 @@ public sealed class Photo
     private static Photo Decode(ArraySegment<byte> file, PhotoOptions options)
     {
         using var encoded = new EncodedPhoto(file, options.Name, PhotoLimits.Colour(options.MostPixels));
+        options.BeforeDecoding?.Invoke(encoded.Memory);
         var pixels = encoded.DecodeUpright(out var turn);
         return new Photo(pixels, turn.Width, turn.Height);
     }

@@ -12,6 +12,12 @@ public sealed record PhotoOptions
     /// <summary>What messages call a photo that has no file.</summary>
     public string Name { get; init; } = "photo";
 
+    /// <summary>
+    /// Called when the photo's size is known and before memory is taken for it, with the bytes that decoding takes at most, the
+    /// pixels included: the place to wait where many photos are loaded at once. What it throws comes out of the loading.
+    /// </summary>
+    public Action<long>? BeforeDecoding { get; init; }
+
     internal void Check()
     {
         if (MostPixels is < 1 or > PhotoPixels.MostPixels || MostBytes < 1)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CrossStitch.Cli.Photos;
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Skia;
 using Spectre.Console.Testing;
@@ -129,6 +130,21 @@ public sealed class AnalyzeTests(AnalyzeFiles files) : IClassFixture<AnalyzeFile
         stopped.Cancel();
         var outcome = CommandLineFixture.Run(["analyze", files.Path("album"), "--finder", files.Finder, "--model", files.Model], stopped.Token);
         Assert.Equal(CommandLine.Interrupted, outcome.Code);
+    }
+
+    [Theory]
+    [InlineData(30_000, 2)]
+    [InlineData(100, 1)]
+    public void However_many_threads_there_are_photos_share_one_memory(int bytes, int atOnce)
+    {
+        // Decoding a.jpg takes 4 bytes for each of its 3,072 pixels, b.png 8 for each of 3,500.
+        using var reader = FaceReader.Load(files.Finder, files.Model);
+        var memory = new PhotoMemory(1 << 20, bytes);
+        var photos = Enumerable.Range(0, 40).Select(i => new PhotoSource(files.Path(i % 4 == 0 ? "b.png" : i % 4 == 1 ? "broken.jpg" : "a.jpg"))).ToList();
+        var outcomes = new PhotoReading(reader, new(), () => Stream.Null, null, threads: 8, memory).Read(photos, TestContext.Current.CancellationToken).ToList();
+        Assert.Equal(photos.Where(photo => !photo.Name.EndsWith("broken.jpg", StringComparison.Ordinal)).Select(photo => photo.Name), outcomes.Where(outcome => outcome.Photo is not null).Select(outcome => outcome.Photo!.Name));
+        Assert.InRange(memory.Pixels.Peak, 8 * 3_500, atOnce == 1 ? 8 * 3_500 : bytes);
+        Assert.InRange(memory.Files.Peak, 1, 1 << 20);
     }
 
     private CommandOutcome Analyze(params string[] words)

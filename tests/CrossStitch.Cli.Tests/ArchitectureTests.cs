@@ -52,7 +52,7 @@ public sealed partial class ArchitectureTests
     }
 
     private static bool IsPlatform(string name) =>
-        name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine");
+        name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives" || name is "Microsoft.Net.Http.Headers" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine");
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 

@@ -99,6 +99,7 @@ public sealed class CommandLineTests(CommandLineFixture cli) : IClassFixture<Com
         var good = CommandLineFixture.Run("data", "inspect", cli.Archive);
         Assert.Equal(0, good.Code);
         Assert.Contains("48 valid faces, 0 with a problem", good.Output, StringComparison.Ordinal);
+        Assert.Contains("The finder in the package: ", CommandLineFixture.Run("data", "inspect", cli.Archive, "--boxes", "find").Output, StringComparison.Ordinal);
 
         var folder = cli.Folder("damaged");
         Assert.Equal(0, CommandLineFixture.Run("data", "synthesize", folder, "--training", "5", "--testing", "3").Code);

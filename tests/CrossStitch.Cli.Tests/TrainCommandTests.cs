@@ -45,6 +45,32 @@ public sealed class TrainCommandTests(CommandLineFixture cli) : IClassFixture<Co
     }
 
     [Fact]
+    public void Boxes_are_found_unless_another_source_or_a_recipe_says_otherwise()
+    {
+        string[] options = ["--network", "single", "--data", cli.Archive, "--epochs", "1", "--threads", "1"];
+        MtflData Recorded(string name, params string[] line)
+        {
+            Done(["train", "--out", cli.Folder(name), .. line]);
+            return Assert.IsType<MtflData>(CommandLineFixture.Open(cli.Folder(name)).LoadRecipe().Data);
+        }
+
+        Assert.Equal("find", Recorded("found", options).Boxes);
+        Assert.Null(Recorded("derived", [.. options, "--boxes", "landmarks"]).Boxes);
+        var called = cli.Folder("find");
+        File.Copy(cli.Boxes, called, overwrite: true);
+        Assert.Equal(called, Recorded("called", [.. options, "--boxes", called]).Boxes);
+
+        // As 0.1.0 and every recipe without boxes have it: from the landmarks, to the same weights as ever.
+        var before = cli.Folder("before.json");
+        File.WriteAllLines(before, File.ReadLines(Path.Combine(cli.Folder("derived"), "recipe.json")).Where(line => !line.Contains("\"boxes\"", StringComparison.Ordinal)));
+        Assert.Null(Recorded("again", "--recipe", before).Boxes);
+        Assert.Equal(CommandLineFixture.Open(cli.Folder("derived")).LoadRecipe().Versions["data"], CommandLineFixture.Open(cli.Folder("again")).LoadRecipe().Versions["data"]);
+        Assert.Equal("find", Recorded("changed-boxes", "--recipe", before, "--boxes", "find").Boxes);
+        Assert.Contains("All 24 faces have a box derived from their true landmarks", CommandLineFixture.Run("evaluate", cli.Folder("found"), "--data", cli.Archive, "--boxes", "landmarks").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("All 24 faces", CommandLineFixture.Run("evaluate", cli.Folder("derived"), "--data", cli.Archive).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_start_that_is_refused_does_not_block_its_folder()
     {
         var run = cli.Folder("blocked");

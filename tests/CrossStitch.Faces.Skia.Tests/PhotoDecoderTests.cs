@@ -118,7 +118,7 @@ public sealed class PhotoDecoderTests
             BinaryPrimitives.WriteInt32BigEndian(sized.AsSpan(16), width);
             BinaryPrimitives.WriteInt32BigEndian(sized.AsSpan(20), height);
             sized[28] = 1;
-            BinaryPrimitives.WriteUInt32BigEndian(sized.AsSpan(29), Checksum(sized.AsSpan(12, 17)));
+            BinaryPrimitives.WriteUInt32BigEndian(sized.AsSpan(29), PngChecksum.Of(sized.AsSpan(12, 17)));
             return sized;
         }
     }
@@ -174,21 +174,6 @@ public sealed class PhotoDecoderTests
     {
         using var photo = new EncodedPhoto(file, "a.png");
         return photo.Memory;
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var rest = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            rest ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                rest = (rest & 1) == 0 ? rest >> 1 : (rest >> 1) ^ 0xEDB88320;
-            }
-        }
-
-        return ~rest;
     }
 
     private static void AssertSameAsAtOnce(byte[] jpeg)

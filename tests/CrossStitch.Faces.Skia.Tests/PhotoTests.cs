@@ -35,13 +35,44 @@ public sealed class PhotoTests
         };
         var plain = Photo.Load(Picture(SKEncodedImageFormat.Jpeg));
         var other = Photo.Load(Picture(SKEncodedImageFormat.Webp));
-        foreach (var (file, from) in new[] { (Turned(Picture(SKEncodedImageFormat.Jpeg), orientation), plain), (TurnedWebp(Picture(SKEncodedImageFormat.Webp), orientation), other) })
+        var exact = Photo.Load(Picture(SKEncodedImageFormat.Png));
+        foreach (var (file, from) in new[]
+        {
+            (Turned(Picture(SKEncodedImageFormat.Jpeg), orientation), plain),
+            (TurnedWebp(Picture(SKEncodedImageFormat.Webp), orientation), other),
+            (TurnedPng(Picture(SKEncodedImageFormat.Png), orientation), exact),
+        })
         {
             var photo = Photo.Load(file);
             Assert.Equal(orientation < 5 ? (Width, Height) : (Height, Width), (photo.Width, photo.Height));
             var expected = Enumerable.Range(0, Width * Height).Select(i => stored(i % photo.Width, i / photo.Width)).Select(at => Pixel(from, at.X, at.Y)).ToArray();
             Assert.Equal(expected, MemoryMarshal.Cast<byte, uint>(photo.Pixels.Bytes));
         }
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("II*\0", 1)]
+    [InlineData("II*\0\u00ff\u00ff\u00ff\u00ff", 1)]
+    [InlineData("II*\0\u0008\0\0\0\u00ff\u00ff", 1)]
+    [InlineData("II*\0\u0008\0\0\0\u0001\0\u0012\u0001\u0003\0\u0001\0\0\0\u0009\0\0\0", 1)]
+    [InlineData("II*\0\u0008\0\0\0\u0001\0\u0012\u0001\u0004\0\u0001\0\0\0\u0006\0\0\0", 1)]
+    [InlineData("MM\0*\0\0\0\u0008\0\u0002\u0001\u000f\0\u0003\0\0\0\u0001\0\u0007\0\0\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0", 6)]
+    public void An_orientation_that_is_out_of_order_turns_nothing(string exif, int expected)
+    {
+        byte[] chunk = [0, 0, 0, (byte)exif.Length, .. "eXIf"u8, .. exif.Select(letter => (byte)letter), 0, 0, 0, 0];
+        Assert.Equal((SKEncodedOrigin)expected, PngOrientation.Of([.. new byte[8], 0, 0, 0, 1, .. "abcd"u8, 7, 0, 0, 0, 0, .. chunk]));
+        Assert.Equal(SKEncodedOrigin.TopLeft, PngOrientation.Of([.. new byte[8], 0xFF, 0xFF, 0xFF, 0xFF, .. "abcd"u8, .. chunk]));
+        Assert.Equal(SKEncodedOrigin.TopLeft, PngOrientation.Of(chunk.AsSpan(0, 8)));
+    }
+
+    [Fact]
+    public void What_decoding_takes_is_told_before_it_and_may_stop_it()
+    {
+        var told = new List<long>();
+        Photo.Load(Picture(SKEncodedImageFormat.Png), new PhotoOptions { BeforeDecoding = told.Add });
+        Assert.Equal([8L * Width * Height], told);
+        Assert.Throws<OperationCanceledException>(() => Photo.Load(Picture(SKEncodedImageFormat.Png), new PhotoOptions { BeforeDecoding = _ => throw new OperationCanceledException() }));
     }
 
     [Fact]
@@ -96,7 +127,7 @@ public sealed class PhotoTests
         var png = Picture(SKEncodedImageFormat.Png);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
-        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Checksum(png.AsSpan(12, 17)));
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), PngChecksum.Of(png.AsSpan(12, 17)));
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(why, Assert.Throws<FaceDataException>(() => Photo.Load(png)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
@@ -151,6 +182,17 @@ public sealed class PhotoTests
         return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(content.Length + 2), .. content, .. jpeg[2..]];
     }
 
+    /// <summary>With EXIF as a chunk of its own, after the head.</summary>
+    private static byte[] TurnedPng(byte[] png, int orientation)
+    {
+        const int Head = 33;
+        byte[] content = [.. "eXIf"u8, .. Exif(orientation)];
+        var (length, checksum) = (new byte[4], new byte[4]);
+        BinaryPrimitives.WriteInt32BigEndian(length, content.Length - 4);
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, PngChecksum.Of(content));
+        return [.. png[..Head], .. length, .. content, .. checksum, .. png[Head..]];
+    }
+
     /// <summary>In the extended form of the format, of which the first chunk says that one with EXIF follows the picture.</summary>
     private static byte[] TurnedWebp(byte[] webp, int orientation)
     {
@@ -163,20 +205,5 @@ public sealed class PhotoTests
             .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif,
         ];
         return [.. "RIFF"u8, (byte)chunks.Length, (byte)(chunks.Length >> 8), (byte)(chunks.Length >> 16), 0, .. chunks];
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var rest = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            rest ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                rest = (rest & 1) == 0 ? rest >> 1 : (rest >> 1) ^ 0xEDB88320;
-            }
-        }
-
-        return ~rest;
     }
 }

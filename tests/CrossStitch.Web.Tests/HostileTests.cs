@@ -20,13 +20,14 @@ public sealed class HostileTests
         {
             using var response = await server.Analyze(TestServer.Picture(Mutate(seeds[i % seeds.Length], random)));
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, $"Picture {i}: {(int)response.StatusCode}.");
-            if (i == 200)
+            if (i == 3000)
             {
                 before = Settled();
             }
         }
 
-        Assert.InRange(Settled() - before, long.MinValue, 20_000_000);
+        // Until then, the pools of arrays fill.
+        Assert.InRange(Settled() - before, long.MinValue, Slow ? 5_000_000 : 100_000_000);
         Assert.True((await server.Analyze(TestServer.Picture(ServerFixture.Faces))).IsSuccessStatusCode);
     }
 

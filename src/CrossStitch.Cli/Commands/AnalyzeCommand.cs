@@ -23,7 +23,7 @@ internal static class AnalyzeCommand
         var finder = PathOption.Create("--finder", "file", "The network that finds faces, as faces train-finder leaves it. [default: the one that comes with the program]");
         var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it. [default: the one that comes with the program]");
         var smallest = NumberOption.Whole("--smallest", "pixels", "Side of the smallest face to look for. Half as small takes four times as long.", (int)new FinderOptions().SmallestFace, (int)FinderOptions.LeastSide, LargestSmallest);
-        var threads = NumberOption.Whole("--threads", "n", "Photos that are worked on at the same time.", Math.Min(Environment.ProcessorCount, MostThreads), 1, MostThreads);
+        var threads = NumberOption.Whole("--threads", "n", "Photos that are worked on at the same time; very large ones wait for each other.", Math.Min(Environment.ProcessorCount, MostThreads), 1, MostThreads);
         var command = new CommandWithExamples("analyze", "Finds the faces of photos and reads each: five points, pose, gender, glasses and smile.")
         {
             Examples =
@@ -62,7 +62,8 @@ internal static class AnalyzeCommand
                 new FinderOptions { SmallestFace = arguments.GetValue(smallest) },
                 terminal.Input,
                 folder is null ? null : new DrawnPictures(folder, sources),
-                arguments.GetValue(threads));
+                arguments.GetValue(threads),
+                new PhotoMemory());
             IFaceFormat format = arguments.GetValue(json) ? new FaceJson() : arguments.GetValue(csv) ? new FaceCsv() : new FaceTable();
             return Print(terminal, format, reading.Read(sources, cancellation), sources.Count);
         }, CancellationToken.None));

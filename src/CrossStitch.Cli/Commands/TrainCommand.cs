@@ -121,7 +121,7 @@ internal static class TrainCommand
             throw new CrossStitchException($"{archive.Archive}: the archive of this recipe is not there; say with --data where it is now.");
         }
 
-        return !arguments.Gives(options.Boxes) && archive.Boxes is { } boxes && !File.Exists(boxes)
+        return !arguments.Gives(options.Boxes) && archive.Boxes is { } boxes and not (MtflData.FoundBoxes or MtflData.LandmarkBoxes) && !File.Exists(boxes)
             ? throw new CrossStitchException($"{boxes}: the box file of this recipe is not there; say with --boxes where it is now.")
             : options.Read(arguments, archive);
     }

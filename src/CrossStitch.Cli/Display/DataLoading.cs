@@ -32,7 +32,7 @@ internal static class DataLoading
     public static T Show<T>(IAnsiConsole console, string what, Func<IProgress<LoadProgress>, T> work)
     {
         using var bars = new Bars(console);
-        return work(new Follower(bars.Add(what)));
+        return work(new Follower(bars, what));
     }
 
     private static void Say(IAnsiConsole console, IReadOnlyList<string> notes, IReadOnlyList<string> warnings)
@@ -48,18 +48,26 @@ internal static class DataLoading
         }
     }
 
-    private sealed class Follower(Bar bar) : IProgress<LoadProgress>
+    private sealed class Follower(Bars bars, string what) : IProgress<LoadProgress>
     {
         private readonly Lock _lock = new();
+        private Bar _bar = bars.Add(what);
         private int _done;
 
         public void Report(LoadProgress value)
         {
             lock (_lock)
             {
+                if ((value.What ?? what) is var step && step != _bar.Name)
+                {
+                    // A step of its own, with a time of its own.
+                    bars.Remove(_bar);
+                    (_bar, _done) = (bars.Add(step), 0);
+                }
+
                 // Threads report out of order; a bar does not go back.
                 _done = Math.Max(_done, value.Done);
-                bar.Report(_done, value.Total);
+                _bar.Report(_done, value.Total);
             }
         }
     }

@@ -25,7 +25,10 @@ internal sealed class DataOptions(
 
     /// <summary>Where its boxes are.</summary>
     public Option<string?> Boxes { get; } = PathOption.Create(
-        "--boxes", "file", "Detected face boxes, a CSV file: image,x1,y1,x2,y2,score. Faces without one get a box derived from their landmarks.");
+        "--boxes",
+        "file",
+        $"Face boxes: a detector's, a CSV file (image,x1,y1,x2,y2,score); {MtflData.FoundBoxes}: the finder in the program finds them; {MtflData.LandmarkBoxes}: derived from the true landmarks, "
+        + $"which flatters a test, as are those of faces that are not found. [default: {MtflData.FoundBoxes}; with a recipe or a run, what that says]");
 
     /// <summary>How many faces to draw.</summary>
     public Option<int> Faces => _faces;
@@ -47,7 +50,7 @@ internal sealed class DataOptions(
     /// <exception cref="CrossStitchException">A file is not there, or options contradict each other.</exception>
     public FacesRecipe Read(ParseResult arguments, FacesRecipe? known = null)
     {
-        var (data, boxes) = (Existing(arguments, Data), Existing(arguments, Boxes));
+        var (data, boxes) = (Existing(arguments, Data), GivenBoxes(arguments));
         var skip = arguments.GetValue(_skipInvalid);
         if (data is not null && arguments.Gives(_faces))
         {
@@ -57,7 +60,7 @@ internal sealed class DataOptions(
         var archive = arguments.Gives(_faces) ? null : known as MtflData;
         if (data is not null || archive is not null)
         {
-            return new MtflData(data ?? archive!.Archive, boxes ?? archive?.Boxes, skip || archive is { SkipInvalid: true }) { Augmentation = known is null ? new() : known.Augmentation };
+            return new MtflData(data ?? archive!.Archive, boxes is null ? (archive is null ? MtflData.FoundBoxes : archive.Boxes) : boxes == MtflData.LandmarkBoxes ? null : boxes, skip || archive is { SkipInvalid: true }) { Augmentation = known is null ? new() : known.Augmentation };
         }
 
         if (boxes is not null || skip)
@@ -67,6 +70,10 @@ internal sealed class DataOptions(
 
         return arguments.Gives(_faces) || known is null ? new DrawnData(arguments.GetValue(_faces), arguments.GetValue(_faces) / 2) { Augmentation = known is null ? new() : known.Augmentation } : known;
     }
+
+    /// <summary>A file is named by its whole path, so one that is called <c>find</c> is not taken for the word.</summary>
+    private string? GivenBoxes(ParseResult arguments) =>
+        arguments.GetValue(Boxes) is MtflData.FoundBoxes or MtflData.LandmarkBoxes ? arguments.GetValue(Boxes) : Existing(arguments, Boxes);
 
     private static string? Existing(ParseResult arguments, Option<string?> option)
     {

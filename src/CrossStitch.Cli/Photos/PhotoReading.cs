@@ -1,6 +1,8 @@
 using CrossStitch.Cli.Errors;
 using CrossStitch.Faces.Finding;
 using CrossStitch.Faces.Reading;
+using CrossStitch.Faces.Skia;
+using CrossStitch.Faces.Training.Annotations;
 
 namespace CrossStitch.Cli.Photos;
 
@@ -9,8 +11,9 @@ namespace CrossStitch.Cli.Photos;
 /// <param name="options">Which faces.</param>
 /// <param name="input">Opens standard input.</param>
 /// <param name="pictures">Where pictures of the results go; null for nowhere.</param>
-/// <param name="threads">How many photos at once, and so how much memory.</param>
-internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Func<Stream> input, DrawnPictures? pictures, int threads)
+/// <param name="threads">How many photos at once, as far as the memory reaches.</param>
+/// <param name="memory">What they may take together.</param>
+internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Func<Stream> input, DrawnPictures? pictures, int threads, PhotoMemory memory)
 {
     /// <summary>Outcomes that may wait for a photo before them that takes longer, a thread.</summary>
     private const int MostWaiting = 8;
@@ -67,9 +70,14 @@ internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Fun
             return new PhotoOutcome(null, problem);
         }
 
+        MemoryGate.Place? place = null;
         try
         {
-            var photo = source.Load(input);
+            var photo = Load(source, bytes =>
+            {
+                place = memory.Pixels.Enter(bytes);
+                cancellation.ThrowIfCancellationRequested();
+            });
             cancellation.ThrowIfCancellationRequested();
             var faces = reader.Read(photo.Pixels, new ReaderOptions { Finder = options }, cancellation);
             pictures?.Draw(source, photo, faces);
@@ -84,5 +92,15 @@ internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Fun
         {
             return new PhotoOutcome(null, ErrorLine.Of(error));
         }
+        finally
+        {
+            place?.Dispose();
+        }
+    }
+
+    private Photo Load(PhotoSource source, Action<long> beforeDecoding)
+    {
+        using var file = memory.Files.Enter(source.Length);
+        return source.Load(input, beforeDecoding);
     }
 }

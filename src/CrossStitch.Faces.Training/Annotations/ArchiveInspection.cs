@@ -30,7 +30,7 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
         var splits = new List<SplitInspection>();
         foreach (var (split, reading) in readings)
         {
-            var shifted = progress is null ? null : new Shifted(progress, before, total);
+            var shifted = progress is null ? null : new PartProgress(progress, before, total);
             known[split] = [];
             splits.Add(Inspect(archive, split, reading, match, known[split], shifted, cancellation));
             before += reading.Faces.Count;
@@ -71,10 +71,4 @@ public sealed record ArchiveInspection(string Path, IReadOnlyList<SplitInspectio
     }
 
     private static IEnumerable<string> Sentences(string? sentence) => sentence is null ? [] : [sentence];
-
-    /// <summary>Progress of one part of a whole.</summary>
-    private sealed class Shifted(IProgress<LoadProgress> whole, int before, int total) : IProgress<LoadProgress>
-    {
-        public void Report(LoadProgress value) => whole.Report(new(before + value.Done, total));
-    }
 }

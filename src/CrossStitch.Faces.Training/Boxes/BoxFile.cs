@@ -14,6 +14,8 @@ public sealed class BoxFile
     /// <summary>The first line of a box file.</summary>
     internal const string Header = "image,x1,y1,x2,y2,score";
 
+    private const string FinderName = "The finder in the package";
+
     /// <summary>Coordinates beyond this are no picture's: images of over 64 megapixels are not read.</summary>
     private const float MaxCoordinate = 1_000_000;
 
@@ -21,7 +23,7 @@ public sealed class BoxFile
 
     private BoxFile(string name) => Name = name;
 
-    /// <summary>The file's path as it was given, for messages.</summary>
+    /// <summary>The file's path as it was given, for messages; of boxes that were found, what found them.</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 of the file's bytes, in hexadecimal; of a text, that of its UTF-8.</summary>
@@ -70,7 +72,14 @@ public sealed class BoxFile
         return Parse(bytes, file, FaceLimits.Default);
     }
 
-    private static BoxFile Parse(Stream bytes, string file, FaceLimits limits)
+    /// <summary>Parses what the packaged finder found, which may be nothing.</summary>
+    internal static BoxFile Found(string text)
+    {
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return Parse(bytes, FinderName, FaceLimits.Default, mayBeEmpty: true);
+    }
+
+    private static BoxFile Parse(Stream bytes, string file, FaceLimits limits, bool mayBeEmpty = false)
     {
         using var sha = SHA256.Create();
         using var hashed = new CryptoStream(bytes, sha, CryptoStreamMode.Read, leaveOpen: true);
@@ -103,7 +112,7 @@ public sealed class BoxFile
 
         boxes.ContentKey = Convert.ToHexStringLower(sha.Hash!);
         boxes.Rank();
-        return boxes.Count > 0 ? boxes : throw new CrossStitchException($"{file} has no box, only a header.");
+        return boxes.Count > 0 || mayBeEmpty ? boxes : throw new CrossStitchException($"{file} has no box, only a header.");
     }
 
     /// <summary>An image's boxes, the highest score first, those of one score as the file has them; empty if it has none.</summary>

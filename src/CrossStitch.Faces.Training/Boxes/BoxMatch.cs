@@ -29,7 +29,7 @@ public sealed class BoxMatch
         var match = new BoxMatch(boxes, faces);
 
         // Where no line of the archive can be read, that is what is to be said, and reading the split says it.
-        if (match._pictures.Count > 0 && !boxes.Paths.Any(match._pictures.Contains))
+        if (match._pictures.Count > 0 && boxes.Count > 0 && !boxes.Paths.Any(match._pictures.Contains))
         {
             throw new CrossStitchException(
                 $"{boxes.Name}: not one of its {boxes.Count} boxes is of a picture of {archive.Path}. It names {QuotedText.Of(boxes.Paths.First())}; "

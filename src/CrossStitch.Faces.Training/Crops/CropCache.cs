@@ -73,7 +73,7 @@ internal sealed class CropCache
             }
 
             var faces = CropContent.Read(file, _settings);
-            MarkAsUsed();
+            MarkAsUsed(FilePath);
             return faces;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OutOfMemoryException)
@@ -89,7 +89,7 @@ internal sealed class CropCache
         {
             AtomicFile.CreateFolder(_folder);
             AtomicFile.Write(FilePath, file => CropCacheFormat.WriteWithChecksum(file, _key, faces));
-            RemoveOldest();
+            RemoveOldest(_folder, Extension, FilesKept);
         }
         catch (Exception e) when (e is CrossStitchException or IOException or UnauthorizedAccessException)
         {
@@ -97,12 +97,12 @@ internal sealed class CropCache
         }
     }
 
-    // The files used last are kept, so a set of faces that is in daily use outlives sixteen that were tried once.
-    private void MarkAsUsed()
+    /// <summary>Makes a file the one used last: what is in daily use outlives sixteen files that were tried once.</summary>
+    internal static void MarkAsUsed(string path)
     {
         try
         {
-            File.SetLastWriteTimeUtc(FilePath, DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,10 +110,10 @@ internal sealed class CropCache
         }
     }
 
-    // Each set of drawn faces or settings makes a file of its own; without this they would pile up.
-    private void RemoveOldest()
+    /// <summary>Keeps the files used last. Each set of drawn faces or settings makes one of its own; without this they would pile up.</summary>
+    internal static void RemoveOldest(string folder, string extension, int kept)
     {
-        var oldest = new DirectoryInfo(_folder).EnumerateFiles("*" + Extension).OrderByDescending(file => file.LastWriteTimeUtc).Skip(FilesKept);
+        var oldest = new DirectoryInfo(folder).EnumerateFiles("*" + extension).OrderByDescending(file => file.LastWriteTimeUtc).Skip(kept);
         foreach (var file in oldest.ToList())
         {
             file.Delete();

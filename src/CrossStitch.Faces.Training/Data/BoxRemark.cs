@@ -22,7 +22,7 @@ public static class BoxRemark
 
         var part = $"{(derived == all ? "All" : $"{ResultText.Count(derived)} of")} {ResultText.Count(all)} faces {(derived == 1 ? "has" : "have")} a box derived from their true landmarks, not a detector's";
         return 2 * derived > all
-            ? $"{part}, which flatters the result: give detected boxes with --boxes."
+            ? $"{part}, which flatters the result: give detected boxes with --boxes FILE, or have them found with --boxes find."
             : $"{part}.";
     }
 

@@ -7,17 +7,29 @@ namespace CrossStitch.Faces.Training.Data;
 
 /// <summary>Faces of an archive in the layout of MTFL.</summary>
 /// <param name="Archive">Path of the zip file or folder.</param>
-/// <param name="Boxes">Path of the file with detected boxes; null to derive every box from the landmarks.</param>
+/// <param name="Boxes">
+/// Path of the file with detected boxes; <see cref="FoundBoxes"/> for those that the finder in the package finds;
+/// <see cref="LandmarkBoxes"/>, or null as the command writes it, to derive every box from the landmarks. A file of such a name is <c>./find</c>.
+/// </param>
 /// <param name="SkipInvalid">Whether faces with an error are left out rather than refused.</param>
 public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInvalid = false) : FacesRecipe
 {
+    /// <summary>What stands for boxes that the finder in the package finds.</summary>
+    public const string FoundBoxes = "find";
+
+    /// <summary>What stands for boxes that are derived from the true landmarks.</summary>
+    public const string LandmarkBoxes = "landmarks";
+
     private const int MostProblems = 5;
+
+    /// <summary>Path of the file with detected boxes; null where there is none to be read.</summary>
+    internal string? BoxFilePath => Boxes is FoundBoxes or LandmarkBoxes ? null : Boxes;
 
     /// <inheritdoc/>
     public override string ShortName() => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Archive));
 
     /// <inheritdoc/>
-    public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = Boxes is null ? null : FileName(Boxes) };
+    public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = BoxFilePath is { } path ? BoxFileName(path) : Boxes };
 
     /// <inheritdoc/>
     public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation };
@@ -32,7 +44,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
 
         if (Boxes is not null && string.IsNullOrWhiteSpace(Boxes))
         {
-            throw new CrossStitchException("The file of boxes has no name; leave it out (null) to derive boxes from the landmarks.") { Setting = "boxes" };
+            throw new CrossStitchException($"The file of boxes has no name; leave it out (null) to derive boxes from the landmarks, or name '{FoundBoxes}' to have them found.") { Setting = "boxes" };
         }
 
         base.Validate();
@@ -48,7 +60,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
                 $"{Archive} lists no face in {MtflArchive.AnnotationFile(MtflSplit.Training)}: there is nothing to train on. It can only be evaluated on.");
         }
 
-        var boxes = Detected(archive);
+        var boxes = Detected(archive, Enum.GetValues<MtflSplit>(), progress, cancellation);
         var learned = LoadSplit(archive, MtflSplit.Training, boxes, progress, cancellation);
         var measured = archive.HasFaces(MtflSplit.Testing) ? LoadSplit(archive, MtflSplit.Testing, boxes, progress, cancellation) : null;
         return new FaceDataset(
@@ -67,14 +79,34 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
     public SplitFaces LoadSplit(MtflSplit split, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var archive = MtflArchive.Open(Archive);
-        return LoadSplit(archive, split, Detected(archive), progress, cancellation);
+        return LoadSplit(archive, split, Detected(archive, [split], progress, cancellation), progress, cancellation);
     }
 
     private static string FileName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 
+    private static string BoxFileName(string path) => FileName(path) is var name && name is FoundBoxes or LandmarkBoxes ? $"./{name}" : name;
+
     private static IEnumerable<string> Sentences(string? sentence) => sentence is null ? [] : [sentence];
 
-    private (BoxFile Boxes, BoxMatch Match)? Detected(MtflArchive archive) => Boxes is null ? null : BoxFile.Read(Boxes) is var boxes ? (boxes, BoxMatch.Of(archive, boxes)) : null;
+    private (BoxFile Boxes, BoxMatch Match)? Detected(MtflArchive archive, IReadOnlyList<MtflSplit> splits, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        if (Boxes is null or LandmarkBoxes)
+        {
+            return null;
+        }
+
+        if (Boxes == FoundBoxes && !SkipInvalid)
+        {
+            // Before the faces are found, which takes long: a line that is wrong.
+            foreach (var split in splits.Where(archive.HasFaces))
+            {
+                archive.Read(split);
+            }
+        }
+
+        var boxes = BoxFilePath is { } path ? BoxFile.Read(path) : Training.Boxes.FoundBoxes.Packaged(archive, splits, progress, cancellation);
+        return (boxes, BoxMatch.Of(archive, boxes));
+    }
 
     private SplitFaces LoadSplit(MtflArchive archive, MtflSplit split, (BoxFile Boxes, BoxMatch Match)? detected, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {

@@ -28,8 +28,13 @@ public static class FinderTraining
         CancellationToken cancellation = default)
     {
         var trainer = new FinderTrainer(recipe);
+        if (data.Boxes == MtflData.FoundBoxes)
+        {
+            throw new CrossStitchException("A finder does not learn from what the finder in the package finds: give a file of boxes, or none to derive them from the landmarks.");
+        }
+
         using var archive = MtflArchive.Open(data.Archive);
-        var boxes = data.Boxes is null ? null : BoxFile.Read(data.Boxes);
+        var boxes = data.BoxFilePath is { } path ? BoxFile.Read(path) : null;
         var photos = FinderPhotos.Load(archive, MtflSplit.Training, boxes, data.SkipInvalid, reading, cancellation);
         return trainer.Run(photos, onRound, progress, cancellation);
     }

@@ -62,7 +62,7 @@ internal static class StudyCommand
         MtflData mtfl =>
         [
             "--data", Here(mtfl.Archive),
-            .. mtfl.Boxes is { } boxes ? ["--boxes", Here(boxes)] : Array.Empty<string>(),
+            "--boxes", mtfl.BoxFilePath is { } boxes ? NoWord(Here(boxes)) : mtfl.Boxes ?? MtflData.LandmarkBoxes,
             .. mtfl.SkipInvalid ? ["--skip-invalid"] : Array.Empty<string>(),
         ],
         DrawnData drawn => ["--faces", Text(drawn.TrainingFaces)],
@@ -75,6 +75,9 @@ internal static class StudyCommand
         var (whole, relative) = (Path.GetFullPath(path), Path.GetRelativePath(".", path));
         return relative.Length < whole.Length ? PathText(relative) : whole;
     }
+
+    /// <summary>A box file that is called as an option's word is.</summary>
+    private static string NoWord(string path) => path is MtflData.FoundBoxes or MtflData.LandmarkBoxes ? $"./{path}" : path;
 
     private static string Questions(IReadOnlyList<Question> questions) =>
         questions.Count == 0 ? "none"

@@ -33,6 +33,13 @@ public class StudyCommandTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("find", "--boxes find")]
+    [InlineData(null, "--boxes landmarks")]
+    [InlineData("./find", "--boxes ./find")]
+    public void Where_boxes_come_from_is_always_said(string? boxes, string words) => Assert.StartsWith(
+        $"crossstitch reproduce --data MTFL.zip {words} --seeds 1 ", StudyCommand.Of(Of(Recipe(new MtflData(Path.GetFullPath("MTFL.zip"), boxes)))), StringComparison.Ordinal);
+
     [Fact]
     public void Questions_are_named_or_all()
     {
