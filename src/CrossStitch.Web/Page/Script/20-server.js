@@ -70,6 +70,7 @@ function askForToken(goOn) {
     event.preventDefault();
     keepToken(byId("token").value.trim());
     form.hidden = true;
+    byId("choose").focus({ preventScroll: true });
     goOn();
   };
 }

@@ -18,8 +18,9 @@ function alertOf(problem, label, action) {
   box.replaceChildren(make("p", { className: "title" }, `${problem.title}.`));
   if (problem.detail) { box.append(make("p", {}, problem.detail)); }
   if (action) {
-    box.append(make("button", { type: "button", className: "retry", onclick: () => { clearAlert(); action(); } }, label));
+    box.append(make("button", { type: "button", className: "retry", onclick: () => { clearAlert(); byId("choose").focus({ preventScroll: true }); action(); } }, label));
   }
 
   box.hidden = false;
+  box.scrollIntoView({ block: "nearest" });
 }

@@ -17,10 +17,10 @@ function showPanels(faces, picture) {
 }
 
 function createPanel(index) {
-  const [title, words, thumb] = [make("h2", {}, `Face ${index + 1}`), make("p"), make("canvas", { width: 104, height: 104, "aria-hidden": "true" })];
+  const [title, words, thumb] = [make("h2", {}, `Face ${index + 1}`), make("p", { id: `face-${index + 1}` }), make("canvas", { width: 104, height: 104, "aria-hidden": "true" })];
   const head = make("div", { className: "face-head" }, thumb, title, words);
   const bars = make("dl", { className: "bars" });
-  const root = make("li", { className: "face", tabIndex: 0, "aria-label": `Face ${index + 1}` }, head, bars);
+  const root = make("li", { className: "face", tabIndex: 0, "aria-label": `Face ${index + 1}`, "aria-describedby": `face-${index + 1}` }, head, bars);
   root.addEventListener("mouseenter", () => highlight(index));
   root.addEventListener("mouseleave", () => highlight(-1));
   root.addEventListener("focus", () => highlight(index));

@@ -31,7 +31,7 @@ async function startWebcam() {
     if (job === current) { stopWebcam(); alertOf(new Problem("camera", "The camera stopped", "It may have been unplugged.")); }
   });
   byId("webcam").textContent = "Stop the webcam";
-  byId("webcam").setAttribute("aria-pressed", "true");
+  byId("webcam").classList.add("on");
   byId("frame").querySelector("img")?.remove();
   // People know themselves from the mirror; what a camera at the back sees stays as it is.
   camera.isMirrored = stream.getVideoTracks()[0].getSettings().facingMode !== "environment";
@@ -61,7 +61,7 @@ function stopWebcam() {
   byId("video").srcObject = null;
   byId("video").hidden = true;
   byId("webcam").textContent = "Use the webcam";
-  byId("webcam").setAttribute("aria-pressed", "false");
+  byId("webcam").classList.remove("on");
   hasPicture(false);
   clearResult();
 }
@@ -118,7 +118,7 @@ function showLive(job, answer, rate) {
   showMarks(faces, width, height);
   showPanels(faces, null);
   showFacts([
-    ["frames a second", rate.toFixed(0)],
+    ["frames", `${rate.toFixed(0)} a second`],
     ["faces", String(faces.length)],
     ["time", milliseconds(timings.total)],
     ["decode", milliseconds(timings.decode)],

@@ -24,10 +24,12 @@ function chartOf(name, lines, epochs) {
   const caption = make("figcaption", {}, make("strong", {}, name), ...lines.map((line, index) => keyOf(line, index, lines.length)));
   if (known.length === 0) { return make("figure", { className: "chart" }, caption, make("p", { className: "note" }, "No value yet.")); }
 
-  const ticks = ticksOf(Math.min(...known), Math.max(...known));
-  const [low, high] = [Math.min(ticks[0], ...known), Math.max(ticks.at(-1), ...known)];
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const margin = least < most ? 0 : Math.abs(least) / 2 || 1;
+  const ticks = ticksOf(least - margin, most + margin);
+  const [low, high] = [Math.min(ticks[0], least), Math.max(ticks.at(-1), most)];
   const x = (epoch) => chart.left + ((chart.width - chart.left - chart.right) * (epoch - 1)) / Math.max(epochs - 1, 1);
-  const y = (value) => chart.top + ((chart.height - chart.top - chart.bottom) * (high - value)) / ((high - low) || 1);
+  const y = (value) => chart.top + ((chart.height - chart.top - chart.bottom) * (high - value)) / (high - low);
   const drawing = draw("svg", { viewBox: `0 0 ${chart.width} ${chart.height}`, role: "img", "aria-label": `${name}: ${lines.map(inWords).join("; ")}` });
   for (const tick of ticks) {
     drawing.append(
@@ -64,7 +66,7 @@ function pathOf(values, x, y) {
 
 /** Three to five round numbers that cover a range. */
 function ticksOf(low, high) {
-  const range = (high - low) || Math.abs(high) || 1;
+  const range = high - low;
   const power = 10 ** Math.floor(Math.log10(range / 3));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => range / candidate <= 4);
   const ticks = [];

@@ -96,6 +96,11 @@ const start = (goOn) => async () => {
   byId("file").accept = server.limits.types.join(",");
   byId("about").replaceChildren(`CrossStitch ${server.version} · finder ${server.finder.id} · reader ${server.reader.id} · `, make("a", { href: `${root}openapi.json` }, "the same over HTTP"));
   byId("tabs").hidden = !server.runs;
+  for (const name of server.runs ? ["faces", "training"] : []) {
+    byId(`view-${name}`).setAttribute("role", "tabpanel");
+    byId(`view-${name}`).setAttribute("aria-labelledby", `tab-${name}`);
+  }
+
   goOn();
 };
 
