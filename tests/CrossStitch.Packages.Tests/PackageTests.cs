@@ -16,6 +16,7 @@ public sealed class PackageTests : IDisposable
         { "CrossStitch", ["CrossStitch.Kernels"] },
         { "CrossStitch.Faces", ["CrossStitch.Kernels"] },
         { "CrossStitch.Faces.Skia", ["CrossStitch.Faces"] },
+        { "CrossStitch.Web", ["CrossStitch.Faces.Skia"] },
         { "CrossStitch.Torch", ["CrossStitch"] },
         { "CrossStitch.Experiments", ["CrossStitch"] },
         { "CrossStitch.Faces.Training", ["CrossStitch.Experiments", "CrossStitch.Faces", "CrossStitch.Faces.Skia"] },
