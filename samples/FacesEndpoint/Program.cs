@@ -1,30 +1,20 @@
-// An endpoint that answers a photo with its faces: dotnet run
-using CrossStitch.Faces;
-using CrossStitch.Faces.Reading;
-using CrossStitch.Faces.Skia;
-using FacesEndpoint;
+// An application of your own with the faces of photos below /faces: dotnet run
+using CrossStitch.Web;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
-// One reader for all requests; each request takes one thread, so that many at once share the cores fairly.
-builder.Services.AddSingleton(FaceReader.Default);
-builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 16 << 20);
-var app = builder.Build();
-
-app.MapPost("/faces", async (HttpRequest request, FaceReader reader, CancellationToken cancellation) =>
+// What a stranger sends is bounded before memory is taken for it; these are the two limits that most set themselves.
+builder.Services.AddCrossStitchFaces(faces =>
 {
-    using var body = new MemoryStream();
-    await request.Body.CopyToAsync(body, cancellation);
-    body.Position = 0;
-    try
-    {
-        // What a stranger sends is bounded before memory is taken for it.
-        var photo = Photo.Load(body, new PhotoOptions { MostPixels = 24_000_000, Name = "the photo" });
-        return Results.Ok(reader.Read(photo.Pixels, cancellation: cancellation).Select(FaceAnswer.Of).ToList());
-    }
-    catch (FaceDataException error)
-    {
-        return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest);
-    }
+    faces.MostBytes = 16 << 20;
+    faces.MostPixels = 24_000_000;
 });
+
+var app = builder.Build();
+app.MapGet("/", () => "An application of yours. Its faces: POST /faces/v1/analyze; the page: /faces/");
+
+// The API, and the page for people. What MapCrossStitchFaces returns takes rules of yours, such as .RequireAuthorization().
+var faces = app.MapGroup("/faces");
+faces.MapCrossStitchFaces();
+faces.MapCrossStitchPage();
 app.Run();

@@ -90,12 +90,13 @@ internal sealed class EncodedPhoto : IDisposable
     }
 
     /// <summary>Decodes it to colours, turned as its EXIF says.</summary>
+    /// <param name="room">Gives room for as many bytes, or more.</param>
     /// <param name="turn">Says how it was turned: the size that comes out.</param>
     /// <returns>Four bytes a pixel: red, green, blue, and one that means nothing.</returns>
     /// <exception cref="FaceDataException">It is cut short or broken.</exception>
-    public byte[] DecodeUpright(out PhotoTurn turn)
+    public byte[] DecodeUpright(Func<int, byte[]> room, out PhotoTurn turn)
     {
-        var (turned, pixels) = (new PhotoTurn(Origin, Width, Height), GC.AllocateUninitializedArray<byte>(BytesOfPixel * Width * Height));
+        var (turned, pixels) = (new PhotoTurn(Origin, Width, Height), room(BytesOfPixel * Width * Height));
         Decode((rgba, rowBytes, first, rows) => turned.Copy(rgba, rowBytes, first, rows, pixels));
         turn = turned;
         return pixels;

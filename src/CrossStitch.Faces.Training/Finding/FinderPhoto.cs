@@ -9,6 +9,14 @@ namespace CrossStitch.Faces.Training.Finding;
 /// <param name="OtherBoxes">What else a detector took for a face: neither a face to be found nor background.</param>
 internal sealed record FinderPhoto(string Name, GrayImage Image, FaceBox Box, FaceLandmarks Landmarks, int Turned, IReadOnlyList<FaceBox> OtherBoxes)
 {
+    /// <summary>A picture without any face.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="image">Its gray levels.</param>
+    public static FinderPhoto WithoutFace(string name, GrayImage image) => new(name, image, new FaceBox(0, 0, 0, BoxSource.Reference), FaceLandmarks.FromNumbers(new float[FaceLandmarks.Numbers]), 0, []);
+
+    /// <summary>Whether it has an annotated face.</summary>
+    public bool HasFace => Box.Side > 0;
+
     /// <summary>All its pixels.</summary>
     public PhotoPixels Pixels => Image.Pixels;
 

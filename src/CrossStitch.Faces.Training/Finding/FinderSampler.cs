@@ -20,6 +20,9 @@ internal sealed class FinderSampler(FinderRecipe recipe)
     /// <summary>Half of the faces are rotated by up to so many degrees.</summary>
     private const double Rotation = 25;
 
+    /// <summary>Width and height of a drawn picture.</summary>
+    private const int DrawnSide = 224;
+
     private const double ShareNearFace = 0.4;
     private const double SmallestSide = 14;
 
@@ -55,13 +58,25 @@ internal sealed class FinderSampler(FinderRecipe recipe)
             var random = new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)number, 2);
             for (var (tries, wanted) = (20 * recipe.BackgroundsPerPhoto, examples.Count + recipe.BackgroundsPerPhoto); tries > 0 && examples.Count < wanted; tries--)
             {
-                var box = random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
+                var box = photo.HasFace && random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
                 if (photo.Overlap(box) < BackgroundOverlap)
                 {
                     examples.Add(Background(photo, box.CenterX, box.CenterY, box.Side / FinderRecipe.NominalSide));
                 }
             }
         }, cancellation);
+
+    /// <summary>Draws pictures without faces.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="round">Which round: each has other ones.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public List<FinderPhoto> Drawn(int count, int round, CancellationToken cancellation)
+    {
+        var drawn = new FinderPhoto[count];
+        Parallel.For(0, drawn.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            drawn[i] = FinderPhoto.WithoutFace($"drawn {i}", DrawnBackground.Draw(new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)i, 3), DrawnSide)));
+        return [.. drawn];
+    }
 
     /// <summary>An input that a search took for a face.</summary>
     /// <param name="photo">The photo.</param>

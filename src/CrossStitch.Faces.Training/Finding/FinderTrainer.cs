@@ -11,8 +11,8 @@ using CrossStitch.Training;
 namespace CrossStitch.Faces.Training.Finding;
 
 /// <summary>
-/// Trains a finder from annotated photos alone: one trunk and three heads, a split network, in rounds between which it
-/// searches the photos for what it still takes for a face.
+/// Trains a finder from annotated photos and from drawn backgrounds: one trunk and three heads, a split network, in rounds
+/// between which it searches both for what it still takes for a face.
 /// </summary>
 internal sealed class FinderTrainer
 {
@@ -79,7 +79,8 @@ internal sealed class FinderTrainer
         for (var round = 1; ; round++)
         {
             var faces = _sampler.Faces(learned, round, cancellation);
-            List<FinderExample> backgrounds = [.. _sampler.Backgrounds(learned, round, cancellation), .. mined];
+            var drawn = _sampler.Drawn(learned.Count / _recipe.PhotosPerDrawing, round, cancellation);
+            List<FinderExample> backgrounds = [.. _sampler.Backgrounds([.. learned, .. drawn], round, cancellation), .. mined];
             Train(round, new FinderExamples([.. faces, .. backgrounds]), progress, cancellation);
             var model = Export();
             using var finder = new FaceFinder(model);
@@ -92,7 +93,7 @@ internal sealed class FinderTrainer
             }
 
             progress?.Report(new(round, _recipe.Rounds, "searching", 0, 1));
-            guarded = Mine(finder, learned, GuardFor(measure), mined, cancellation);
+            guarded = Mine(finder, [.. learned, .. drawn], GuardFor(measure), mined, cancellation);
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class FinderTrainer
             var searched = finder.Candidates(photo.Pixels, FinderMeasure.Searched, MinedScore, cancellation);
             foreach (var wrong in searched.Where(candidate => photo.Overlap(candidate.Box) < MinedOverlap).OrderByDescending(candidate => candidate.Score))
             {
-                if (wrong.Score > guard && wrong.Box.Side > GuardedSide)
+                if (photo.HasFace && wrong.Score > guard && wrong.Box.Side > GuardedSide)
                 {
                     Interlocked.Increment(ref guarded);
                 }

@@ -55,7 +55,7 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
         if (model.Metadata.ContainsKey(FirstThresholdKey))
         {
             _firstThreshold = FinderModel.Threshold(model, FirstThresholdKey);
-            _second = new SecondLook(model);
+            _second = new SecondLook(model, _firstThreshold);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using CrossStitch.Faces;
 using CrossStitch.Faces.Finding;
@@ -63,25 +64,37 @@ internal sealed partial class PhotoAnalyzer(ServedModels models, AnalysisWorkers
 
     private PhotoAnswer Analyze(ArraySegment<byte> file, TimeSpan waited, CancellationToken cancellation)
     {
-        var start = Stopwatch.GetTimestamp();
-        var (pixels, width, height) = Decode(file);
-        var decoded = Stopwatch.GetTimestamp();
-        cancellation.ThrowIfCancellationRequested();
-        var photo = new PhotoPixels(pixels, width, height, PixelFormat.Rgba);
-        var found = models.Finder.Find(photo, Search(width, height), cancellation);
-        var searched = Stopwatch.GetTimestamp();
-        var faces = models.Reader.ReadAt(photo, [.. found.Select(face => face.Box)], cancellation);
-        var read = Stopwatch.GetTimestamp();
-        var queue = waited.TotalMilliseconds;
-        return new PhotoAnswer(
-            width,
-            height,
-            [.. faces.Zip(found, (face, find) => FaceAnswer.Of(face with { Score = find.Score }))],
-            models.Ids,
-            new TimingsAnswer(Round(queue), Between(start, decoded), Between(decoded, searched), Between(searched, read), Round(queue + Stopwatch.GetElapsedTime(start, read).TotalMilliseconds)));
+        // A photo's pixels are many bytes: new ones for each would keep the collector busy and the memory large.
+        byte[] room = [];
+        try
+        {
+            var start = Stopwatch.GetTimestamp();
+            var (width, height) = Decode(file, bytes => room = ArrayPool<byte>.Shared.Rent(bytes));
+            var decoded = Stopwatch.GetTimestamp();
+            cancellation.ThrowIfCancellationRequested();
+            var photo = new PhotoPixels(room, width, height, PixelFormat.Rgba);
+            var found = models.Finder.Find(photo, Search(width, height), cancellation);
+            var searched = Stopwatch.GetTimestamp();
+            var faces = models.Reader.ReadAt(photo, [.. found.Select(face => face.Box)], cancellation);
+            var read = Stopwatch.GetTimestamp();
+            var queue = waited.TotalMilliseconds;
+            return new PhotoAnswer(
+                width,
+                height,
+                [.. faces.Zip(found, (face, find) => FaceAnswer.Of(face with { Score = find.Score }))],
+                models.Ids,
+                new TimingsAnswer(Round(queue), Between(start, decoded), Between(decoded, searched), Between(searched, read), Round(queue + Stopwatch.GetElapsedTime(start, read).TotalMilliseconds)));
+        }
+        finally
+        {
+            if (room.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(room);
+            }
+        }
     }
 
-    private (byte[] Pixels, int Width, int Height) Decode(ArraySegment<byte> file)
+    private (int Width, int Height) Decode(ArraySegment<byte> file, Func<int, byte[]> room)
     {
         try
         {
@@ -92,8 +105,8 @@ internal sealed partial class PhotoAnalyzer(ServedModels models, AnalysisWorkers
                 throw RequestProblem.TooManyPixels($"The photo has {encoded.Width}×{encoded.Height} pixels and takes {encoded.Memory / 1_000_000} MB to decode; at most {limits.PixelsInWords} pixels and {limits.Memory / 1_000_000} MB are allowed: make it smaller.");
             }
 
-            var pixels = encoded.DecodeUpright(out var turn);
-            return (pixels, turn.Width, turn.Height);
+            encoded.DecodeUpright(room, out var turn);
+            return (turn.Width, turn.Height);
         }
         catch (FaceDataException error)
         {

@@ -31,6 +31,12 @@ internal sealed class FacesPage
     public IResult Get(HttpContext context)
     {
         SafeHeaders.Apply(context.Response.Headers);
+        if (context.Request.Path.Value?.EndsWith('/') != true)
+        {
+            // The page asks for what is beside it: below a prefix, its own address has to end as a folder's.
+            return TypedResults.LocalRedirect($"~{context.Request.Path}/");
+        }
+
         context.Response.Headers.ContentSecurityPolicy = _policy;
         context.Response.Headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
         return TypedResults.Bytes(_html, "text/html; charset=utf-8");
