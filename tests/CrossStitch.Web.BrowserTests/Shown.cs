@@ -7,7 +7,8 @@ namespace CrossStitch.Web.BrowserTests;
 /// <summary>The page, open in a browser that forgets everything afterwards.</summary>
 internal sealed class Shown : IAsyncDisposable
 {
-    private const float Patience = 10_000;
+    // Long, for a machine that does other things at the same time.
+    private const float Patience = 30_000;
 
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];

@@ -23,6 +23,13 @@ function showMarks(faces, width, height) {
   }
 
   faces.forEach((face, index) => moveMark(marks[index], face, width, height));
+  sizeDots();
+}
+
+/** Dots are as wide as suits the face on the screen, from 2.5 to 6 of its pixels. */
+function sizeDots() {
+  const scale = byId("frame").clientWidth / byId("overlay").viewBox.baseVal.width;
+  for (const mark of marks) { mark.group.style.setProperty("--dot", `${Math.min(Math.max((scale * mark.side) / 20, 2.5), 6)}px`); }
 }
 
 function createMark(index) {
@@ -44,6 +51,7 @@ function createMark(index) {
 
 function moveMark(mark, face, width, height) {
   const { left, top, side } = face.box;
+  mark.side = side;
   for (const rect of mark.rects) {
     for (const [name, value] of Object.entries({ x: left, y: top, width: side, height: side, rx: side / 50 })) { rect.setAttribute(name, value); }
   }

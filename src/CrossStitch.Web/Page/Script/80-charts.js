@@ -74,7 +74,7 @@ function ticksOf(low, high) {
   return ticks;
 }
 
-const short = (value) => value === 0 ? "0" : Math.abs(value) < 0.001 || Math.abs(value) >= 1e5 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+const short = (value) => value === 0 ? "0" : Math.abs(value) < 1e-4 || Math.abs(value) >= 1e5 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 
 function inWords(line) {
   const known = line.values.filter((value) => Number.isFinite(value));

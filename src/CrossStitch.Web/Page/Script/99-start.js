@@ -58,6 +58,7 @@ function listen() {
   }
 
   document.addEventListener("visibilitychange", watchRuns);
+  new ResizeObserver(sizeDots).observe(byId("frame"));
 }
 
 /** The drawn faces that ship with the page. */
