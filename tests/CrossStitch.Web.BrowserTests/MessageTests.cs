@@ -105,7 +105,9 @@ public sealed class MessageTests(Browser browser)
         var asked = 0;
         await shown.Page.RouteAsync("**/v1/analyze", route => asked++ > 0 ? route.ContinueAsync() : route.FulfillAsync(new()
         {
-            Status = 503, ContentType = "application/problem+json", Body = """{"title":"Timed out","status":503,"code":"timed-out","detail":"It took longer than 10 s."}""",
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = """{"title":"Timed out","status":503,"code":"timed-out","detail":"It took longer than 10 s."}""",
         }));
         await shown.Choose("smile.jpeg", "image/jpeg", Sample.Read("smile"));
         await shown.See("[role=alert]", "This took too long.");

@@ -21,3 +21,8 @@ document.querySelectorAll("table.sortable").forEach(function (table) {
     });
   });
 });
+
+// What scrolls sideways is reached by keyboard too.
+document.querySelectorAll(".scroll, .panel").forEach(function (box) {
+  if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; }
+});
