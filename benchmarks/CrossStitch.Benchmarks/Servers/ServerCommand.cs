@@ -51,7 +51,8 @@ internal static class ServerCommand
                 loads.Add(await server.Run(seconds, cancellation));
             }
 
-            var text = ServerText.Of(Machine.This(), photos.Count, connections, loops, loads);
+            var overload = await server.RunOverload(2 * seconds, cancellation);
+            var text = ServerText.Of(Machine.This(), photos.Count, connections, loops, loads, overload);
             Console.Write(text);
             if (parsed.GetValue(Markdown) is { } file)
             {

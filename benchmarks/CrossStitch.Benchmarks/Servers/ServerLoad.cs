@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using CrossStitch.Web;
 using CrossStitch.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 
@@ -51,6 +52,17 @@ internal sealed class ServerLoad : IAsyncDisposable
         {
             throw new CrossStitchException($"wrk cannot be started ({error.Message}): install it, on Debian with 'apt-get install wrk'.", error);
         }
+    }
+
+    /// <summary>Asks with as many clients as workers and queue hold, and with twice as many.</summary>
+    /// <param name="duration">How long each.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<OverloadResult>> RunOverload(TimeSpan duration, CancellationToken cancellation)
+    {
+        var options = new FacesOptions();
+        var capacity = options.Workers + options.Waiting;
+        var address = new Uri(_server.Urls.Single());
+        return [await Overload.Run(address, _photos, capacity, duration, cancellation), await Overload.Run(address, _photos, 2 * capacity, duration, cancellation)];
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

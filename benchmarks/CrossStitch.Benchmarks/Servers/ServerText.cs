@@ -13,7 +13,8 @@ internal static class ServerText
     /// <param name="connections">Requests under way at once.</param>
     /// <param name="loops">The library's rounds.</param>
     /// <param name="loads">The server's rounds.</param>
-    public static string Of(Machine machine, int photos, int connections, IReadOnlyList<LoopResult> loops, IReadOnlyList<LoadResult> loads)
+    /// <param name="overload">Clients that wait for their answers: as many as fit, and twice as many.</param>
+    public static string Of(Machine machine, int photos, int connections, IReadOnlyList<LoopResult> loops, IReadOnlyList<LoadResult> loads, IReadOnlyList<OverloadResult> overload)
     {
         var text = new StringBuilder("# Faces over HTTP\n");
         var load = machine.Load is { } value ? Invariant($", load {value:0.00} at the start") : "";
@@ -24,6 +25,13 @@ internal static class ServerText
         text.Append(Invariant($"| the server | {Spread(loads, each => each.PhotosPerSecond, "0")} | {Spread(loads, each => each.P50, "0.0")} ms | {Spread(loads, each => each.P99, "0.0")} ms | {loads.Sum(each => each.Refused)} | {loads.Sum(each => each.Broken)} |\n"));
         text.Append($"| the server's share of the loop, %, by round | {Spread([.. loads.Zip(loops)], pair => 100 * pair.First.PhotosPerSecond / pair.Second.PhotosPerSecond, "0")} | | | | |\n\n");
         text.Append($"Of the loop's time, decoding takes {Share(loops, loop => loop.Decode)} %, finding {Share(loops, loop => loop.Find)} %, reading {Share(loops, loop => loop.Read)} %, writing JSON {Share(loops, loop => loop.Write)} %.\n");
+        text.Append("\nWith as many clients as workers and queue hold, and with twice as many, in C# beside the server; a client that is refused waits 0.1 s:\n\n");
+        text.Append("| clients | answered a second | half within | 99 % within | refused a second | 99 % of refusals within |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        foreach (var each in overload)
+        {
+            text.Append(Invariant($"| {each.Clients} | {each.Served.Count / each.Seconds:0} | {OverloadResult.Quantile(each.Served, 0.5):0.0} ms | {OverloadResult.Quantile(each.Served, 0.99):0.0} ms | {each.Refused.Count / each.Seconds:0} | {OverloadResult.Quantile(each.Refused, 0.99):0.0} ms |\n"));
+        }
+
         return text.ToString();
     }
 
