@@ -20,7 +20,7 @@ public sealed class CommandLineFixture : IDisposable
 
     public string Archive { get; }
 
-    public string Boxes => Directory.GetFiles(_root, "*.csv").Single();
+    public string Boxes => Directory.GetFiles(_root, "faces*.csv").Single();
 
     public static RunFolder Open(string run) => new(run, Catalog);
 
