@@ -98,7 +98,7 @@ public sealed class Photo
     {
         using var encoded = new EncodedPhoto(file, options.Name, PhotoLimits.Colour(options.MostPixels));
         options.BeforeDecoding?.Invoke(encoded.Memory);
-        var pixels = encoded.DecodeUpright(bytes => GC.AllocateUninitializedArray<byte>(bytes), out var turn);
+        var pixels = encoded.DecodeUpright(out var turn);
         return new Photo(pixels, turn.Width, turn.Height);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace CrossStitch.Faces.Skia;
@@ -47,32 +46,32 @@ internal sealed class PhotoTurn
     public int Height { get; }
 
     /// <summary>Puts stored rows where they are to be seen.</summary>
-    /// <param name="stored">Their pixels, four bytes each.</param>
-    /// <param name="rowBytes">Bytes from one to the next.</param>
+    /// <typeparam name="T">Of a pixel.</typeparam>
+    /// <param name="stored">Their pixels.</param>
+    /// <param name="step">Pixels from one row to the next.</param>
     /// <param name="first">Which row of the photo is the first.</param>
     /// <param name="rows">How many there are.</param>
-    /// <param name="upright">The upright picture, four bytes a pixel.</param>
-    public void Copy(ReadOnlySpan<byte> stored, int rowBytes, int first, int rows, Span<byte> upright)
+    /// <param name="upright">The upright picture.</param>
+    public void Copy<T>(ReadOnlySpan<T> stored, int step, int first, int rows, Span<T> upright)
+        where T : unmanaged
     {
-        var from = MemoryMarshal.Cast<byte, uint>(stored);
-        var to = MemoryMarshal.Cast<byte, uint>(upright);
-        var step = rowBytes / sizeof(uint);
         for (var y = 0; y < rows; y += Strip)
         {
             var count = Math.Min(Strip, rows - y);
             var start = _start + ((first + y) * _down);
             if (_across is 1 or -1)
             {
-                CopyRows(from[(y * step)..], step, count, start, to);
+                CopyRows(stored[(y * step)..], step, count, start, upright);
             }
             else
             {
-                CopyColumns(from[(y * step)..], step, count, start, to);
+                CopyColumns(stored[(y * step)..], step, count, start, upright);
             }
         }
     }
 
-    private void CopyRows(ReadOnlySpan<uint> from, int step, int count, int start, Span<uint> to)
+    private void CopyRows<T>(ReadOnlySpan<T> from, int step, int count, int start, Span<T> to)
+        where T : unmanaged
     {
         for (var y = 0; y < count; y++)
         {
@@ -85,7 +84,8 @@ internal sealed class PhotoTurn
         }
     }
 
-    private void CopyColumns(ReadOnlySpan<uint> from, int step, int count, int start, Span<uint> to)
+    private void CopyColumns<T>(ReadOnlySpan<T> from, int step, int count, int start, Span<T> to)
+        where T : unmanaged
     {
         for (var x = 0; x < _storedWidth; x++)
         {

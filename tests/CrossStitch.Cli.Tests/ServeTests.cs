@@ -24,7 +24,7 @@ public sealed class ServeTests(CommandLineFixture fixture) : IClassFixture<Comma
     public async Task Other_machines_need_the_token_that_is_printed() =>
         await Serve(["--urls", "http://0.0.0.0:0"], async (client, address) =>
         {
-            var (place, token) = (address.Split("/#token=")[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal), address.Split("/#token=")[1]);
+            var (place, token) = (address.Split("/#token=")[0], address.Split("/#token=")[1]);
             Assert.Matches("^[0-9a-f]{32}$", token);
             Assert.Equal(401, (int)(await client.GetAsync($"{place}/v1/model")).StatusCode);
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
@@ -44,6 +44,10 @@ public sealed class ServeTests(CommandLineFixture fixture) : IClassFixture<Comma
         Assert.Contains(run.Curves, curve => curve is { Group: "losses", Name: "landmarks" } && curve.Values.All(value => value > 0));
         var alone = new RunsFolder(Path.Combine(study, runs.List().Runs[0].Id), CommandLineFixture.Catalog);
         Assert.Equal(runs.List().Runs[0].Id, Assert.Single(alone.List().Runs).Id);
+        Assert.Equal(alone.List().Runs, new RunsFolder(Path.Combine(study, runs.List().Runs[0].Id) + Path.DirectorySeparatorChar, CommandLineFixture.Catalog).List().Runs);
+        File.CreateSymbolicLink(Path.Combine(study, "report.html"), fixture.Archive);
+        Assert.False(runs.List().Report);
+        Assert.Null(runs.Report());
         await Serve(["--urls", "http://127.0.0.1:0", "--runs", study], async (client, address) =>
             Assert.Contains("\"state\":\"finished\"", await client.GetStringAsync($"{address}/v1/runs"), StringComparison.Ordinal));
     }
@@ -72,6 +76,7 @@ public sealed class ServeTests(CommandLineFixture fixture) : IClassFixture<Comma
     [InlineData("https", "--urls", "https://127.0.0.1:0")]
     [InlineData("no such folder", "--runs", "missing")]
     [InlineData("missing.xstitch", "--model", "missing.xstitch")]
+    [InlineData("cannot listen there", "--urls", "http://192.0.2.1:5080")]
     public void What_cannot_be_served_is_said_in_a_line(string said, params string[] options)
     {
         var outcome = CommandLineFixture.Run(["serve", .. options]);

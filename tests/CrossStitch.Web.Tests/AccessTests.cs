@@ -78,6 +78,8 @@ public sealed class AccessTests
     [InlineData("/")]
     [InlineData("/v1/model")]
     [InlineData("/nowhere")]
+    [InlineData("/health/live")]
+    [InlineData("/v1/openapi.json")]
     public async Task Browsers_are_told_to_trust_nothing_else(string path)
     {
         await using var server = await TestServer.Start();

@@ -135,6 +135,16 @@ public sealed class DescriptionTests(ServerFixture fixture) : IClassFixture<Serv
         static string Hash(string text) => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
+    [Fact]
+    public void A_policy_takes_time_as_the_page_grows_whatever_is_in_it()
+    {
+        var pages = new[] { "<script>", "<style></style>", "<s", " style=\"", "<script ", "<style>x</style><script>" };
+        foreach (var page in pages)
+        {
+            Assert.Contains("script-src", Page.ContentPolicy.Of(string.Concat(Enumerable.Repeat(page, 300_000))), StringComparison.Ordinal);
+        }
+    }
+
     private sealed class OneRun : ITrainingRuns
     {
         public RunsAnswer List() => new("study", true, [new RunSummary("split seed 1", "running", 3, 30)]);

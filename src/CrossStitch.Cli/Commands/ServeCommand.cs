@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using CrossStitch.Cli.Options;
 using CrossStitch.Cli.Serving;
@@ -19,7 +20,7 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal, Catalog catalog)
     {
         var urls = PathOption.Create("--urls", "addresses", "Where to listen, joined by semicolons. Other machines reach it at http://0.0.0.0:5080, and then need the token.", new FacesServerOptions().Urls);
-        var token = PathOption.Create("--token", "text", $"What requests must show; '{NoToken}' for nothing. [default: nothing on this machine itself, otherwise a new one, which is printed]");
+        var token = PathOption.Create("--token", "text", $"What requests must show; '{NoToken}' for nothing, which lets in whoever reaches it. [default: nothing on this machine itself, otherwise a new one, which is printed]");
         var runs = PathOption.Create("--runs", "folder", "A run's or study's folder, of which the page shows live curves and the report.");
         var finder = PathOption.Create("--finder", "file", "The network that finds faces, as faces train-finder leaves it. [default: the one that comes with the program]");
         var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it. [default: the one that comes with the program]");
@@ -76,10 +77,10 @@ internal static class ServeCommand
             await server.StartAsync(cancellation);
             foreach (var url in server.Urls)
             {
-                terminal.Progress.MarkupLineInterpolated($"Open {url}{(token == NoToken ? "" : $"/#token={token}")}");
+                terminal.Progress.MarkupLineInterpolated($"Open {Shown(url)}{(token == NoToken ? "" : $"/#token={token}")}");
             }
 
-            terminal.Progress.WriteLine("Photos stay on this machine. Ctrl-C ends it.");
+            terminal.Progress.WriteLine(isLocal ? "Photos stay on this machine. Ctrl-C ends it." : "On other machines, with this one's name instead of localhost. Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             terminal.Progress.WriteLine("Ending: requests in flight are finished.");
             await server.StopAsync(CancellationToken.None);
@@ -89,7 +90,14 @@ internal static class ServeCommand
         {
             throw new CrossStitchException(error.Message, error);
         }
+        catch (SocketException error)
+        {
+            throw new CrossStitchException($"{options.Urls}: cannot listen there: {error.Message.TrimEnd('.')}.", error);
+        }
     }
+
+    /// <summary>An address that a browser can open.</summary>
+    private static string Shown(string url) => url.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal);
 
     /// <summary>On standard error: standard output is for results.</summary>
     private static Action<ILoggingBuilder>? Log(string form) => form == "none" ? null : logging =>

@@ -12,6 +12,10 @@ internal sealed class RunsFolder : ITrainingRuns
     /// <summary>A run whose metrics are older is not under way.</summary>
     private static readonly TimeSpan LongestEpoch = TimeSpan.FromMinutes(5);
 
+    /// <summary>Bytes of metrics that are read: of some ten thousand epochs.</summary>
+    private const long LargestMetrics = 32_000_000;
+
+    private readonly Dictionary<string, ((DateTime, long) Stamp, IReadOnlyList<EpochReport> Epochs)> _known = [];
     private readonly string _path;
     private readonly Catalog _catalog;
 
@@ -21,7 +25,7 @@ internal sealed class RunsFolder : ITrainingRuns
     /// <exception cref="CrossStitchException">There is no such folder.</exception>
     public RunsFolder(string path, Catalog catalog)
     {
-        (_path, _catalog) = (Path.GetFullPath(path), catalog);
+        (_path, _catalog) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), catalog);
         if (!Directory.Exists(_path))
         {
             throw new CrossStitchException($"{path}: there is no such folder; name one that 'crossstitch train', 'compare' or 'reproduce' writes.");
@@ -30,8 +34,8 @@ internal sealed class RunsFolder : ITrainingRuns
 
     /// <inheritdoc/>
     public RunsAnswer List() => new(
-        Path.GetFileName(_path.TrimEnd(Path.DirectorySeparatorChar)),
-        File.Exists(Path.Combine(_path, StudyReport.FileName)),
+        Path.GetFileName(_path),
+        HasReport,
         [.. Folders().OrderBy(folder => folder.Key, StringComparer.Ordinal).Select(folder => Summary(folder.Key, folder.Value, null))]);
 
     /// <inheritdoc/>
@@ -54,11 +58,12 @@ internal sealed class RunsFolder : ITrainingRuns
     }
 
     /// <inheritdoc/>
-    public string? Report()
-    {
-        var report = Path.Combine(_path, StudyReport.FileName);
-        return File.Exists(report) ? BoundedText.Read(report, "report", BoundedText.Table) : null;
-    }
+    public string? Report() => HasReport ? BoundedText.Read(ReportPath, "report", BoundedText.Record) : null;
+
+    private string ReportPath => Path.Combine(_path, StudyReport.FileName);
+
+    /// <summary>A link is none: it would show another file, under the server's address.</summary>
+    private bool HasReport => File.Exists(ReportPath) && new FileInfo(ReportPath).LinkTarget is null;
 
     /// <summary>The runs by their folders' names.</summary>
     private Dictionary<string, RunFolder> Folders()
@@ -66,10 +71,10 @@ internal sealed class RunsFolder : ITrainingRuns
         var own = new RunFolder(_path, _catalog);
         return own.IsBegun
             ? new Dictionary<string, RunFolder> { [Path.GetFileName(_path)] = own }
-            : new DirectoryInfo(_path).EnumerateDirectories().Select(folder => (folder.Name, Run: new RunFolder(folder.FullName, _catalog))).Where(folder => folder.Run.IsBegun).ToDictionary(folder => folder.Name, folder => folder.Run);
+            : !Directory.Exists(_path) ? [] : new DirectoryInfo(_path).EnumerateDirectories().Select(folder => (folder.Name, Run: new RunFolder(folder.FullName, _catalog))).Where(folder => folder.Run.IsBegun).ToDictionary(folder => folder.Name, folder => folder.Run);
     }
 
-    private static RunSummary Summary(string id, RunFolder folder, IReadOnlyList<EpochReport>? known)
+    private RunSummary Summary(string id, RunFolder folder, IReadOnlyList<EpochReport>? known)
     {
         var planned = folder.TryRecipe()?.Training.Epochs ?? 0;
         if (known is null && folder.IsFinished)
@@ -83,8 +88,28 @@ internal sealed class RunsFolder : ITrainingRuns
         return new RunSummary(id, folder.IsFinished ? "finished" : isFresh ? "running" : "waiting", epoch, planned);
     }
 
-    /// <summary>What can be read now: a run under way writes at the same time.</summary>
-    private static IReadOnlyList<EpochReport> Metrics(RunFolder folder)
+    /// <summary>What can be read now: a run under way writes at the same time. Read once for all who ask, and again when it has changed.</summary>
+    private IReadOnlyList<EpochReport> Metrics(RunFolder folder)
+    {
+        lock (_known)
+        {
+            var file = new FileInfo(folder.MetricsPath);
+            if (!file.Exists || file.LinkTarget is not null || file.Length > LargestMetrics)
+            {
+                return [];
+            }
+
+            var stamp = (file.LastWriteTimeUtc, file.Length);
+            if (!_known.TryGetValue(folder.FullPath, out var known) || known.Stamp != stamp)
+            {
+                _known[folder.FullPath] = known = (stamp, Load(folder));
+            }
+
+            return known.Epochs;
+        }
+    }
+
+    private static IReadOnlyList<EpochReport> Load(RunFolder folder)
     {
         try
         {

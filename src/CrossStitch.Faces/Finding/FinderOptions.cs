@@ -6,6 +6,8 @@ public sealed record FinderOptions
     /// <summary>The least that <see cref="SmallestFace"/> can be: smaller faces are a few pixels of noise.</summary>
     public const float LeastSide = 8;
 
+    private const float MostSide = 1_000_000;
+
     /// <summary>The side of the smallest box, in pixels of the photo, give or take 15 %. Half as small takes four times as long.</summary>
     public float SmallestFace { get; init; } = 40;
 
@@ -22,9 +24,9 @@ public sealed record FinderOptions
     /// <exception cref="ArgumentException">One does not.</exception>
     internal void Validate()
     {
-        if (!(SmallestFace >= LeastSide && LargestFace >= SmallestFace))
+        if (!(SmallestFace >= LeastSide && SmallestFace <= MostSide && LargestFace >= SmallestFace))
         {
-            throw new ArgumentException($"Faces from {SmallestFace} to {LargestFace} pixels: the smallest must be at least {LeastSide}, the largest not below it.");
+            throw new ArgumentException($"Faces from {SmallestFace} to {LargestFace} pixels: the smallest must be from {LeastSide} to {MostSide}, the largest not below it.");
         }
 
         if (MinimumScore is not (null or (>= 0 and <= 1)))

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Buffers;
 using CrossStitch.Kernels.Models;
 
@@ -66,11 +67,19 @@ internal sealed class TileScan
         else
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-            Parallel.For(0, tiles.Count, parallel, () => new NetworkOutput(_runner.Model), (i, _, output) =>
+            try
             {
-                found[i] = Run(tiles[i], minimumScore, output);
-                return output;
-            }, _ => { });
+                Parallel.For(0, tiles.Count, parallel, () => new NetworkOutput(_runner.Model), (i, _, output) =>
+                {
+                    found[i] = Run(tiles[i], minimumScore, output);
+                    return output;
+                }, _ => { });
+            }
+            catch (AggregateException error) when (error.InnerExceptions.FirstOrDefault(inner => inner is ObjectDisposedException) is { } disposed)
+            {
+                // As with one thread.
+                ExceptionDispatchInfo.Throw(disposed);
+            }
         }
 
         return [.. found.Where(some => some is not null).SelectMany(some => some!)];

@@ -64,15 +64,15 @@ internal sealed partial class PhotoAnalyzer(ServedModels models, AnalysisWorkers
 
     private PhotoAnswer Analyze(ArraySegment<byte> file, TimeSpan waited, CancellationToken cancellation)
     {
-        // A photo's pixels are many bytes: new ones for each would keep the collector busy and the memory large.
+        // A photo's pixels are many: new room for each would keep the collector busy and the memory large.
         byte[] room = [];
         try
         {
             var start = Stopwatch.GetTimestamp();
-            var (width, height) = Decode(file, bytes => room = ArrayPool<byte>.Shared.Rent(bytes));
+            var (width, height) = Decode(file, pixels => room = ArrayPool<byte>.Shared.Rent(pixels));
             var decoded = Stopwatch.GetTimestamp();
             cancellation.ThrowIfCancellationRequested();
-            var photo = new PhotoPixels(room, width, height, PixelFormat.Rgba);
+            var photo = new PhotoPixels(room, width, height, PixelFormat.Gray);
             var found = models.Finder.Find(photo, Search(width, height), cancellation);
             var searched = Stopwatch.GetTimestamp();
             var faces = models.Reader.ReadAt(photo, [.. found.Select(face => face.Box)], cancellation);
@@ -105,7 +105,7 @@ internal sealed partial class PhotoAnalyzer(ServedModels models, AnalysisWorkers
                 throw RequestProblem.TooManyPixels($"The photo has {encoded.Width}×{encoded.Height} pixels and takes {encoded.Memory / 1_000_000} MB to decode; at most {limits.PixelsInWords} pixels and {limits.Memory / 1_000_000} MB are allowed: make it smaller.");
             }
 
-            encoded.DecodeUpright(room, out var turn);
+            encoded.DecodeUprightGray(room, out var turn);
             return (turn.Width, turn.Height);
         }
         catch (FaceDataException error)

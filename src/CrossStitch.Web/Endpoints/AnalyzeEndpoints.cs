@@ -25,12 +25,12 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
         {
             RequestLimits.Apply(context, options.MostBytes + (long)RequestLimits.FormOverhead, options.MostBytes);
             var part = await PhotoForm.Of(request).Next(cancellation) ?? throw RequestProblem.NoPhoto("The form has no file: send the photo as a part with a file name.");
-            await Receive(file, part.Content, cancellation);
+            await Receive(file, part.Content, isForm: true, cancellation);
         }
         else if (IsPicture(request.ContentType))
         {
             RequestLimits.Apply(context, options.MostBytes, options.MostBytes);
-            await Receive(file, request.Body, cancellation);
+            await Receive(file, request.Body, isForm: false, cancellation);
         }
         else
         {
@@ -111,7 +111,7 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
         using var file = new PhotoFile(held, options.MostBytes);
         try
         {
-            await Receive(file, photo.Content, cancellation);
+            await Receive(file, photo.Content, isForm: true, cancellation);
             return new BatchAnswer(index, photo.Name, await analyzer.Analyze(file.Content, patient: true, cancellation), null);
         }
         catch (RequestProblem problem)
@@ -120,7 +120,7 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
         }
     }
 
-    private async Task Receive(PhotoFile file, Stream content, CancellationToken cancellation)
+    private async Task Receive(PhotoFile file, Stream content, bool isForm, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.ReceiveTimeout);
@@ -132,7 +132,7 @@ internal sealed class AnalyzeEndpoints(PhotoAnalyzer analyzer, HeldBytes held, F
         {
             throw RequestProblem.TooSlow(options.ReceiveTimeout);
         }
-        catch (Exception error) when (error is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception error) when (isForm && (error is InvalidDataException or (IOException and not BadHttpRequestException)))
         {
             throw PhotoForm.Broken(error);
         }

@@ -28,7 +28,7 @@ internal sealed partial class ProblemFilter(FacesOptions options, ILogger<Proble
         }
         catch (BadHttpRequestException error)
         {
-            return new RequestProblem(error.StatusCode, ProblemCode.NoPhoto, "Broken request", error.Message).Result(http);
+            return new RequestProblem(error.StatusCode, ProblemCode.BadRequest, "Broken request", "The request breaks the rules of HTTP: its length, its chunks, or what belongs to them.").Result(http);
         }
         catch (Exception error) when ((error is OperationCanceledException or IOException) && http.RequestAborted.IsCancellationRequested)
         {

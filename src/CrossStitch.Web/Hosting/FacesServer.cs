@@ -20,6 +20,8 @@ public static class FacesServer
     private const int SlowestBytesPerSecond = 1000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // Connections that ask nothing count too: a browser opens new ones when it needs them.
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
 
     /// <summary>Sets a server up. Environment variables and files of settings change nothing of it.</summary>
@@ -56,6 +58,7 @@ public static class FacesServer
         var app = builder.Build();
         try
         {
+            app.Use(SendSafeHeaders);
             app.UseHostFiltering();
             app.MapCrossStitchFaces();
             app.MapCrossStitchPage();
@@ -69,6 +72,12 @@ public static class FacesServer
         }
     }
 
+    private static Task SendSafeHeaders(HttpContext context, RequestDelegate next)
+    {
+        SafeHeaders.Apply(context.Response.Headers);
+        return next(context);
+    }
+
     private static Task AnswerNowhere(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is not null)
@@ -76,7 +85,6 @@ public static class FacesServer
             return next(context);
         }
 
-        SafeHeaders.Apply(context.Response.Headers);
         return RequestProblem.NotFound("There is nothing here; the API is described at /v1/openapi.json.").Result(context).ExecuteAsync(context);
     }
 
@@ -85,6 +93,7 @@ public static class FacesServer
         server.AddServerHeader = false;
         server.Limits.MaxConcurrentConnections = MostConnections;
         server.Limits.RequestHeadersTimeout = Patience;
+        server.Limits.KeepAliveTimeout = LongestIdle;
         server.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, Patience);
         server.Limits.MinResponseDataRate = new MinDataRate(SlowestBytesPerSecond, Patience);
     }

@@ -9,6 +9,9 @@ public static class ProblemCode
     /// <summary>400: the body is no well-formed form.</summary>
     public const string BadForm = "bad-form";
 
+    /// <summary>400 or another status below 500: the request breaks the rules of HTTP.</summary>
+    public const string BadRequest = "bad-request";
+
     /// <summary>401: the server asks for a token.</summary>
     public const string TokenMissing = "token-missing";
 

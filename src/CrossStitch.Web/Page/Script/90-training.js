@@ -2,10 +2,11 @@
 
 const training = { chosen: null, shown: "", timer: 0, states: new Map() };
 const pollEvery = 2000;
+const pollWhenAllHaveEnded = 10000;
 
 const isWatched = () => !byId("view-training").hidden && !document.hidden;
 
-/** Asks now and, as long as somebody looks and something may change, every two seconds. */
+/** Asks now and, as long as somebody looks, every two seconds; less often when all runs have ended, for others may begin. */
 async function watchRuns() {
   clearTimeout(training.timer);
   if (!isWatched()) { return; }
@@ -25,7 +26,7 @@ async function watchRuns() {
     byId("runs-status").textContent = `${error.title}. ${error.detail}`;
   }
 
-  if (goesOn) { training.timer = setTimeout(watchRuns, pollEvery); }
+  training.timer = setTimeout(watchRuns, goesOn ? pollEvery : pollWhenAllHaveEnded);
 }
 
 function showRuns(runs) {
