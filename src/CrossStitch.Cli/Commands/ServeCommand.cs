@@ -64,6 +64,7 @@ internal static class ServeCommand
     {
         try
         {
+            NativeMemory.GiveBackLargeBlocks();
             var isLocal = ServerUrls.AreLocal(ServerUrls.Parse(options.Urls));
             var token = given ?? (isLocal ? NoToken : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(BytesOfToken)));
             await using var server = FacesServer.Create(options with

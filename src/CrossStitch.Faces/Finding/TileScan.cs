@@ -1,5 +1,5 @@
-using System.Runtime.ExceptionServices;
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Faces.Finding;
