@@ -83,18 +83,11 @@ public sealed class MessageTests(Browser browser)
     {
         await using var served = await Served.Start();
         await using var shown = await Shown.Open(browser, served.Url);
-        var asked = 0;
-        await shown.Page.RouteAsync("**/v1/analyze", route => asked++ > 0 ? route.ContinueAsync() : route.FulfillAsync(new()
-        {
-            Status = 503,
-            ContentType = "application/problem+json",
-            Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
-            Body = """{"title":"Busy","status":503,"code":"busy","detail":"All workers are busy."}""",
-        }));
+        var asked = await RefuseOnce(shown, """{"title":"Busy","status":503,"code":"busy","detail":"All workers are busy."}""");
         await shown.Choose("smile.jpeg", "image/jpeg", Sample.Read("smile"));
         await shown.See("#status", "The server is busy. Trying again in 1 second");
         await shown.SeeFaces(1);
-        Assert.Equal(2, asked);
+        Assert.Equal(2, asked());
     }
 
     [Fact]
@@ -102,13 +95,7 @@ public sealed class MessageTests(Browser browser)
     {
         await using var served = await Served.Start();
         await using var shown = await Shown.Open(browser, served.Url);
-        var asked = 0;
-        await shown.Page.RouteAsync("**/v1/analyze", route => asked++ > 0 ? route.ContinueAsync() : route.FulfillAsync(new()
-        {
-            Status = 503,
-            ContentType = "application/problem+json",
-            Body = """{"title":"Timed out","status":503,"code":"timed-out","detail":"It took longer than 10 s."}""",
-        }));
+        await RefuseOnce(shown, """{"title":"Timed out","status":503,"code":"timed-out","detail":"It took longer than 10 s."}""");
         await shown.Choose("smile.jpeg", "image/jpeg", Sample.Read("smile"));
         await shown.See("[role=alert]", "This took too long.");
         await shown.See("[role=alert]", "It took longer than 10 s.");
@@ -133,6 +120,21 @@ public sealed class MessageTests(Browser browser)
         await shown.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await shown.SeeFaces(1);
         Assert.False(await shown.Page.Locator("[role=alert]").IsVisibleAsync());
+    }
+
+    /// <summary>Refuses the first photo in the server's place, and lets the others through.</summary>
+    /// <returns>How many were asked so far.</returns>
+    private static async Task<Func<int>> RefuseOnce(Shown shown, string problem)
+    {
+        var asked = 0;
+        await shown.Page.RouteAsync("**/v1/analyze", route => asked++ > 0 ? route.ContinueAsync() : route.FulfillAsync(new()
+        {
+            Status = 503,
+            ContentType = "application/problem+json",
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+            Body = problem,
+        }));
+        return () => asked;
     }
 
     /// <summary>A bitmap file of one gray.</summary>

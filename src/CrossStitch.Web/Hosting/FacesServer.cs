@@ -49,7 +49,8 @@ public static class FacesServer
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts = ["*"]);
         builder.Services.AddOptions<HostFilteringOptions>().Configure<FacesOptions>((filter, faces) =>
         {
-            // Without a token, a page of another site must not reach the server under a name of its own that it lets point here.
+            // A page of another site must not reach a server of this machine alone under a name of its own that it lets point here.
+            // What others call a server that listens for them, nobody knows: there, the token keeps such pages out.
             if (faces.Token is null)
             {
                 filter.AllowedHosts = [.. urls.Where(url => !url.IsLoopback).Select(url => url.Host), "localhost", "127.0.0.1", "[::1]"];

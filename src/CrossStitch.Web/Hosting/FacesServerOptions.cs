@@ -9,7 +9,7 @@ public sealed record FacesServerOptions
     /// <summary>Where it listens: addresses such as <c>http://127.0.0.1:5080</c>, joined by semicolons. Port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
-    /// <summary>Limits, models and the token. Without a token, only names of this machine itself are answered to.</summary>
+    /// <summary>Limits, models and the token. Without a token, a server that only this machine reaches answers to names of this machine alone; one that listens for others, to any.</summary>
     public Action<FacesOptions>? Faces { get; init; }
 
     /// <summary>Training runs that the page shows too; null for none.</summary>
