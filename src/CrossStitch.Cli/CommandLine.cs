@@ -13,6 +13,9 @@ internal static class CommandLine
     /// <summary>Exit code of a command that was stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Exit code of a worker that has saved and ended before its work was done (EX_TEMPFAIL): start it again.</summary>
+    public const int NotFinished = 75;
+
     /// <summary>A path that begins with @ is a path: no file of arguments is read.</summary>
     internal static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
@@ -22,7 +25,7 @@ internal static class CommandLine
     /// <param name="errors">Where errors go.</param>
     /// <param name="catalog">What recipes name.</param>
     /// <param name="cancellation">Stops it, as Ctrl-C does.</param>
-    /// <returns>0, 1 after an error, or <see cref="Interrupted"/>.</returns>
+    /// <returns>0, 1 after an error, <see cref="Interrupted"/> or <see cref="NotFinished"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, TextWriter errors, Catalog catalog, CancellationToken cancellation = default)
     {
         errors = new CleanWriter(errors);
@@ -79,6 +82,10 @@ internal static class CommandLine
             TrainCommand.Create(terminal, catalog),
             EvaluateCommand.Create(terminal, catalog),
             ReportCommand.Create(terminal, catalog),
+            StatusCommand.Create(terminal, catalog),
+            CollectCommand.Create(terminal, catalog),
+            CancelCommand.Create(terminal, catalog),
+            WorkCommand.Create(terminal, catalog),
             ExportCommand.Create(terminal, catalog),
             AnalyzeCommand.Create(terminal),
             ServeCommand.Create(terminal, catalog),

@@ -17,10 +17,11 @@ internal static class CompareCommand
         var auxiliary = PathOption.Create(
             "--auxiliary", "tasks", "Which auxiliary tasks help the landmarks: all, each (the paper's five sets), or names joined by commas: pose, gender, glasses, smile.", "all");
         var seeds = NumberOption.Whole("--seeds", "n", "How many seeds each network is trained with: 1, 2, ...", 1, 1, StudyPlan.MostSeeds);
-        var output = PathOption.Create("--out", "folder", "Folder of the comparison. [default: runs/compare-…, named for the faces and the recipe]");
+        var place = PathOption.Create("--out", "folder", "Folder of the comparison. [default: runs/compare-…, named for the faces and the recipe]");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier comparison in the folder, and nothing else, and start over." };
         var redo = StudyWork.RedoDamaged();
         var data = new DataOptions();
+        var cluster = new ClusterOptionSet();
         var training = new TrainingOptionSet(catalog);
         var command = new CommandWithExamples("compare", "Trains the paper's networks on faces and prints who wins. Stopped and started again, it goes on where it was.")
         {
@@ -28,17 +29,19 @@ internal static class CompareCommand
             [
                 ("crossstitch compare", "All five networks on drawn faces: no download, a few minutes."),
                 ("crossstitch compare --data MTFL.zip --boxes boxes.csv --epochs 30", "The same on MTFL."),
+                ("crossstitch compare --data MTFL.zip --seeds 5 --on slurm --partition short --out /shared/compare --wait", "On a cluster; without --wait, see 'crossstitch status'."),
                 ("crossstitch compare --networks single,cross-stitch --auxiliary each --seeds 3", "Two networks, the paper's five auxiliary sets, three seeds."),
             ],
         };
         command.Add(networks);
         command.Add(auxiliary);
         command.Add(seeds);
-        command.Add(output);
+        command.Add(place);
         command.Add(fresh);
         command.Add(redo);
         data.AddTo(command);
         training.AddTo(command);
+        cluster.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var kinds = NetworkNames.Parse(arguments.GetValue(networks)!, catalog);
@@ -47,11 +50,26 @@ internal static class CompareCommand
                 throw new CrossStitchException($"--auxiliary has no effect here: the {kinds[0].Name} network learns landmarks alone. Leave it out, or choose more networks.");
             }
 
-            var recipe = training.Read(arguments, data.Read(arguments), kinds);
+            var asked = training.Read(arguments, data.Read(arguments), kinds);
+            var slurm = cluster.Read(arguments, asked.Threads);
+
+            // On a cluster all cores are those of a task: nodes differ, and results must not.
+            var recipe = slurm is not null && asked.Threads == 0 ? asked with { Threads = slurm.Cpus } : asked;
             var sets = AuxiliarySet.Parse(arguments.GetValue(auxiliary)!, recipe.Auxiliary());
             var plan = StudyPlan.Compare(recipe, kinds, sets, NetworkNames.Seeds(arguments.GetValue(seeds)));
-            var folder = arguments.GetValue(output) ?? DefaultFolder.Of("compare", recipe, catalog, [.. kinds.Select(kind => kind.Name), .. sets.Select(set => AuxiliarySet.Name(set, recipe.Auxiliary()))]);
-            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh), arguments.GetValue(redo)), parallel: 1, report: false, cancellation);
+            var folder = arguments.GetValue(place) ?? DefaultFolder.Of("compare", recipe, catalog, [.. kinds.Select(kind => kind.Name), .. sets.Select(set => AuxiliarySet.Name(set, recipe.Auxiliary()))]);
+            var output = (folder, arguments.GetValue(fresh), arguments.GetValue(redo));
+            if (slurm is not null)
+            {
+                if (!ClusterWork.Submit(terminal, plan, catalog, output, slurm, cluster.Waits(arguments), cancellation))
+                {
+                    return 0;
+                }
+            }
+
+            var (study, results) = slurm is null
+                ? StudyWork.Do(terminal, plan, catalog, output, parallel: 1, report: false, cancellation)
+                : StudyWork.Collect(plan, folder, catalog, report: false, cancellation);
             StudyTable.Show(terminal.Results, study, results);
             terminal.Progress.MarkupLineInterpolated($"[grey]Runs, results.md and results.json are in {folder}; 'crossstitch report {folder}' draws a page.[/]");
             return study.Failures.Count == 0 ? 0 : 1;

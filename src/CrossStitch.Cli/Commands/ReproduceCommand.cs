@@ -23,10 +23,11 @@ internal static class ReproduceCommand
         var questions = PathOption.Create(
             "--questions", "names", $"Which open questions to answer beside the main comparison: all, none, or names joined by commas: {string.Join(", ", OpenQuestion.All.Select(question => question.Id))}. [default: all; none on drawn faces]");
         var parallel = NumberOption.Optional("--parallel", "k", "How many networks to train at once. [default: as many as cores, divided by --threads]", 1, Recipe.MostThreads);
-        var output = PathOption.Create("--out", "folder", "Folder of the study. [default: runs/study-…, named for the faces and the recipe]");
+        var place = PathOption.Create("--out", "folder", "Folder of the study. [default: runs/study-…, named for the faces and the recipe]");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the runs and results of an earlier study in the folder, and nothing else, and start over." };
         var redo = StudyWork.RedoDamaged();
         var data = new DataOptions();
+        var cluster = new ClusterOptionSet();
 
         // A thread a network unless the user says otherwise, so that a study goes on anywhere to the same weights.
         var training = new TrainingOptionSet(catalog, DrawnEpochs, defaultThreads: 1);
@@ -36,25 +37,45 @@ internal static class ReproduceCommand
             [
                 ("crossstitch reproduce --seeds 1", "A short version on drawn faces: no download, a few minutes."),
                 ("crossstitch reproduce --data MTFL.zip --boxes boxes.csv --seeds 3", "The study on MTFL, with the paper's open questions."),
+                ("crossstitch reproduce --data MTFL.zip --seeds 10 --on slurm --time 1:00:00 --out /shared/study", "As a job array on a cluster; then 'crossstitch status /shared/study'."),
                 ("crossstitch reproduce --data MTFL.zip --boxes boxes.csv --questions two-towers --out study", "Another folder, one question."),
             ],
         };
         command.Add(seeds);
         command.Add(questions);
         command.Add(parallel);
-        command.Add(output);
+        command.Add(place);
         command.Add(fresh);
         command.Add(redo);
         data.AddTo(command);
         training.AddTo(command);
+        cluster.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var recipe = training.Read(arguments, data.Read(arguments), [.. PaperStudy.Networks.Select(name => catalog.Networks[name])]);
+            var slurm = cluster.Read(arguments, recipe.Threads);
+            if (slurm is not null && arguments.Gives(parallel))
+            {
+                throw new CrossStitchException("--parallel has no effect with --on slurm: a task trains as many networks at once as --cpus has room for, with --threads each.");
+            }
+
+            recipe = slurm is not null && recipe.Threads == 0 ? recipe with { Threads = slurm.Cpus } : recipe;
             var atOnce = arguments.GetValue(parallel) ?? Math.Max(1, Environment.ProcessorCount / recipe.UsedThreads);
             var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (recipe.Data is DrawnData ? "none" : "all"));
             var plan = PaperStudy.Plan(recipe, NetworkNames.Seeds(arguments.GetValue(seeds)), asks, catalog);
-            var folder = arguments.GetValue(output) ?? DefaultFolder.Of("study", recipe, catalog);
-            var (study, results) = StudyWork.Do(terminal, plan, catalog, (folder, arguments.GetValue(fresh), arguments.GetValue(redo)), atOnce, report: true, cancellation);
+            var folder = arguments.GetValue(place) ?? DefaultFolder.Of("study", recipe, catalog);
+            var output = (folder, arguments.GetValue(fresh), arguments.GetValue(redo));
+            if (slurm is not null)
+            {
+                if (!ClusterWork.Submit(terminal, plan, catalog, output, slurm, cluster.Waits(arguments), cancellation))
+                {
+                    return 0;
+                }
+            }
+
+            var (study, results) = slurm is null
+                ? StudyWork.Do(terminal, plan, catalog, output, atOnce, report: true, cancellation)
+                : StudyWork.Collect(plan, folder, catalog, report: true, cancellation);
             StudyDisplay.Show(terminal.Results, study, results);
             terminal.Progress.MarkupLineInterpolated($"[grey]{Path.Combine(folder, StudyReport.FileName)} is the report; results.csv and results.json hold its numbers.[/]");
             return study.Failures.Count == 0 ? 0 : 1;

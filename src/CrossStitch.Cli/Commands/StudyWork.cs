@@ -2,6 +2,7 @@ using System.CommandLine;
 using CrossStitch.Cli.Display;
 using CrossStitch.Cli.Errors;
 using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Statistics;
 using CrossStitch.Experiments.Studies;
@@ -27,14 +28,7 @@ internal static class StudyWork
         Terminal terminal, StudyPlan plan, Catalog catalog, (string Path, bool Fresh, bool RedoDamaged) output, int parallel, bool report, CancellationToken cancellation)
     {
         var folder = output.Path;
-        OutputPlace.RequireFolder(folder);
-        var data = DataLoading.Show(terminal.Progress, plan.Recipe.Data, cancellation);
-        var runs = plan.Runs(catalog);
-        if (runs.Count > 1)
-        {
-            terminal.Progress.MarkupLineInterpolated($"[grey]{runs.Count} runs in {folder}{(parallel > 1 ? $", {parallel} at once" : "")}.[/]");
-        }
-
+        var (data, runs) = Load(terminal, plan, catalog, folder, parallel, cancellation);
         try
         {
             using var bars = new Bars(terminal.Progress);
@@ -46,6 +40,26 @@ internal static class StudyWork
             throw;
         }
 
+        return Collect(plan, folder, catalog, report, cancellation);
+    }
+
+    /// <summary>Loads a study's examples, and says what there is to do.</summary>
+    public static (Dataset Data, IReadOnlyList<PlannedRun> Runs) Load(Terminal terminal, StudyPlan plan, Catalog catalog, string folder, int parallel, CancellationToken cancellation)
+    {
+        OutputPlace.RequireFolder(folder);
+        var data = DataLoading.Show(terminal.Progress, plan.Recipe.Data, cancellation);
+        var runs = plan.Runs(catalog);
+        if (runs.Count > 1)
+        {
+            terminal.Progress.MarkupLineInterpolated($"[grey]{runs.Count} runs in {folder}{(parallel > 1 ? $", {parallel} at once" : "")}.[/]");
+        }
+
+        return (data, runs);
+    }
+
+    /// <summary>Reads what a study found, writes it down, and gives what of it was asked for.</summary>
+    public static (Study Study, StudyResults Results) Collect(StudyPlan plan, string folder, Catalog catalog, bool report, CancellationToken cancellation)
+    {
         var study = Study.Load(folder, catalog);
         var results = Write(study, report, cancellation);
         return plan.Variants.Count == study.Variants.Count ? (study, results) : Only(plan, study);

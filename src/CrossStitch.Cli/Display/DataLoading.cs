@@ -10,9 +10,12 @@ namespace CrossStitch.Cli.Display;
 internal static class DataLoading
 {
     /// <summary>Loads a recipe's examples and says what they are.</summary>
-    public static Dataset Show(IAnsiConsole console, DataRecipe data, CancellationToken cancellation)
+    public static Dataset Show(IAnsiConsole console, DataRecipe data, CancellationToken cancellation) => Show(console, data.Load, data, cancellation);
+
+    /// <summary>Loads a recipe's examples in a way of the caller's and says what they are.</summary>
+    public static Dataset Show(IAnsiConsole console, Func<IProgress<LoadProgress>?, CancellationToken, Dataset> load, DataRecipe data, CancellationToken cancellation)
     {
-        var loaded = Show(console, $"{(data is DrawnData ? "Drawing" : "Reading")} {data.Domain().Example}s", progress => data.Load(progress, cancellation));
+        var loaded = Show(console, $"{(data is DrawnData ? "Drawing" : "Reading")} {data.Domain().Example}s", progress => load(progress, cancellation));
         Say(console, loaded.Notes, loaded.Warnings);
         return loaded;
     }

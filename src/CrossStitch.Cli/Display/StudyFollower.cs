@@ -37,6 +37,10 @@ internal sealed class StudyFollower : IProgress<StudyProgress>
         {
             Leave(value);
         }
+        else if (value.Retry is not null)
+        {
+            Rest(value);
+        }
         else if (value.Ended)
         {
             End(value);
@@ -77,6 +81,18 @@ internal sealed class StudyFollower : IProgress<StudyProgress>
         {
             _bars.Write($"{value.Run.FolderName}: another process is at it.", new Style(Color.Grey));
         }
+    }
+
+    /// <summary>It has failed, and will be tried again.</summary>
+    private void Rest(StudyProgress value)
+    {
+        if (_underWay.Remove(value.Index, out var bar))
+        {
+            _bars.Remove(bar);
+        }
+
+        _stepsBefore.Remove(value.Index);
+        _bars.Write($"{value.Run.FolderName}: failed, and will be tried again: {value.Retry!.Split('\n')[0].TrimEnd()}", new Style(Color.Yellow));
     }
 
     private void End(StudyProgress value)

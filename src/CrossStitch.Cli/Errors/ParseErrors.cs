@@ -21,7 +21,7 @@ internal static class ParseErrors
         {
             return command.Subcommands.Count > 0
                 ? $"'{unmatched[0]}' is not a command of {name}; there are {string.Join(", ", command.Subcommands.Select(one => one.Name))}.{NearestName.Question(unmatched[0], command.Subcommands.Select(one => one.Name).Append("--help"))}"
-                : Unmatched(command, name, unmatched.FirstOrDefault(token => token.StartsWith('-')) ?? unmatched[0]);
+                : Unmatched(command, unmatched);
         }
 
         var message = result.Errors[0].Message;
@@ -34,6 +34,12 @@ internal static class ParseErrors
             ? $"{name} needs {string.Join(" and ", command.Arguments.Select(argument => $"<{argument.Name}>"))}: {command.Arguments[0].Description}"
             : message;
     }
+
+    /// <summary>The line for words that have no place in a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="tokens">The words; at least one.</param>
+    public static string Unmatched(Command command, IReadOnlyList<string> tokens) =>
+        Unmatched(command, NameOf(command), tokens.FirstOrDefault(token => token.StartsWith('-')) ?? tokens[0]);
 
     private static string Unmatched(Command command, string name, string token) => token.StartsWith('-')
         ? $"{token} is not an option of {name}.{NearestName.Question(token, OptionsOf(command))} '{name} --help' lists them."

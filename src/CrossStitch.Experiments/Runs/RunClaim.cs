@@ -26,6 +26,9 @@ internal sealed class RunClaim : IDisposable
     /// <summary>How often the claim's file changes.</summary>
     public static TimeSpan Period { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether another process has taken the run over.</summary>
+    public bool IsLost => Volatile.Read(ref _lost) is not null;
+
     /// <summary>Claims a run; null if another process is at work on it, or may be.</summary>
     /// <param name="folder">The run's folder, which is made if it is not there.</param>
     /// <param name="clock">The clock; the system's if none is given.</param>

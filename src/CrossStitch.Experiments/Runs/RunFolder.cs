@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Recipes;
@@ -117,7 +118,56 @@ public sealed class RunFolder(string path, Catalog catalog)
         }
     }
 
+    /// <summary>How often the run has failed since it last ended well; 0 where nothing says so.</summary>
+    internal int Tries
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(TriesPath) && int.TryParse(BoundedText.Read(TriesPath, "count", BoundedText.Record), NumberStyles.None, CultureInfo.InvariantCulture, out var tries) ? tries : 0;
+            }
+            catch (CrossStitchException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a process of this machine has a claim here, or died with one.</summary>
+    internal bool IsClaimLeftHere => ReadClaim() is { IsHere: true };
+
+    /// <summary>Who is at the run, as far as one look tells: whose claim was renewed lately; null if nobody's was.</summary>
+    internal ClaimOwner? LiveClaim()
+    {
+        try
+        {
+            // For people to read only: who may take a claim over goes by no clock but its own.
+            return File.Exists(ClaimPath) && (DateTime.UtcNow - File.GetLastWriteTimeUtc(ClaimPath)).Duration() < ClaimWatch.Patience ? ReadClaim() : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private ClaimOwner? ReadClaim()
+    {
+        try
+        {
+            return new ClaimFile(FullPath).Read() is { } text ? ClaimOwner.Parse(text) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private string ClaimPath => Path.Combine(FullPath, ClaimFile.Name);
+
     private string FailurePath => Path.Combine(FullPath, "failure.txt");
+
+    private string TriesPath => Path.Combine(FullPath, "tries.txt");
 
     /// <summary>The recipe.</summary>
     /// <exception cref="CrossStitchException">It is missing, damaged, or no recipe; the message says the line.</exception>
@@ -198,17 +248,23 @@ public sealed class RunFolder(string path, Catalog catalog)
         }
     }
 
-    internal void SaveFailure(string reason)
+    /// <summary>Writes down why a run failed.</summary>
+    /// <param name="reason">Why, in a line; more lines may follow.</param>
+    /// <returns>How often it has failed by now.</returns>
+    internal int SaveFailure(string reason)
     {
+        var tries = Tries + 1;
         AtomicFile.CreateFolder(FullPath);
         AtomicFile.WriteAllText(FailurePath, reason + "\n");
+        AtomicFile.WriteAllText(TriesPath, tries.ToString(CultureInfo.InvariantCulture));
+        return tries;
     }
 
     /// <summary>Deletes what a run writes, and the folder if nothing else is in it. A folder that is a link stays.</summary>
     /// <param name="runFiles">The names of files that the data source writes.</param>
     internal void Delete(IReadOnlyList<string> runFiles)
     {
-        foreach (var file in runFiles.Select(name => Path.Combine(FullPath, name)).Concat([RecipePath, MetricsPath, ResultPath, PredictionsPath, ScoresPath, FailurePath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name)]))
+        foreach (var file in runFiles.Select(name => Path.Combine(FullPath, name)).Concat([RecipePath, MetricsPath, ResultPath, PredictionsPath, ScoresPath, FailurePath, TriesPath, LastCheckpointPath, FinalCheckpointPath, Path.Combine(FullPath, FolderLock.Name)]))
         {
             FolderCleaning.DeleteFile(file);
         }
@@ -231,7 +287,11 @@ public sealed class RunFolder(string path, Catalog catalog)
         AtomicFile.RemoveLeftovers(Path.GetDirectoryName(LastCheckpointPath)!);
     }
 
-    internal void ClearFailure() => File.Delete(FailurePath);
+    internal void ClearFailure()
+    {
+        File.Delete(FailurePath);
+        File.Delete(TriesPath);
+    }
 
     internal void SaveMeasured(Measured measured)
     {

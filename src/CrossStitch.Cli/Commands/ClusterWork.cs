@@ -1,0 +1,102 @@
+using System.Globalization;
+using CrossStitch.Cli.Display;
+using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Clusters;
+using CrossStitch.Experiments.Studies;
+using Spectre.Console;
+
+namespace CrossStitch.Cli.Commands;
+
+/// <summary>A study whose runs a cluster does.</summary>
+internal static class ClusterWork
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writes the plan and the examples into the study's folder and submits what is not done.</summary>
+    /// <param name="terminal">Where progress goes.</param>
+    /// <param name="plan">The study.</param>
+    /// <param name="catalog">What its recipes name.</param>
+    /// <param name="output">Its folder, whether to begin anew there, and whether to do damaged runs again.</param>
+    /// <param name="options">What to ask of the cluster.</param>
+    /// <param name="wait">Whether to stay until all runs have ended.</param>
+    /// <param name="cancellation">Ends it; jobs that were submitted go on.</param>
+    /// <returns>Whether all runs have ended.</returns>
+    /// <exception cref="CrossStitchException">Slurm is not here or refuses, or something of the study is wrong.</exception>
+    public static bool Submit(
+        Terminal terminal, StudyPlan plan, Catalog catalog, (string Path, bool Fresh, bool RedoDamaged) output, SlurmOptions options, bool wait, CancellationToken cancellation)
+    {
+        // Before minutes are spent on reading faces.
+        new SlurmClient(Environment.CurrentDirectory).MostTasks(cancellation);
+        if (output.Fresh)
+        {
+            RefuseQueued(output.Path, catalog, cancellation);
+        }
+
+        var (data, planned) = StudyWork.Load(terminal, plan, catalog, output.Path, parallel: 1, cancellation);
+        new StudyRunner(plan, data, output.Path, catalog, fresh: output.Fresh, redoDamaged: output.RedoDamaged).Prepare(cancellation);
+        var study = PlannedStudy.Open(output.Path, catalog);
+        var slurm = new SlurmStudy(study);
+        var secondsACost = RunTiming.Seconds(planned[0], data, catalog, cancellation) / planned[0].Cost;
+        var submission = slurm.Submit(options, SelfCommand(), [.. planned.Select(run => run.FolderName)], run => run.Cost * secondsACost, cancellation);
+        if (submission is not null)
+        {
+            var runs = submission.Tasks.Sum(task => task.Count);
+            terminal.Results.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Job {submission.Job}: {Count(runs, "run")} in {Count(submission.Tasks.Count, "task")}, for {output.Path}");
+            terminal.Progress.MarkupLineInterpolated($"[grey]'crossstitch status {output.Path}' shows how it goes, 'crossstitch collect {output.Path}' gives the results, at any time; {Path.Combine(submission.Folder, "job.sh")} is the script.[/]");
+        }
+        else
+        {
+            terminal.Progress.MarkupLineInterpolated($"[grey]There is nothing to submit: every run has ended or is in the queue.[/]");
+        }
+
+        return wait ? Follow(terminal, study, slurm, cancellation) : submission is null && study.Status().HasEnded;
+    }
+
+    private static bool Follow(Terminal terminal, PlannedStudy study, SlurmStudy slurm, CancellationToken cancellation)
+    {
+        try
+        {
+            using var bars = new Bars(terminal.Progress);
+            var follower = new StatusFollower(bars);
+            while (true)
+            {
+                // The queue first: a task that ends in between has then written its result.
+                var status = slurm.Status(slurm.Queue(cancellation));
+                follower.Show(status);
+                if (status.Done + status.Failed.Count + status.Lost.Count == status.Planned)
+                {
+                    break;
+                }
+
+                cancellation.WaitHandle.WaitOne(Pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Progress.MarkupLineInterpolated($"[grey]The jobs go on; 'crossstitch status {study.Folder}' shows how, 'crossstitch cancel {study.Folder}' ends them.[/]");
+            throw;
+        }
+
+        var end = slurm.Status(slurm.Queue(cancellation));
+        StatusDisplay.ShowLost(terminal.Progress, study, slurm, end);
+        return true;
+    }
+
+    private static void RefuseQueued(string folder, Catalog catalog, CancellationToken cancellation)
+    {
+        if (Directory.Exists(Path.Combine(folder, SlurmStudy.FolderName)) && new SlurmStudy(PlannedStudy.Open(folder, catalog)).Queue(cancellation).Count > 0)
+        {
+            throw new CrossStitchException($"{folder}: its tasks are in the queue; end them with 'crossstitch cancel {folder}' before --fresh, or choose another folder with --out.");
+        }
+    }
+
+    /// <summary>How a node starts the program that runs here.</summary>
+    private static IReadOnlyList<string> SelfCommand()
+    {
+        var program = Environment.ProcessPath ?? throw new CrossStitchException("The system does not say where this program lies.");
+        return Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [program];
+    }
+
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace CrossStitch.Experiments.Clusters;
+
+/// <summary>Slurm, through its own commands: sbatch, squeue, scontrol and scancel.</summary>
+/// <param name="folder">Where the commands are run: the study's folder, which a job's relative paths begin at.</param>
+public sealed class SlurmClient(string folder)
+{
+    /// <summary>What MaxArraySize is where Slurm does not say.</summary>
+    private const int UsualArraySize = 1001;
+
+    /// <summary>A controller that does not answer for so long is taken for unreachable; Slurm's own patience is longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The most tasks that the cluster takes in one array.</summary>
+    /// <param name="cancellation">Ends the wait for an answer.</param>
+    /// <exception cref="CrossStitchException">Slurm is not here, or its controller does not answer.</exception>
+    public int MostTasks(CancellationToken cancellation)
+    {
+        var (code, output, errors) = Run("scontrol", ["show", "config"], cancellation);
+        if (code != 0)
+        {
+            throw Refused("scontrol", errors);
+        }
+
+        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal));
+        return int.TryParse(line?.Split('=')[^1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : UsualArraySize;
+    }
+
+    /// <summary>Submits a script.</summary>
+    /// <param name="script">Its path, from the folder on.</param>
+    /// <param name="cancellation">Ends the wait for an answer.</param>
+    /// <returns>The job's number.</returns>
+    /// <exception cref="CrossStitchException">It was refused; the message says why and what to do.</exception>
+    public long Submit(string script, CancellationToken cancellation)
+    {
+        var (code, output, errors) = Run("sbatch", ["--parsable", script], cancellation);
+        return code == 0 && long.TryParse(output.Trim().Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var job)
+            ? job
+            : throw Refused("sbatch", errors.Length > 0 ? errors : output);
+    }
+
+    /// <summary>The tasks of jobs that wait or run; those that have ended are not among them.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="cancellation">Ends the wait for an answer.</param>
+    /// <exception cref="CrossStitchException">Slurm is not here, or its controller does not answer.</exception>
+    public IReadOnlyList<QueuedTask> Queue(IReadOnlyCollection<long> jobs, CancellationToken cancellation)
+    {
+        if (jobs.Count == 0)
+        {
+            return [];
+        }
+
+        var (code, output, errors) = Run("squeue", ["--noheader", "--array", "--jobs", string.Join(',', jobs), "--format", "%F|%K|%T|%r"], cancellation);
+        if (code == 0)
+        {
+            return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse).OfType<QueuedTask>()];
+        }
+
+        // Slurm forgets a job some minutes after its end, and then asks about it are an error.
+        return !errors.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase) ? throw Refused("squeue", errors)
+            : jobs.Count == 1 ? []
+            : [.. jobs.SelectMany(job => Queue([job], cancellation))];
+    }
+
+    /// <summary>Takes jobs out of the queue and stops what of them runs; those that have ended already are no error.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="cancellation">Ends the wait for an answer.</param>
+    /// <exception cref="CrossStitchException">Slurm is not here, or refuses.</exception>
+    public void Cancel(IEnumerable<long> jobs, CancellationToken cancellation)
+    {
+        foreach (var job in jobs)
+        {
+            var (code, _, errors) = Run("scancel", [job.ToString(CultureInfo.InvariantCulture)], cancellation);
+            if (code != 0 && !errors.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase))
+            {
+                throw Refused("scancel", errors);
+            }
+        }
+    }
+
+    private static QueuedTask? Parse(string line) =>
+        line.Split('|') is [var job, var task, var state, var reason, ..]
+        && long.TryParse(job, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && int.TryParse(task, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? new QueuedTask(number, index, state, reason)
+            : null;
+
+    private static CrossStitchException Refused(string command, string errors)
+    {
+        var said = string.Join(' ', errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Replace($"{command}: error: ", "", StringComparison.Ordinal)).Distinct());
+        bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
+        var advice = Says("partition") ? "'sinfo' lists the partitions; name one with --partition."
+            : Says("array") ? "Use --runs-per-task for fewer tasks."
+            : Says("account") ? "Name your account behind two dashes: -- --account=NAME."
+            : Says("limit") || Says("QOS") || Says("temporarily") ? "The queue is full, or you have as much in it as you may: submit again later, or use --runs-per-task for fewer tasks."
+            : Says("time") ? "Write --time as minutes, hours:minutes:seconds or days-hours."
+            : Says("contact") || Says("connect") || Says("respon") ? "Is this a machine of the cluster, and is Slurm's controller up? 'sinfo' tells."
+            : Says("node configuration") || Says("CPU") ? "No node has that: use fewer --cpus, or another --partition."
+            : "'sinfo' and 'squeue' tell how the cluster is.";
+        return new CrossStitchException($"{command} refused: {(said.Length > 0 ? said.TrimEnd('.') : "it says nothing")}. {advice}");
+    }
+
+    private (int Code, string Output, string Errors) Run(string command, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+
+        // Such variables would change what the script says, or how dates and states are written.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SBATCH_", StringComparison.Ordinal) || name.StartsWith("SQUEUE_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            process.WaitForExitAsync(patience.Token).GetAwaiter().GetResult();
+            return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            throw new CrossStitchException($"{command} has not answered for {Patience.TotalMinutes:0} minutes; is Slurm's controller up? 'sinfo' tells.");
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new CrossStitchException(
+                $"{start.FileName} is not here: run this on a machine from which jobs are submitted to the cluster, or do without Slurm: 'crossstitch work FOLDER' on any machines that share the folder.", error);
+        }
+    }
+}

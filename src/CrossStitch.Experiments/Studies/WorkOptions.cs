@@ -1,0 +1,17 @@
+namespace CrossStitch.Experiments.Studies;
+
+/// <summary>How a process works on a study that was planned before.</summary>
+public sealed record WorkOptions
+{
+    /// <summary>How often a run may fail, over all processes, before it is given up: three times.</summary>
+    public const int MostTries = 3;
+
+    /// <summary>The folders of the runs to do, as the plan names them, in this order; null for all of the plan.</summary>
+    public IReadOnlyList<string>? Runs { get; init; }
+
+    /// <summary>How many networks this process trains at once; each has the threads of its recipe.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>Whether runs that were given up are tried again.</summary>
+    public bool RetryFailed { get; init; }
+}
