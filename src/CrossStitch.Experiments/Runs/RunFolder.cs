@@ -289,8 +289,8 @@ public sealed class RunFolder(string path, Catalog catalog)
 
     internal void ClearFailure()
     {
-        File.Delete(FailurePath);
-        File.Delete(TriesPath);
+        FolderCleaning.DeleteFile(FailurePath);
+        FolderCleaning.DeleteFile(TriesPath);
     }
 
     internal void SaveMeasured(Measured measured)
