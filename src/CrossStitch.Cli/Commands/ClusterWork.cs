@@ -40,9 +40,14 @@ internal static class ClusterWork
         var submission = slurm.Submit(options, SelfCommand(), [.. planned.Select(run => run.FolderName)], run => run.Cost * secondsACost, cancellation);
         if (submission is not null)
         {
+            // What can never start is accepted all the same, and only its reason in the queue says so.
             var runs = submission.Tasks.Sum(task => task.Count);
             terminal.Results.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Job {submission.Job}: {Count(runs, "run")} in {Count(submission.Tasks.Count, "task")}, for {output.Path}");
             terminal.Progress.MarkupLineInterpolated($"[grey]'crossstitch status {output.Path}' shows how it goes, 'crossstitch collect {output.Path}' gives the results, at any time; {Path.Combine(submission.Folder, "job.sh")} is the script.[/]");
+            foreach (var problem in slurm.Queue(cancellation).Where(task => task.Job == submission.Job).Select(task => task.Problem).OfType<string>().Distinct())
+            {
+                DataLoading.Warn(terminal.Progress, problem);
+            }
         }
         else
         {
@@ -78,8 +83,8 @@ internal static class ClusterWork
             throw;
         }
 
-        var end = slurm.Status(slurm.Queue(cancellation));
-        StatusDisplay.ShowLost(terminal.Progress, study, slurm, end);
+        var queue = slurm.Queue(cancellation);
+        StatusDisplay.ShowLost(terminal.Progress, study, slurm, slurm.Status(queue), queue);
         return true;
     }
 

@@ -19,11 +19,15 @@ internal static class StatusDisplay
     public static void Show(IAnsiConsole console, PlannedStudy study, SlurmStudy slurm, StudyStatus status, IReadOnlyList<QueuedTask>? queue)
     {
         console.MarkupLineInterpolated($"{status.Planned} runs: {status.Done} done, {status.Running.Count} running, {status.Waiting} waiting, {status.Failed.Count} failed, {status.Lost.Count} lost.{(status.Left is { } left ? $" {Time(left)} left at this pace." : "")}");
-        foreach (var job in (queue ?? []).GroupBy(task => task.Job))
+        foreach (var job in (queue ?? []).Where(task => task.IsInQueue).GroupBy(task => task.Job))
         {
             var states = job.GroupBy(task => (task.State, task.Reason)).OrderByDescending(group => group.Count())
                 .Select(group => $"{group.Count()} {group.Key.State.ToLowerInvariant()}{(group.Key.Reason == "None" ? "" : $" ({group.Key.Reason})")}");
             console.MarkupLineInterpolated($"Job {job.Key.ToString(CultureInfo.InvariantCulture)}: {string.Join(", ", states)}.");
+            foreach (var problem in job.Select(task => task.Problem).OfType<string>().Distinct())
+            {
+                console.MarkupLineInterpolated($"[yellow]{problem}[/]");
+            }
         }
 
         if (status.Running.Count > 0)
@@ -50,7 +54,7 @@ internal static class StatusDisplay
             console.MarkupLineInterpolated($"[grey]The command that began the study tries failed runs again, and so does 'crossstitch work {study.Folder} --retry-failed'.[/]");
         }
 
-        ShowLost(console, study, slurm, status);
+        ShowLost(console, study, slurm, status, queue ?? []);
     }
 
     /// <summary>Prints the runs that nothing will come to, what their logs say, and what to do.</summary>
@@ -58,11 +62,12 @@ internal static class StatusDisplay
     /// <param name="study">The study.</param>
     /// <param name="slurm">Its jobs.</param>
     /// <param name="status">Where it is.</param>
-    public static void ShowLost(IAnsiConsole console, PlannedStudy study, SlurmStudy slurm, StudyStatus status)
+    /// <param name="queue">Its tasks, as Slurm knows them.</param>
+    public static void ShowLost(IAnsiConsole console, PlannedStudy study, SlurmStudy slurm, StudyStatus status, IReadOnlyList<QueuedTask> queue)
     {
         foreach (var run in status.Lost.Take(Most))
         {
-            console.MarkupLineInterpolated($"[red]{run} is lost:[/] no task in the queue will come to it. {(slurm.LastLogLine(run) is { } line ? $"Its task's log ends: {line}" : $"Its task left no log: do the nodes see {Path.GetFullPath(study.Folder)}?")}");
+            console.MarkupLineInterpolated($"[red]{run} is lost:[/] no task in the queue will come to it. {slurm.WhatBecame(run, queue) ?? $"Its task left no log: do the nodes see {Path.GetFullPath(study.Folder)}?"}");
         }
 
         SayMore(console, status.Lost.Count);

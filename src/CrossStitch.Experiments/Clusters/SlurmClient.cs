@@ -12,22 +12,20 @@ public sealed class SlurmClient(string folder)
     /// <summary>What MaxArraySize is where Slurm does not say.</summary>
     private const int UsualArraySize = 1001;
 
+    private static readonly string[] Prefixes = ["SBATCH_", "SQUEUE_", "SCANCEL_", "SLURM_"];
+
     /// <summary>A controller that does not answer for so long is taken for unreachable; Slurm's own patience is longer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     /// <summary>The most tasks that the cluster takes in one array.</summary>
     /// <param name="cancellation">Ends the wait for an answer.</param>
     /// <exception cref="CrossStitchException">Slurm is not here, or its controller does not answer.</exception>
     public int MostTasks(CancellationToken cancellation)
     {
-        var (code, output, errors) = Run("scontrol", ["show", "config"], cancellation);
-        if (code != 0)
-        {
-            throw Refused("scontrol", errors);
-        }
-
-        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal));
-        return int.TryParse(line?.Split('=')[^1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : UsualArraySize;
+        // Without a controller scontrol says so, and ends well.
+        var (_, output, errors) = Run("scontrol", ["show", "config"], cancellation);
+        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal)) ?? throw Refused("scontrol", errors);
+        return int.TryParse(line.Split('=')[^1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : UsualArraySize;
     }
 
     /// <summary>Submits a script.</summary>
@@ -43,7 +41,7 @@ public sealed class SlurmClient(string folder)
             : throw Refused("sbatch", errors.Length > 0 ? errors : output);
     }
 
-    /// <summary>The tasks of jobs that wait or run; those that have ended are not among them.</summary>
+    /// <summary>The tasks of jobs: those that wait or run, and those that ended some minutes ago.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellation">Ends the wait for an answer.</param>
     /// <exception cref="CrossStitchException">Slurm is not here, or its controller does not answer.</exception>
@@ -54,7 +52,7 @@ public sealed class SlurmClient(string folder)
             return [];
         }
 
-        var (code, output, errors) = Run("squeue", ["--noheader", "--array", "--jobs", string.Join(',', jobs), "--format", "%F|%K|%T|%r"], cancellation);
+        var (code, output, errors) = Run("squeue", ["--noheader", "--array", "--states=all", "--jobs", string.Join(',', jobs), "--Format", "JobArrayID:|,State:|,Reason:|,NodeList:|,exit_code:"], cancellation);
         if (code == 0)
         {
             return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse).OfType<QueuedTask>()];
@@ -83,10 +81,11 @@ public sealed class SlurmClient(string folder)
     }
 
     private static QueuedTask? Parse(string line) =>
-        line.Split('|') is [var job, var task, var state, var reason, ..]
+        line.Split('|') is [var id, var state, var reason, var node, var status, ..]
+        && id.Split('_') is [var job, var task]
         && long.TryParse(job, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && int.TryParse(task, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? new QueuedTask(number, index, state, reason)
+            ? new QueuedTask(number, index, state, reason, node, int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var ended) ? ended : 0)
             : null;
 
     private static CrossStitchException Refused(string command, string errors)
@@ -96,7 +95,7 @@ public sealed class SlurmClient(string folder)
         var advice = Says("partition") ? "'sinfo' lists the partitions; name one with --partition."
             : Says("array") ? "Use --runs-per-task for fewer tasks."
             : Says("account") ? "Name your account behind two dashes: -- --account=NAME."
-            : Says("limit") || Says("QOS") || Says("temporarily") ? "The queue is full, or you have as much in it as you may: submit again later, or use --runs-per-task for fewer tasks."
+            : Says("limit") || Says("QOS") || Says("temporarily unable") || Says("temporarily unavailable") ? "The queue is full, or you have as much in it as you may: submit again later, or use --runs-per-task for fewer tasks."
             : Says("time") ? "Write --time as minutes, hours:minutes:seconds or days-hours."
             : Says("contact") || Says("connect") || Says("respon") ? "Is this a machine of the cluster, and is Slurm's controller up? 'sinfo' tells."
             : Says("node configuration") || Says("CPU") ? "No node has that: use fewer --cpus, or another --partition."
@@ -115,8 +114,8 @@ public sealed class SlurmClient(string folder)
             StandardOutputEncoding = Encoding.UTF8,
         };
 
-        // Such variables would change what the script says, or how dates and states are written.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SBATCH_", StringComparison.Ordinal) || name.StartsWith("SQUEUE_", StringComparison.Ordinal)).ToList())
+        // They would change what the script says, or how the answers are written; within a job, there are many.
+        foreach (var name in start.Environment.Keys.Where(name => Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) && name != "SLURM_CONF").ToList())
         {
             start.Environment.Remove(name);
         }
@@ -135,7 +134,8 @@ public sealed class SlurmClient(string folder)
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new CrossStitchException($"{command} has not answered for {Patience.TotalMinutes:0} minutes; is Slurm's controller up? 'sinfo' tells.");
+            var said = errors.ContinueWith(read => read.IsCompletedSuccessfully ? read.Result : "", TaskScheduler.Default).GetAwaiter().GetResult();
+            throw said.Length > 0 ? Refused(command, said) : new CrossStitchException($"{command} has not answered for {Patience.TotalSeconds:0} seconds; is Slurm's controller up? 'sinfo' tells.");
         }
     }
 

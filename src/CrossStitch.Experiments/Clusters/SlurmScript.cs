@@ -102,7 +102,7 @@ internal static class SlurmScript
             fi
             exit 75
 
-            """)).ToString();
+            """)).ToString().ReplaceLineEndings("\n");
     }
 
     /// <summary>A word for bash, whatever is in it.</summary>

@@ -43,6 +43,12 @@ public sealed class SlurmStudy(PlannedStudy study)
             throw new CrossStitchException($"{ShownCommand(command)}: a line break or the like in the path of the command cannot be written into a script; publish it elsewhere.");
         }
 
+        var path = Path.GetFullPath(study.Folder);
+        if (path.AsSpan().ContainsAny('%', '\\') && !OperatingSystem.IsWindows())
+        {
+            throw new CrossStitchException($"{path}: Slurm takes % and \\ in the path of a log for signs of its own; choose a folder without them.");
+        }
+
         var most = _slurm.MostTasks(cancellation);
         var queued = Queued(cancellation);
         var runs = study.Runs(new WorkOptions { Runs = asked }).Where(run => !queued.Contains(run.FolderName) && !study.IsDone(run)).ToList();
@@ -73,13 +79,13 @@ public sealed class SlurmStudy(PlannedStudy study)
         }
     }
 
-    /// <summary>The tasks that wait or run.</summary>
+    /// <summary>Its tasks: those that wait or run, and those that ended some minutes ago.</summary>
     /// <param name="cancellation">Ends the wait for Slurm's answers.</param>
     /// <exception cref="CrossStitchException">Slurm is not here, or its controller does not answer.</exception>
     public IReadOnlyList<QueuedTask> Queue(CancellationToken cancellation) => _slurm.Queue([.. Submissions().Select(each => each.Job)], cancellation);
 
     /// <summary>Where the study is, by its folder and the queue.</summary>
-    /// <param name="queue">The tasks that wait or run.</param>
+    /// <param name="queue">Its tasks, by <see cref="Queue"/>.</param>
     public StudyStatus Status(IReadOnlyList<QueuedTask> queue) => study.Status(Runs(queue).Contains);
 
     /// <summary>Takes everything out of the queue. What runs saves and ends.</summary>
@@ -88,7 +94,7 @@ public sealed class SlurmStudy(PlannedStudy study)
     /// <exception cref="CrossStitchException">Slurm is not here or refuses.</exception>
     public int Cancel(CancellationToken cancellation)
     {
-        var queue = Queue(cancellation);
+        var queue = Queue(cancellation).Where(task => task.IsInQueue).ToList();
         var jobs = queue.Select(task => task.Job).ToHashSet();
         foreach (var submission in Submissions().Where(each => jobs.Contains(each.Job)))
         {
@@ -100,9 +106,10 @@ public sealed class SlurmStudy(PlannedStudy study)
         return queue.Count;
     }
 
-    /// <summary>What the log of the task says at its end that last had a run to do: a line; null if there is no log.</summary>
+    /// <summary>What became of the task that last had a run to do, in a sentence; null if nothing tells.</summary>
     /// <param name="run">The run's folder.</param>
-    public string? LastLogLine(string run)
+    /// <param name="queue">Its tasks, by <see cref="Queue"/>.</param>
+    public string? WhatBecame(string run, IReadOnlyList<QueuedTask> queue)
     {
         foreach (var submission in Submissions().Reverse())
         {
@@ -111,7 +118,8 @@ public sealed class SlurmStudy(PlannedStudy study)
                 var log = Path.Combine(submission.Folder, string.Create(CultureInfo.InvariantCulture, $"{task}.log"));
                 if (submission.Tasks[task].Contains(run))
                 {
-                    return LogTail.LastLine(log, Tail);
+                    return queue.FirstOrDefault(known => known.Job == submission.Job && known.Task == task)?.Problem
+                        ?? (LogTail.LastLine(log, Tail) is { } line ? $"Its task's log ends: {line}" : null);
                 }
             }
         }
@@ -123,7 +131,7 @@ public sealed class SlurmStudy(PlannedStudy study)
     private HashSet<string> Runs(IReadOnlyList<QueuedTask> queue)
     {
         var submissions = Submissions().ToDictionary(each => each.Job);
-        return [.. queue.Where(task => submissions.TryGetValue(task.Job, out var submission) && task.Task >= 0 && task.Task < submission.Tasks.Count).SelectMany(task => submissions[task.Job].Tasks[task.Task])];
+        return [.. queue.Where(task => task.IsInQueue && submissions.TryGetValue(task.Job, out var submission) && task.Task >= 0 && task.Task < submission.Tasks.Count).SelectMany(task => submissions[task.Job].Tasks[task.Task])];
     }
 
     private HashSet<string> Queued(CancellationToken cancellation) => Runs(Queue(cancellation));
