@@ -56,9 +56,9 @@ internal static class CommandLine
 
             throw new CrossStitchException(ParseErrors.Describe(parsed));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException stop)
         {
-            await errors.WriteLineAsync("Stopped.");
+            await errors.WriteLineAsync(stop.InnerException is null ? "Stopped." : $"Stopped. {ErrorLine.Of(stop)}");
             return Interrupted;
         }
         catch (Exception error)

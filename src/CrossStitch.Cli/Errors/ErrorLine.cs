@@ -16,7 +16,7 @@ internal static class ErrorLine
     {
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),
         TypeInitializationException { InnerException: { } inner } => Of(inner),
-        CrossStitchException or ModelFileException or FaceDataException => error.Message,
+        CrossStitchException or ModelFileException or FaceDataException or OperationCanceledException => error.Message,
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
         UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}: permission denied, or a folder is in the place of a file.",
         IOException => $"{error.Message.TrimEnd('.')}.",

@@ -55,7 +55,7 @@ public sealed class RunFolder(string path, Catalog catalog)
     /// <summary>Whether a run was begun here.</summary>
     public bool IsBegun => File.Exists(RecipePath);
 
-    /// <summary>Whether a run was begun here that would lose an epoch if it were begun again.</summary>
+    /// <summary>Whether a run was begun here that would lose an epoch, or the steps of its first one, if it were begun again.</summary>
     public bool HasEpochs => IsBegun && (IsFinished || File.Exists(LastCheckpointPath) || File.Exists(FinalCheckpointPath));
 
     /// <summary>Whether a run has ended here.</summary>

@@ -28,11 +28,14 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
     /// </summary>
     /// <param name="onEpoch">Called after every epoch, once it is safe on disk.</param>
     /// <param name="progress">Called after every step.</param>
-    /// <param name="cancellation">Stops it; the epochs so far stay.</param>
+    /// <param name="cancellation">Stops it between two steps; the next call goes on from there.</param>
     /// <exception cref="CrossStitchException">
     /// The folder holds another run, the examples are not those it was begun with, or training failed.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// It was stopped. Where the steps since the last epoch could not be saved, the next call takes them again: the message says so,
+    /// and the inner exception why.
+    /// </exception>
     public RunResult Execute(Action<EpochReport>? onEpoch = null, IProgress<StepReport>? progress = null, CancellationToken cancellation = default) =>
         Execute(null, onEpoch, progress, cancellation);
 
@@ -78,21 +81,31 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         var board = new TensorBoardLog(folder.TensorBoardPath);
         var measures = recipe.Data.Domain().Measures(recipe.Data.Tasks());
         var validation = validationSet.Length > 0 ? new ScoredSubset(data.Training, validationSet, measures, recipe.Data, network.Description.Shape) : null;
-        var outcome = trainer.Run(
-            new SubsetData(data.Training, trainingSet),
-            validation,
-            epoch =>
-            {
-                claim.EnsureHeld();
-                epochs.Add(epoch);
-                folder.SaveMetrics(epochs);
-                var captured = trainer.Capture();
-                (captured with { Sections = new Dictionary<string, byte[]>(captured.Sections) { [RecipeSection] = essence } }).Save(folder.LastCheckpointPath);
-                board.Append(epoch);
-                onEpoch?.Invoke(epoch);
-            },
-            progress,
-            cancellation);
+        var steps = new UnsavedSteps(progress);
+        TrainingOutcome outcome;
+        try
+        {
+            outcome = trainer.Run(
+                new SubsetData(data.Training, trainingSet),
+                validation,
+                epoch =>
+                {
+                    claim.EnsureHeld();
+                    epochs.Add(epoch);
+                    folder.SaveMetrics(epochs);
+                    Save(trainer.Capture(), essence);
+                    steps.Count = 0;
+                    board.Append(epoch);
+                    onEpoch?.Invoke(epoch);
+                },
+                steps,
+                cancellation);
+        }
+        catch (OperationCanceledException) when (steps.Count > 0)
+        {
+            SaveStopped(claim, trainer, essence, cancellation);
+            throw;
+        }
 
         var test = data.Test is { Count: > 0 } examples ? Evaluator.MeasureNetwork(engine, recipe.Data, examples, cancellation) : null;
         var validated = validation is null ? null : Evaluator.MeasureNetwork(engine, recipe.Data, validation, cancellation).Evaluation;
@@ -117,6 +130,24 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         folder.SaveResult(result);
         folder.RemoveLeftovers();
         return result;
+    }
+
+    private void Save(Checkpoint captured, byte[] essence) =>
+        (captured with { Sections = new Dictionary<string, byte[]>(captured.Sections) { [RecipeSection] = essence } }).Save(folder.LastCheckpointPath);
+
+    /// <summary>Saves the epoch under way of a run that was stopped. Whatever keeps it from being saved, the run was stopped first.</summary>
+    private void SaveStopped(RunClaim claim, Trainer trainer, byte[] essence, CancellationToken cancellation)
+    {
+        try
+        {
+            claim.EnsureHeld();
+            Save(trainer.Capture(), essence);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(
+                $"{folder.FullPath}: what was trained since the last whole epoch could not be saved, and is trained again when the run goes on ({error.Message.TrimEnd('.')}).", error, cancellation);
+        }
     }
 
     /// <summary>The result of a run that has ended; where its examples lie now is noted.</summary>
@@ -225,4 +256,16 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         ["system"] = RuntimeInformation.RuntimeIdentifier,
         [DataVersion] = data.Fingerprint,
     };
+
+    /// <summary>Counts the steps that no checkpoint has.</summary>
+    private sealed class UnsavedSteps(IProgress<StepReport>? progress) : IProgress<StepReport>
+    {
+        public int Count { get; set; }
+
+        public void Report(StepReport value)
+        {
+            Count++;
+            progress?.Report(value);
+        }
+    }
 }

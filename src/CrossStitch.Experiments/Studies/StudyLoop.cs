@@ -23,6 +23,9 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
     private readonly long[] _notBefore = new long[runs.Count];
     private long _looks;
 
+    /// <summary>The stop of a run that lost something; null if none did.</summary>
+    private volatile OperationCanceledException? _unsaved;
+
     /// <summary>How long a run rests after it has failed, by how often it has: a full disk may be a matter of minutes.</summary>
     public IReadOnlyList<TimeSpan> Rests { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(90)];
 
@@ -40,14 +43,28 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
 
         // Threads of their own: training is long, and the pool's threads fill the batches.
         var workers = Enumerable.Range(0, Math.Min(parallel, Math.Max(1, runs.Count)))
-            .Select(_ => Task.Factory.StartNew(() => DoAll(progress, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            .Select(_ => Task.Factory.StartNew(Worker, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
         {
             Task.WaitAll(workers, CancellationToken.None);
         }
         catch (AggregateException) when (cancellation.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellation);
+            throw _unsaved is { } stop ? new OperationCanceledException(stop.Message, stop.InnerException, cancellation) : new OperationCanceledException(cancellation);
+        }
+
+        void Worker()
+        {
+            try
+            {
+                DoAll(progress, cancellation);
+            }
+            catch (OperationCanceledException stop) when (stop.InnerException is not null)
+            {
+                // A cancelled task keeps no message.
+                _unsaved = stop;
+                throw;
+            }
         }
     }
 

@@ -25,7 +25,9 @@ public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catal
     /// <exception cref="CrossStitchException">
     /// There are no test examples, a recipe is wrong, or the folder holds a study of other recipes or examples.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// It was stopped. Where a run's steps since its last epoch could not be saved, the message says so, and the inner exception why.
+    /// </exception>
     public void Run(IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = new StudyFolder(path, catalog);

@@ -21,7 +21,10 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
     /// <summary>Bytes of the longest name of a section.</summary>
     private const int LongestName = 1024;
 
-    /// <summary>What the extensions of the training keep, by their names.</summary>
+    /// <summary>
+    /// What the extensions of the training keep, by their names; of training that was stopped between two steps, also what the
+    /// epoch under way has come to.
+    /// </summary>
     public IReadOnlyDictionary<string, byte[]> Sections { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>Writes the file, whole or not at all.</summary>
@@ -39,11 +42,11 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
 
         void PutPart(byte[] part)
         {
-            Put(Bytes(writer => writer.Write(part.Length)));
+            Put(CheckpointSection.Bytes(writer => writer.Write(part.Length)));
             Put(part);
         }
 
-        Put(Bytes(writer =>
+        Put(CheckpointSection.Bytes(writer =>
         {
             writer.Write(Magic);
             writer.Write(Epoch);
@@ -53,10 +56,10 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         PutPart(Weights);
         PutPart(Optimizer);
         PutPart(BestWeights);
-        Put(Bytes(writer => writer.Write(Sections.Count)));
+        Put(CheckpointSection.Bytes(writer => writer.Write(Sections.Count)));
         foreach (var (name, part) in Sections.OrderBy(section => section.Key, StringComparer.Ordinal))
         {
-            Put(Bytes(writer => writer.Write(name)));
+            Put(CheckpointSection.Bytes(writer => writer.Write(name)));
             PutPart(part);
         }
 
@@ -156,14 +159,5 @@ public sealed record Checkpoint(int Epoch, byte[] Weights, byte[] Optimizer, int
         {
             throw new FormatException(otherwise);
         }
-    }
-
-    private static byte[] Bytes(Action<BinaryWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using var writer = new BinaryWriter(buffer);
-        write(writer);
-        writer.Flush();
-        return buffer.ToArray();
     }
 }

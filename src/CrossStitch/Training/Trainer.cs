@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CrossStitch.Engines;
 using CrossStitch.Optimizers;
 using CrossStitch.Parameters;
@@ -9,7 +8,7 @@ namespace CrossStitch.Training;
 /// <summary>
 /// Trains a network on the joint loss <c>Σ λ_t L_t + λ_w Ω</c> (eq. 1 and 5). All randomness comes from
 /// a seed and the epoch's number, so the same seed and thread count give the same weights
-/// to the bit, and a training that went on from a <see cref="Checkpoint"/> ends where one without a break does.
+/// to the bit, and a training that went on from a <see cref="Checkpoint"/>, of any step, ends where one without a break does.
 /// </summary>
 public sealed class Trainer
 {
@@ -23,6 +22,7 @@ public sealed class Trainer
     private readonly TrainingExtension[] _extensions;
     private Batch? _batch;
     private ParameterSet[]? _gradients;
+    private EpochUnderWay? _underWay;
     private int _epoch;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
@@ -44,10 +44,12 @@ public sealed class Trainer
         _losses = new StepLosses(_weights.Length);
         _weighting = weighting ?? new FixedWeights();
         _extensions = [_weighting, .. extensions ?? [], .. options.AverageDecay > 0 ? new[] { new WeightAverage(options.AverageDecay) } : []];
-        var twice = _extensions.GroupBy(extension => extension.Name).FirstOrDefault(group => group.Count() > 1);
+        var twice = _extensions.Select(extension => extension.Name).Append(EpochUnderWay.Section).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw new CrossStitchException($"Two extensions of the training are called '{twice.Key}'; give each its own name.");
+            throw new CrossStitchException(twice.Key == EpochUnderWay.Section
+                ? $"An extension of the training is called '{twice.Key}', as a checkpoint's own section is; give it another name."
+                : $"Two extensions of the training are called '{twice.Key}'; give each its own name.");
         }
 
         Array.ForEach(_extensions, extension => extension.Begin(engine.Network));
@@ -58,8 +60,14 @@ public sealed class Trainer
     /// <param name="validation">What early stopping watches; required if there is patience. <see cref="IScoredData"/> gives each epoch its scores.</param>
     /// <param name="onEpoch">Called after every epoch; the moment to <see cref="Capture"/>.</param>
     /// <param name="progress">Called after every step.</param>
-    /// <param name="cancellation">Stops between two steps; the epoch under way is lost, so capture after each.</param>
-    /// <exception cref="CrossStitchException">The loss, or a parameter after an epoch, is no finite number, or there is patience and nothing to watch.</exception>
+    /// <param name="cancellation">
+    /// Stops between two steps, or while the network is measured. <see cref="Capture"/> then has all that the epoch under way has
+    /// come to, and training goes on from there: by another call, or elsewhere after <see cref="Restore(Checkpoint)"/>.
+    /// </param>
+    /// <exception cref="CrossStitchException">
+    /// The loss, or a parameter after an epoch or at a stop, is no finite number, there is patience and nothing to watch, or the
+    /// examples are fewer than those of the epoch under way.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public TrainingOutcome Run(
         ILabelledData training,
@@ -95,12 +103,17 @@ public sealed class Trainer
         return new TrainingOutcome(_epoch, _bestWeights.Length > 0 ? _bestEpoch : _epoch, stoppedEarly);
     }
 
-    /// <summary>All that is needed to go on from here.</summary>
-    public Checkpoint Capture() => new(
-        _epoch, NetworkWeights.Save(_engine.Network.Parameters), Bytes(_optimizer.Save), _bestEpoch, _bestLoss, _bestWeights)
+    /// <summary>All that is needed to go on from here: after an epoch, after a step, or after <see cref="Run"/> was stopped.</summary>
+    public Checkpoint Capture()
     {
-        Sections = _extensions.ToDictionary(extension => extension.Name, extension => Bytes(extension.Save)),
-    };
+        var sections = _extensions.ToDictionary(extension => extension.Name, extension => CheckpointSection.Bytes(extension.Save));
+        if (_underWay is { Steps: > 0 } epoch)
+        {
+            sections.Add(EpochUnderWay.Section, CheckpointSection.Bytes(epoch.Save));
+        }
+
+        return new Checkpoint(_epoch, NetworkWeights.Save(_engine.Network.Parameters), CheckpointSection.Bytes(_optimizer.Save), _bestEpoch, _bestLoss, _bestWeights) { Sections = sections };
+    }
 
     /// <summary>Goes back to where a checkpoint was captured.</summary>
     /// <param name="checkpoint">Of the same network and options.</param>
@@ -116,60 +129,83 @@ public sealed class Trainer
         _optimizer.Load(new BinaryReader(new MemoryStream(checkpoint.Optimizer)));
         foreach (var extension in _extensions)
         {
-            Restore(extension, checkpoint.Sections.GetValueOrDefault(extension.Name) ?? []);
+            CheckpointSection.Read(extension.Name, checkpoint.Sections.GetValueOrDefault(extension.Name) ?? [], CheckpointSection.Bytes(extension.Save).Length > 0, extension.Load);
+        }
+
+        _underWay = null;
+        if (checkpoint.Sections.TryGetValue(EpochUnderWay.Section, out var section))
+        {
+            var epoch = new EpochUnderWay(_weights.Length);
+            CheckpointSection.Read(EpochUnderWay.Section, section, isNeeded: true, epoch.Load);
+            _underWay = epoch;
         }
 
         (_epoch, _bestEpoch, _bestWeights) = (checkpoint.Epoch, checkpoint.BestEpoch, checkpoint.BestWeights);
         _bestLoss = _bestEpoch > 0 ? checkpoint.BestLoss : double.PositiveInfinity;
     }
 
-    private static void Restore(TrainingExtension extension, byte[] section)
-    {
-        var needed = Bytes(extension.Save).Length;
-        try
-        {
-            var content = new MemoryStream(section);
-            if (needed > 0 || section.Length > 0)
-            {
-                extension.Load(new BinaryReader(content));
-            }
-
-            if (content.Position != section.Length)
-            {
-                throw new FormatException($"it has {section.Length} bytes, and {content.Position} of them were read");
-            }
-        }
-        catch (Exception error) when (error is IOException or FormatException or ArgumentException or ArithmeticException or InvalidOperationException)
-        {
-            throw new CrossStitchException($"The checkpoint holds nothing that '{extension.Name}' can go on with ({error.Message.TrimEnd('.')}); use the recipe it was made with.", error);
-        }
-    }
-
-    private static byte[] Bytes(Action<BinaryWriter> save)
-    {
-        using var buffer = new MemoryStream();
-        using var writer = new BinaryWriter(buffer);
-        save(writer);
-        writer.Flush();
-        return buffer.ToArray();
-    }
-
     private bool PatienceIsOut => _options.Patience > 0 && _epoch - _bestEpoch >= _options.Patience;
 
     private EpochReport TrainEpoch(ILabelledData training, ILabelledData? validation, IProgress<StepReport>? progress, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var tasks = _engine.Network.Description.Tasks;
+        var stepsPerEpoch = ((long)training.Count + _options.BatchSize - 1) / _options.BatchSize;
+        var totalSteps = stepsPerEpoch * _options.Epochs;
+        var underWay = _underWay ??= new EpochUnderWay(tasks.Count);
+        if (underWay.Steps > stepsPerEpoch)
+        {
+            throw new CrossStitchException($"Epoch {_epoch + 1} is to go on after step {underWay.Steps}, and these {training.Count} examples are {stepsPerEpoch} steps; use the examples that it was begun with.");
+        }
+
+        IReadOnlyDictionary<string, float[]>? outputs;
+        IReadOnlyDictionary<string, double>? validationLosses;
+        underWay.Go();
+        try
+        {
+            TakeSteps(underWay, training, stepsPerEpoch, progress, cancellation);
+            RequireFinite("its last step");
+            underWay.EndSteps();
+            (outputs, validationLosses) = Measure(validation, cancellation);
+        }
+        finally
+        {
+            underWay.Pause();
+        }
+
+        var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
+        (_underWay, var sums) = (null, underWay.Sums);
+        _epoch++;
+        return new EpochReport(
+            _epoch,
+            lastRate,
+            sums.Joint / training.Count,
+            tasks.Select((task, t) => (task.Name, Loss: sums.Tasks[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
+            sums.Penalty / training.Count,
+            validationLosses,
+            StitchSummary.Of(_engine.Network),
+            RelationSummary.Of(_engine.Network),
+            underWay.Seconds,
+            training.Count / underWay.TrainingSeconds,
+            outputs is null ? null : (validation as IScoredData)?.Score(outputs));
+    }
+
+    /// <summary>The steps of an epoch that have not been taken.</summary>
+    private void TakeSteps(EpochUnderWay underWay, ILabelledData training, long stepsPerEpoch, IProgress<StepReport>? progress, CancellationToken cancellation)
+    {
         var tasks = _engine.Network.Description.Tasks;
         var seed = SeedSequence.Mix(_seed, _epoch);
         var order = SeedSequence.Shuffle(training.Count, seed);
-        var stepsPerEpoch = ((long)training.Count + _options.BatchSize - 1) / _options.BatchSize;
         var totalSteps = stepsPerEpoch * _options.Epochs;
         var size = Math.Min(_options.BatchSize, training.Count);
         var batch = _batch is { } room && room.Capacity >= size ? room : _batch = new Batch(_engine.Network.Description, size);
-        var sums = new StepLosses(tasks.Count);
-        for (var i = 0; i < stepsPerEpoch; i++)
+        for (var i = underWay.Steps; i < stepsPerEpoch; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                RequireFinite($"step {i}");
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             var step = (_epoch * stepsPerEpoch) + i;
             var first = i * _options.BatchSize;
             batch.Count = Math.Min(_options.BatchSize, order.Length - first);
@@ -184,34 +220,9 @@ public sealed class Trainer
                 extension.AfterStep(_engine.Network, step + 1);
             }
 
-            for (var task = 0; task < tasks.Count; task++)
-            {
-                sums.Tasks[task] += _losses.Tasks[task] * batch.Count;
-            }
-
-            sums.Penalty += _losses.Penalty * batch.Count;
-            sums.Joint += _losses.Joint * batch.Count;
-
+            underWay.Add(_losses, batch.Count);
             progress?.Report(new StepReport(_epoch + 1, _options.Epochs, step + 1, totalSteps, _losses.Joint));
         }
-
-        RequireFinite();
-        var trained = clock.Elapsed.TotalSeconds;
-        var lastRate = _options.LearningRate * _options.Schedule.FactorAt((_epoch * stepsPerEpoch) + stepsPerEpoch - 1, totalSteps);
-        var (outputs, validationLosses) = Measure(validation, cancellation);
-        _epoch++;
-        return new EpochReport(
-            _epoch,
-            lastRate,
-            sums.Joint / training.Count,
-            tasks.Select((task, t) => (task.Name, Loss: sums.Tasks[t] / training.Count)).ToDictionary(pair => pair.Name, pair => pair.Loss),
-            sums.Penalty / training.Count,
-            validationLosses,
-            StitchSummary.Of(_engine.Network),
-            RelationSummary.Of(_engine.Network),
-            clock.Elapsed.TotalSeconds,
-            training.Count / trained,
-            outputs is null ? null : (validation as IScoredData)?.Score(outputs));
     }
 
     /// <summary>The weights of the next step.</summary>
@@ -259,11 +270,11 @@ public sealed class Trainer
     }
 
     /// <summary>A step may leave the finite numbers though the loss before it did not: not to be measured, nor saved.</summary>
-    private void RequireFinite()
+    private void RequireFinite(string after)
     {
         if ((_engine.Network.Parameters.FirstNotFinite() ?? _optimizer.FirstImpossible()) is { } other)
         {
-            throw new CrossStitchException($"Epoch {_epoch + 1}: after its last step, {other}; lower the learning rate ({_options.LearningRate}) or its factors.");
+            throw new CrossStitchException($"Epoch {_epoch + 1}: after {after}, {other}; lower the learning rate ({_options.LearningRate}) or its factors.");
         }
     }
 

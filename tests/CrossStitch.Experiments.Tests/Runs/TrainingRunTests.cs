@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Tests.Made;
@@ -36,25 +37,117 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal(File.ReadAllBytes(folder.FinalCheckpointPath), File.ReadAllBytes(again.FinalCheckpointPath));
     }
 
-    [Fact]
-    public void A_run_stopped_at_random_moments_ends_with_the_same_weights()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.9, 2)]
+    public void A_run_stopped_at_random_steps_takes_each_step_once_and_ends_with_the_same_files(double average, int patience)
     {
-        var whole = small.Run("unbroken");
-        Run(whole);
+        var recipe = SmallRuns.Recipe() with { Training = SmallRuns.Recipe().Training with { AverageDecay = average, Patience = patience } };
+        var whole = small.Run($"unbroken-{average}");
+        new TrainingRun(recipe, small.Data, whole).Execute();
         var number = 0;
-        Gen.Int[1, 8].Array[1, 3].Sample(stops =>
+        Gen.Int[1, 8].Array[1, 5].Sample(stops =>
         {
-            var folder = small.Run($"broken{number++}");
+            var folder = small.Run($"broken-{average}-{number++}");
+            var steps = new List<long>();
             foreach (var stop in stops)
             {
+                using var cancellation = new CancellationTokenSource();
+                var taken = 0;
+                var progress = new Listener(step =>
+                {
+                    steps.Add(step.Step);
+                    if (++taken == stop)
+                    {
+                        cancellation.Cancel();
+                    }
+                });
+
                 // A late stop after earlier ones may find the run already at its end.
-                Record.Exception(() => Run(folder, stopAfter: stop));
+                if (Record.Exception(() => new TrainingRun(recipe, small.Data, folder).Execute(progress: progress, cancellation: cancellation.Token)) is not null)
+                {
+                    Assert.True(folder.HasEpochs);
+                    Assert.Null(folder.MissingEpochs());
+                }
             }
 
-            Run(folder);
-            Assert.Equal(File.ReadAllBytes(whole.FinalCheckpointPath), File.ReadAllBytes(folder.FinalCheckpointPath));
-            Assert.Equal([1, 2, 3], folder.LoadMetrics().Select(epoch => epoch.Epoch));
-        }, iter: 6, threads: 1);
+            new TrainingRun(recipe, small.Data, folder).Execute(progress: new Listener(step => steps.Add(step.Step)));
+            Assert.Equal(Enumerable.Range(1, 9), steps.Select(step => (int)step));
+            Assert.All(new[] { "checkpoints/final.ckpt", "predictions.json", "scores.csv" }, name =>
+                Assert.Equal(File.ReadAllBytes(Path.Combine(whole.FullPath, name)), File.ReadAllBytes(Path.Combine(folder.FullPath, name))));
+            Assert.Equal(Lines(whole), Lines(folder));
+            Assert.Equivalent(whole.LoadResult() with { TrainingSeconds = 0 }, folder.LoadResult() with { TrainingSeconds = 0 }, strict: true);
+            Assert.False(File.Exists(folder.LastCheckpointPath));
+        }, iter: 5, threads: 1);
+
+        static IEnumerable<string> Lines(RunFolder folder) => folder.LoadMetrics().Select(epoch => JsonSerializer.Serialize(epoch with { Seconds = 0, ExamplesPerSecond = 0 }));
+    }
+
+    [Fact]
+    public void A_run_stopped_in_its_first_epoch_goes_on_with_its_own_recipe_and_with_no_other()
+    {
+        var folder = small.Run("first-epoch");
+        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 2));
+        var stopped = Checkpoint.Load(folder.LastCheckpointPath);
+        Assert.Equal((0, true), (stopped.Epoch, folder.HasEpochs));
+        Assert.Empty(folder.LoadMetrics());
+        Assert.Null(folder.MissingEpochs());
+        var other = Assert.Throws<CrossStitchException>(() => new TrainingRun(SmallRuns.Recipe() with { Seed = 8 }, small.Data, folder).Execute());
+        Assert.Contains("holds a run of another recipe", other.Message, StringComparison.Ordinal);
+        Run(folder);
+        Assert.Equal([1, 2, 3], folder.LoadMetrics().Select(epoch => epoch.Epoch));
+    }
+
+    [Fact]
+    public void A_stop_that_has_trained_nothing_new_leaves_the_checkpoint_as_it_is()
+    {
+        var folder = small.Run("stopped-again");
+        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 4));
+        var (bytes, time) = (File.ReadAllBytes(folder.LastCheckpointPath), File.GetLastWriteTimeUtc(folder.LastCheckpointPath));
+        Assert.Throws<OperationCanceledException>(() => new TrainingRun(SmallRuns.Recipe(), small.Data, folder).Execute(cancellation: new CancellationToken(canceled: true)));
+        Assert.Equal(bytes, File.ReadAllBytes(folder.LastCheckpointPath));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(folder.LastCheckpointPath));
+    }
+
+    [Theory]
+    [InlineData("disk", "last.ckpt")]
+    [InlineData("claim", "took this run over")]
+    public void A_stop_whose_steps_cannot_be_saved_is_a_stop_that_says_so_and_they_are_taken_again(string fault, string reason)
+    {
+        var whole = small.Run($"saved-{fault}");
+        Run(whole);
+        var folder = small.Run($"not-saved-{fault}");
+        using var stop = new CancellationTokenSource();
+        var taken = 0;
+        var fail = new Listener(_ =>
+        {
+            if (++taken == 5)
+            {
+                stop.Cancel();
+                if (fault == "disk")
+                {
+                    File.Move(folder.LastCheckpointPath, folder.LastCheckpointPath + ".kept");
+                    Directory.CreateDirectory(folder.LastCheckpointPath);
+                }
+                else
+                {
+                    File.Delete(Path.Combine(folder.FullPath, ".claim"));
+                }
+            }
+        });
+        var error = Assert.Throws<OperationCanceledException>(() => new TrainingRun(SmallRuns.Recipe(), small.Data, folder).Execute(progress: fail, cancellation: stop.Token));
+        Assert.Contains("could not be saved, and is trained again", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.InnerException!.Message, StringComparison.Ordinal);
+        if (fault == "disk")
+        {
+            Directory.Delete(folder.LastCheckpointPath);
+            File.Move(folder.LastCheckpointPath + ".kept", folder.LastCheckpointPath);
+        }
+
+        var first = 0L;
+        new TrainingRun(SmallRuns.Recipe(), small.Data, folder).Execute(progress: new Listener(step => first = first == 0 ? step.Step : first));
+        Assert.Equal(4, first);
+        Assert.Equal(File.ReadAllBytes(whole.FinalCheckpointPath), File.ReadAllBytes(folder.FinalCheckpointPath));
     }
 
     [Fact]
@@ -170,10 +263,10 @@ public sealed class TrainingRunTests(SmallRuns small) : IClassFixture<SmallRuns>
     }
 
     [Fact]
-    public void A_run_without_an_epoch_does_not_keep_its_folder_from_another()
+    public void A_run_without_a_step_does_not_keep_its_folder_from_another()
     {
-        var folder = small.Run("before-the-first-epoch");
-        Assert.Throws<OperationCanceledException>(() => Run(folder, stopAfter: 1));
+        var folder = small.Run("before-the-first-step");
+        Assert.Throws<OperationCanceledException>(() => new TrainingRun(SmallRuns.Recipe(), small.Data, folder).Execute(cancellation: new CancellationToken(canceled: true)));
         Assert.False(folder.HasEpochs);
         var other = SmallRuns.Recipe() with { Seed = 8 };
         new TrainingRun(other, small.Data, folder).Execute();

@@ -158,6 +158,27 @@ public sealed class StudyRunnerTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal(Results(one), Results(two));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_stop_at_which_a_runs_steps_cannot_be_saved_says_so(int parallel)
+    {
+        var folder = small.Folder($"not-saved-{parallel}");
+        using var stop = new CancellationTokenSource();
+        var error = Assert.ThrowsAny<OperationCanceledException>(() => Runner(Plan, folder, parallel).Run(
+            new StudyListener(progress =>
+            {
+                if (progress.Step is not null)
+                {
+                    Directory.CreateDirectory(Path.Combine(folder, progress.Run.FolderName, "checkpoints", "last.ckpt"));
+                    stop.Cancel();
+                }
+            }),
+            stop.Token));
+        Assert.Contains("could not be saved", error.Message, StringComparison.Ordinal);
+        Assert.IsType<CrossStitchException>(error.InnerException);
+    }
+
     [Fact]
     public void A_run_that_fails_is_kept_with_its_reason_and_tried_again_the_next_time()
     {

@@ -17,6 +17,7 @@ internal sealed class CheckpointTarget(string scratch) : FuzzTarget
     private const string Whole = "file";
     private const string Weights = "weights";
     private const string Optimizer = "optimizer";
+    private const string UnderWay = "epoch under way 1";
     private const int MostEpochs = 3;
 
     private static readonly Catalog Catalog = Cli.CommandCatalog.Create();
@@ -26,6 +27,7 @@ internal sealed class CheckpointTarget(string scratch) : FuzzTarget
     private readonly NetworkDescription _network = SampleRecipe.Of(Catalog).Describe(Catalog);
     private readonly FaceData _faces = new(SampleFaces.Whole(4));
     private Checkpoint? _checkpoint;
+    private byte[] _underWay = [];
 
     private Checkpoint Sample => _checkpoint ??= Trained();
 
@@ -38,6 +40,7 @@ internal sealed class CheckpointTarget(string scratch) : FuzzTarget
         yield return new FuzzInput(Whole, InputForm.Bytes, File.ReadAllBytes(_path));
         yield return new FuzzInput(Weights, InputForm.Bytes, Sample.Weights);
         yield return new FuzzInput(Optimizer, InputForm.Bytes, Sample.Optimizer);
+        yield return new FuzzInput(UnderWay, InputForm.Bytes, _underWay);
         foreach (var (name, bytes) in Sample.Sections.Where(section => section.Value.Length > 0))
         {
             yield return new FuzzInput(name, InputForm.Bytes, bytes);
@@ -107,7 +110,15 @@ internal sealed class CheckpointTarget(string scratch) : FuzzTarget
     {
         using var engine = new KernelEngine(Network.Create(_network, 1));
         var trainer = new Trainer(engine, _recipe.Training with { Epochs = 1 }, _recipe.Seed);
-        trainer.Run(_faces);
+        trainer.Run(_faces, progress: new Steps(() => _underWay = trainer.Capture().Sections[UnderWay]));
+
+        // Behind the number of steps; they are others each time.
+        _underWay.AsSpan(sizeof(int), 2 * sizeof(double)).Clear();
         return trainer.Capture();
+    }
+
+    private sealed class Steps(Action onStep) : IProgress<StepReport>
+    {
+        public void Report(StepReport value) => onStep();
     }
 }

@@ -91,13 +91,14 @@ public sealed class ModuleStageTests : IDisposable
     {
         using var whole = new TorchEngine(TestNetworks.Build("cross-stitch", Backbone));
         var trainer = new Trainer(whole, Options, seed: 1);
-        trainer.Run(new RandomData(20), onEpoch: epoch =>
+        trainer.Run(new RandomData(20), progress: new Listener(step =>
         {
-            if (epoch.Epoch == 3)
+            // In the middle of an epoch.
+            if (step.Step == 8)
             {
                 trainer.Capture().Save(_path);
             }
-        });
+        }));
         using var resumed = new TorchEngine(TestNetworks.Build("cross-stitch", Backbone, seed: 2));
         var second = new Trainer(resumed, Options, seed: 1);
         second.Restore(Checkpoint.Load(_path));
@@ -243,4 +244,9 @@ public sealed class ModuleStageTests : IDisposable
     }
 
     public void Dispose() => File.Delete(_path);
+
+    private sealed class Listener(Action<StepReport> listen) : IProgress<StepReport>
+    {
+        public void Report(StepReport value) => listen(value);
+    }
 }
