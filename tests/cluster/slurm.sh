@@ -84,14 +84,14 @@ configure() {
         [PreemptType]=preempt/partition_prio
         [ProctrackType]=proctrack/linuxproc
         [ReturnToService]=2
-        [SchedulerParameters]="bf_interval=2,sched_interval=2,preempt_send_user_signal"
+        [SchedulerParameters]="bf_interval=2,sched_interval=2"
         [SchedulerType]=sched/backfill
         [SelectType]=select/cons_tres
         [SelectTypeParameters]=CR_CPU
         [SlurmUser]=root
         [SlurmctldHost]="$(hostname -s)(127.0.0.1)"
         [SlurmctldLogFile]="$dir/log/slurmctld.log"
-        [SlurmctldParameters]=node_reg_mem_percent=1
+        [SlurmctldParameters]=preempt_send_user_signal
         [SlurmctldPidFile]="$dir/run/slurmctld.pid"
         [SlurmctldTimeout]=10
         [SlurmdLogFile]="$dir/log/%n.log"
