@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A whole Slurm on this machine, in one folder: nothing of it is in /etc or /var, no service of the system is touched.
-# Each node is a process namespace with a host name of its own, so that killing a node ends everything on it at once.
+# Each node is a process namespace with a host name and a boot of its own, so that to a program it is another machine, and
+# killing it ends everything on it at once.
 # Needs root, bash, unshare and (Debian 12) 'apt-get install slurmctld slurmd slurm-client munge'.
 #
 #   slurm.sh start DIR [NODES] [Option=value …]   three nodes of two cores unless told; prints DIR/env, to be sourced.
@@ -151,6 +152,9 @@ start_node() {
     # shellcheck disable=SC2016 # expanded inside
     setsid unshare --pid --fork --kill-child --mount-proc --propagation slave --uts -- bash -c '
         hostname "$2"
+        boot=$1/$2/boot_id
+        tr -d "\n" < /proc/sys/kernel/random/uuid > "$boot"
+        mount --bind "$boot" /proc/sys/kernel/random/boot_id
         hook=$(<"$1/hook")
         if [ -n "$hook" ]; then "$hook" "$2" || exit 1; fi
         slurmd -N "$2" -f "$SLURM_CONF" || exit 1
