@@ -86,9 +86,9 @@ internal static class WorkCommand
             terminal.Progress.MarkupLineInterpolated($"[grey]{status.Done} of the study's {status.Planned} runs have ended; 'crossstitch collect {study.Folder}' gives the results.[/]");
             return status.Failed.Count == 0 ? 0 : 1;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (stop.IsCancellationRequested)
         {
-            terminal.Progress.MarkupLineInterpolated($"[grey]Stopped and saved; 'crossstitch work {study.Folder}' goes on, here or elsewhere.[/]");
+            terminal.Progress.MarkupLineInterpolated($"[grey]{(stopped.InnerException is null ? "Stopped and saved" : stopped.Message.TrimEnd('.'))}; 'crossstitch work {study.Folder}' goes on, here or elsewhere.[/]");
             return CommandLine.NotFinished;
         }
     }

@@ -31,8 +31,7 @@ public static class TaskList
 
         // In turn, so that the first task has the first run, and every task some of the long ones.
         var total = runs.Sum(run => Math.Max(run.Seconds, 0));
-        var count = (int)Math.Clamp(Math.Ceiling(total / GoodSeconds), Math.Min(runs.Count, FewTasks), Math.Max(1, Math.Min(runs.Count, mostTasks)));
-        count = Math.Min(count, mostTasks);
+        var count = (int)Math.Min(Math.Max(Math.Ceiling(total / GoodSeconds), FewTasks), Math.Min(runs.Count, mostTasks));
         var packed = Enumerable.Range(0, count).Select(_ => new List<string>()).ToArray();
         for (var i = 0; i < runs.Count; i++)
         {

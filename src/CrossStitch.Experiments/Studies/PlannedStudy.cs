@@ -90,7 +90,7 @@ public sealed class PlannedStudy
             ForgetFailures(runs);
         }
 
-        new StudyLoop(_folder, runs, data, options.Parallel, WorkOptions.MostTries).Run(progress, cancellation);
+        new StudyLoop(_folder, runs, data, options.Parallel, WorkOptions.MostTries) { Rests = options.Rests }.Run(progress, cancellation);
     }
 
     /// <summary>Whether a run has ended well.</summary>
@@ -127,7 +127,7 @@ public sealed class PlannedStudy
             using var claim = RunClaim.TryTake(folder.FullPath);
             if (claim is not null && !folder.IsFinished)
             {
-                folder.SaveFailure(lastLines.Length == 0 ? how : $"{how}; its last lines are in failure.txt\n{lastLines}");
+                folder.SaveFailure(lastLines.Length == 0 ? how : $"{how}, and its log ends: {lastLines.TrimEnd().Split('\n')[^1]}\n{lastLines}");
                 hit.Add(run.FolderName);
             }
         }

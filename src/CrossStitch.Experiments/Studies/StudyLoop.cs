@@ -26,8 +26,8 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
     /// <summary>The stop of a run that lost something; null if none did.</summary>
     private volatile OperationCanceledException? _unsaved;
 
-    /// <summary>How long a run rests after it has failed, by how often it has: a full disk may be a matter of minutes.</summary>
-    public IReadOnlyList<TimeSpan> Rests { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(90)];
+    /// <summary>How long a run rests after it has failed, by how often it has.</summary>
+    public IReadOnlyList<TimeSpan> Rests { get; init; } = [];
 
     /// <summary>Returns when all runs have ended, here or in another process.</summary>
     /// <param name="progress">Receives where it is, one call at a time.</param>
@@ -166,7 +166,7 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
             Report(progress, new StudyProgress(runs[index], index, null, Retry: reason));
             lock (_lock)
             {
-                _notBefore[index] = Environment.TickCount64 + (long)Rests[Math.Min(failed, Rests.Count) - 1].TotalMilliseconds;
+                _notBefore[index] = Environment.TickCount64 + (long)(Rests.Count == 0 ? TimeSpan.Zero : Rests[Math.Min(failed, Rests.Count) - 1]).TotalMilliseconds;
                 _states[index] = State.Open;
             }
 

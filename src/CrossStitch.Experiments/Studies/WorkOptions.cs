@@ -12,6 +12,9 @@ public sealed record WorkOptions
     /// <summary>How many networks this process trains at once; each has the threads of its recipe.</summary>
     public int Parallel { get; init; } = 1;
 
+    /// <summary>How long a run rests after its first failure, its second …: a full disk may be a matter of minutes. 10 and 90 seconds.</summary>
+    public IReadOnlyList<TimeSpan> Rests { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(90)];
+
     /// <summary>Whether runs that were given up are tried again.</summary>
     public bool RetryFailed { get; init; }
 }
