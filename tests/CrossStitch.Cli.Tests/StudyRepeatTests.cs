@@ -39,7 +39,7 @@ public sealed partial class StudyRepeatTests(CommandLineFixture cli) : IClassFix
         Assert.Equal(["crossstitch", "report", study], Words(commands[1]));
 
         // An option that is new to the command belongs into the one that repeats it.
-        string[] ofNoEffect = ["--parallel", "--fresh", "--redo-damaged", "--help", "--version", "--verbose"];
+        string[] ofNoEffect = ["--parallel", "--fresh", "--redo-damaged", "--on", "--partition", "--time", "--cpus", "--array-limit", "--max-requeues", "--runs-per-task", "--wait", "--help", "--version", "--verbose"];
         string[] onDrawnFaces = ["--faces"];
         var known = Option().Matches(CommandLineFixture.Run(command, "--help").Output).Select(option => option.Groups[1].Value).Distinct();
         Assert.Equal(known.Except(ofNoEffect).Except(onDrawnFaces).Order(), words.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Order());

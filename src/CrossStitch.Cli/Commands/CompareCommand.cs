@@ -51,23 +51,20 @@ internal static class CompareCommand
             }
 
             var asked = training.Read(arguments, data.Read(arguments), kinds);
-            var slurm = cluster.Read(arguments, asked.Threads);
+            var elsewhere = cluster.Read(arguments, asked.Threads);
 
-            // On a cluster all cores are those of a task: nodes differ, and results must not.
-            var recipe = slurm is not null && asked.Threads == 0 ? asked with { Threads = slurm.Cpus } : asked;
+            // All cores are settled before other machines come in: they differ, and results must not.
+            var recipe = elsewhere is not null && asked.Threads == 0 ? asked with { Threads = elsewhere.Threads } : asked;
             var sets = AuxiliarySet.Parse(arguments.GetValue(auxiliary)!, recipe.Auxiliary());
             var plan = StudyPlan.Compare(recipe, kinds, sets, NetworkNames.Seeds(arguments.GetValue(seeds)));
             var folder = arguments.GetValue(place) ?? DefaultFolder.Of("compare", recipe, catalog, [.. kinds.Select(kind => kind.Name), .. sets.Select(set => AuxiliarySet.Name(set, recipe.Auxiliary()))]);
             var output = (folder, arguments.GetValue(fresh), arguments.GetValue(redo));
-            if (slurm is not null)
+            if (elsewhere is not null && !ClusterWork.Begin(terminal, plan, catalog, output, elsewhere, cancellation))
             {
-                if (!ClusterWork.Submit(terminal, plan, catalog, output, slurm, cluster.Waits(arguments), cancellation))
-                {
-                    return 0;
-                }
+                return 0;
             }
 
-            var (study, results) = slurm is null
+            var (study, results) = elsewhere is null
                 ? StudyWork.Do(terminal, plan, catalog, output, parallel: 1, report: false, cancellation)
                 : StudyWork.Collect(plan, folder, catalog, report: false, cancellation);
             StudyTable.Show(terminal.Results, study, results);

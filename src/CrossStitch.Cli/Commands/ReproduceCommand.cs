@@ -53,27 +53,24 @@ internal static class ReproduceCommand
         command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var recipe = training.Read(arguments, data.Read(arguments), [.. PaperStudy.Networks.Select(name => catalog.Networks[name])]);
-            var slurm = cluster.Read(arguments, recipe.Threads);
-            if (slurm is not null && arguments.Gives(parallel))
+            var elsewhere = cluster.Read(arguments, recipe.Threads);
+            if (elsewhere is not null && arguments.Gives(parallel))
             {
-                throw new CrossStitchException("--parallel has no effect with --on slurm: a task trains as many networks at once as --cpus has room for, with --threads each.");
+                throw new CrossStitchException("--parallel has no effect with --on: a worker trains as many networks at once as it has cores for, with --threads each.");
             }
 
-            recipe = slurm is not null && recipe.Threads == 0 ? recipe with { Threads = slurm.Cpus } : recipe;
+            recipe = elsewhere is not null && recipe.Threads == 0 ? recipe with { Threads = elsewhere.Threads } : recipe;
             var atOnce = arguments.GetValue(parallel) ?? Math.Max(1, Environment.ProcessorCount / recipe.UsedThreads);
             var asks = OpenQuestion.Parse(arguments.GetValue(questions) ?? (recipe.Data is DrawnData ? "none" : "all"));
             var plan = PaperStudy.Plan(recipe, NetworkNames.Seeds(arguments.GetValue(seeds)), asks, catalog);
             var folder = arguments.GetValue(place) ?? DefaultFolder.Of("study", recipe, catalog);
             var output = (folder, arguments.GetValue(fresh), arguments.GetValue(redo));
-            if (slurm is not null)
+            if (elsewhere is not null && !ClusterWork.Begin(terminal, plan, catalog, output, elsewhere, cancellation))
             {
-                if (!ClusterWork.Submit(terminal, plan, catalog, output, slurm, cluster.Waits(arguments), cancellation))
-                {
-                    return 0;
-                }
+                return 0;
             }
 
-            var (study, results) = slurm is null
+            var (study, results) = elsewhere is null
                 ? StudyWork.Do(terminal, plan, catalog, output, atOnce, report: true, cancellation)
                 : StudyWork.Collect(plan, folder, catalog, report: true, cancellation);
             StudyDisplay.Show(terminal.Results, study, results);
