@@ -61,9 +61,10 @@ internal static class WorkCommand
                     RetryFailed = arguments.GetValue(retry),
                 };
                 var runs = study.Runs(options);
-                if (arguments.GetValue(crash) is { } code && study.CountCrash(runs, HowItEnded(code), LastLines(place, arguments.GetValue(log))) is { Count: 0 })
+                if (arguments.GetValue(crash) is { } code)
                 {
-                    throw new CrossStitchException($"The command before this one crashed ({HowItEnded(code)}) and was at no run: it is the command itself, or the node.");
+                    var hit = study.CountCrash(runs, HowItEnded(code), LastLines(place, arguments.GetValue(log)));
+                    DataLoading.Warn(terminal.Progress, $"Before, {HowItEnded(code)}{(hit.Count == 0 ? ", at no run yet" : $", at {string.Join(" and ", hit)}: that counts as a failure")}.");
                 }
 
                 return Work(terminal, study, options, runs, stop.Token);

@@ -73,12 +73,12 @@ internal static class SlurmScript
               child=$!
               [ -z "$stop" ] || kill -USR1 "$child" 2>/dev/null
 
-              # In turns: bash can sleep through a signal in one long wait.
+              # In turns: bash can sleep through a signal in one long wait. It would also write to the log how its child ended.
               while kill -0 "$child" 2>/dev/null; do
                 sleep 1 &
                 wait $!
-              done
-              wait "$child"
+              done 2>/dev/null
+              wait "$child" 2>/dev/null
               code=$?
               child=''
 
@@ -87,7 +87,6 @@ internal static class SlurmScript
               if [ -n "$stop" ]; then code=75; break; fi
               crashes=$((crashes - 1))
               if [ "$crashes" -lt 0 ]; then say "the command ended with $code, again and again."; break; fi
-              say "the command ended with $code; what it was at is tried again."
               crash=(--after-crash "$code" --log "$submission/$SLURM_ARRAY_TASK_ID.log")
             done
 

@@ -118,8 +118,9 @@ public sealed class SlurmStudy(PlannedStudy study)
                 var log = Path.Combine(submission.Folder, string.Create(CultureInfo.InvariantCulture, $"{task}.log"));
                 if (submission.Tasks[task].Contains(run))
                 {
-                    return queue.FirstOrDefault(known => known.Job == submission.Job && known.Task == task)?.Problem
-                        ?? (LogTail.LastLine(log, Tail) is { } line ? $"Its task's log ends: {line}" : null);
+                    return File.Exists(Path.Combine(submission.Folder, CancelledName)) ? "It was cancelled."
+                        : queue.FirstOrDefault(known => known.Job == submission.Job && known.Task == task)?.Problem
+                            ?? (LogTail.LastLine(log, Tail) is { } line ? $"Its task's log ends: {line}" : null);
                 }
             }
         }
