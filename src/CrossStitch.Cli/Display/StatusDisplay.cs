@@ -18,7 +18,7 @@ internal static class StatusDisplay
     /// <param name="queue">The tasks in the queue; null where there is none, or it cannot be read.</param>
     public static void Show(IAnsiConsole console, PlannedStudy study, SlurmStudy slurm, StudyStatus status, IReadOnlyList<QueuedTask>? queue)
     {
-        console.MarkupLineInterpolated($"{status.Planned} runs: {status.Done} done, {status.Running.Count} running, {status.Waiting} waiting, {status.Failed.Count} failed, {status.Lost.Count} lost.{(status.Left is { } left ? $" {Time(left)} left at this pace." : "")}");
+        console.MarkupLineInterpolated($"{status.Planned} run{(status.Planned == 1 ? "" : "s")}: {status.Done} done, {status.Running.Count} running, {status.Waiting} waiting, {status.Failed.Count} failed, {status.Lost.Count} lost.{(status.Left is { } left ? $" {Time(left)} left at this pace." : "")}");
         foreach (var job in (queue ?? []).Where(task => task.IsInQueue).GroupBy(task => task.Job))
         {
             var states = job.GroupBy(task => (task.State, task.Reason)).OrderByDescending(group => group.Count())
