@@ -25,6 +25,22 @@ public abstract record DataRecipe
     /// <exception cref="CrossStitchException">They are missing or wrong; the message says what, where and what to do.</exception>
     public abstract Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Writes all that was loaded into a folder, for machines that see that folder and not what the examples were loaded from.
+    /// By default nothing: every machine loads them itself.
+    /// </summary>
+    /// <param name="data">What <see cref="Load"/> gave.</param>
+    /// <param name="folder">Where to; it is there.</param>
+    /// <returns>Whether <see cref="LoadPacked"/> will find them there.</returns>
+    /// <exception cref="CrossStitchException">They cannot be written.</exception>
+    public virtual bool TryPack(Dataset data, string folder) => false;
+
+    /// <summary>Loads what <see cref="TryPack"/> wrote: to the same examples, fingerprint, notes and saved files, bit for bit.</summary>
+    /// <param name="folder">Where from.</param>
+    /// <returns>Null if nothing was packed there.</returns>
+    /// <exception cref="CrossStitchException">What was packed is damaged, or of other examples; the message says what, where and what to do.</exception>
+    public virtual Dataset? LoadPacked(string folder) => null;
+
     /// <summary>The same without what depends on the machine, such as the folder of a file: what tells studies apart.</summary>
     public virtual DataRecipe Portable() => this;
 

@@ -26,7 +26,7 @@ public class Domain
     /// <summary>What a report asks, in a sentence or two.</summary>
     public virtual string Lead => "Does a network do better on its main task when it also learns others? And if so, by which way of sharing?";
 
-    /// <summary>The names of files that <see cref="Dataset.SaveTest"/> writes into a study's folder.</summary>
+    /// <summary>The names of files that <see cref="Dataset.SaveTest"/> and <see cref="DataRecipe.TryPack"/> write into a study's folder.</summary>
     public virtual IReadOnlyList<string> StudyFiles => [];
 
     /// <summary>The names of files that <see cref="Dataset.SaveTraining"/> writes into a run's folder.</summary>

@@ -48,7 +48,7 @@ public sealed class PlannedStudy
     /// <param name="progress">Receives how far it has come, perhaps from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="CrossStitchException">They are missing or wrong.</exception>
-    public Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) => StudyFolder.LoadData(Recipe.Data, progress, cancellation);
+    public Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) => _folder.LoadData(Recipe.Data, progress, cancellation);
 
     /// <summary>Where it is.</summary>
     /// <param name="isExpected">Whether something in a scheduler's queue will come to the run of a folder; null where there is no scheduler.</param>

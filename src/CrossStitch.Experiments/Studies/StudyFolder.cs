@@ -103,17 +103,14 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <param name="recipe">Where they come from.</param>
     /// <param name="data">The examples.</param>
     /// <exception cref="CrossStitchException">They cannot be written.</exception>
-    public static void Pack(DataRecipe recipe, Dataset data)
-    {
-        _ = (recipe, data);
-    }
+    public void Pack(DataRecipe recipe, Dataset data) => recipe.TryPack(data, path);
 
     /// <summary>Loads the examples: those that lie here packed, else from where they come from.</summary>
     /// <param name="recipe">Where they come from.</param>
     /// <param name="progress">Receives how far it has come.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="CrossStitchException">They are missing or wrong.</exception>
-    public static Dataset LoadData(DataRecipe recipe, IProgress<LoadProgress>? progress, CancellationToken cancellation) => recipe.Load(progress, cancellation);
+    public Dataset LoadData(DataRecipe recipe, IProgress<LoadProgress>? progress, CancellationToken cancellation) => recipe.LoadPacked(path) ?? recipe.Load(progress, cancellation);
 
     /// <summary>The folder of a run.</summary>
     public RunFolder Of(PlannedRun run) => FolderOf(run.FolderName);

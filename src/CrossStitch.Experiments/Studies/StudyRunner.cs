@@ -47,6 +47,6 @@ public sealed class StudyRunner(StudyPlan plan, Dataset data, string path, Catal
         var folder = new StudyFolder(path, catalog);
         var (worker, _) = folder.Begin(plan, data, fresh, redoDamaged, cancellation);
         using var atWork = worker;
-        StudyFolder.Pack(plan.Recipe.Data, data);
+        folder.Pack(plan.Recipe.Data, data);
     }
 }

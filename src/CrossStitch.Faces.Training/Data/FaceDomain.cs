@@ -32,7 +32,7 @@ public sealed class FaceDomain : Domain
     public override string Lead => "Does a network find the landmarks of a face better when it also learns the face's pose, gender, glasses and smile? And if so, by which way of sharing: one split tower, cross-stitched towers, towers with related weights, or both?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> StudyFiles => [TestFile];
+    public override IReadOnlyList<string> StudyFiles => [TestFile, PackedFaces.FileName];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> RunFiles => [SeenFaces.FileName];

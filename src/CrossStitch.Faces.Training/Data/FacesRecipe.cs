@@ -47,6 +47,24 @@ public abstract record FacesRecipe : DataRecipe
     /// <inheritdoc/>
     public sealed override Dataset Load(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) => LoadFaces(progress, cancellation);
 
+    /// <inheritdoc/>
+    public sealed override bool TryPack(Dataset data, string folder)
+    {
+        if (data is not FaceDataset faces)
+        {
+            return false;
+        }
+
+        PackedFaces.Save(Path.Combine(folder, PackedFaces.FileName), PackedSource, faces);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Dataset? LoadPacked(string folder) => PackedFaces.Load(Path.Combine(folder, PackedFaces.FileName), PackedSource, Augmentation);
+
+    /// <summary>Which faces they are; how they are varied is not in the file.</summary>
+    private string PackedSource => $"{((FacesRecipe)Portable()) with { Augmentation = null }}";
+
     /// <summary>Loads the faces.</summary>
     /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
