@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Xunit.Sdk;
+using Xunit.v3;
 
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace CrossStitch.Cluster.Tests;
 

@@ -28,7 +28,7 @@ public sealed class StudyDisk : IDisposable
         Directory.CreateDirectory(disk);
         Hook = Path.Combine(_root, "mount.sh");
         File.WriteAllText(Hook, $"#!/bin/sh\nexec bindfs -o {Cached} '{disk}' '{Seen}'\n");
-        File.SetUnixFileMode(Hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        SlurmCluster.Start("chmod", ["+x", Hook], new Dictionary<string, string?>()).Done();
         SlurmCluster.Start(Hook, [], new Dictionary<string, string?>()).Done();
         _isMounted = true;
     }
