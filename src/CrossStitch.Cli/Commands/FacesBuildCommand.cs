@@ -28,7 +28,8 @@ internal static class FacesBuildCommand
         var data = PathOption.Create("--data", "path", "The MTFL archive, as downloaded (.zip) or unpacked (a folder).");
         var boxes = PathOption.Create("--boxes", "file", "Boxes that the finder learns to find, a CSV file. Without it, boxes are derived from the landmarks.");
         var output = PathOption.Create("--out", "folder", "Where the models go.", "models");
-        var epochs = NumberOption.Whole("--epochs", "n", "Epochs of the network that reads faces.", 150, 1, Training.TrainingOptions.MostEpochs);
+        var preset = EnumOption.OfNames("--preset", "How the network that reads faces is trained.", FacePreset.Paper.Name, [.. FacePreset.All.Select(one => one.Name)]);
+        var epochs = NumberOption.Optional("--epochs", "n", "Epochs of the network that reads faces. [default: the preset's]", 1, Training.TrainingOptions.MostEpochs);
         var rounds = NumberOption.Whole("--rounds", "n", "Rounds of the finder's training.", new FinderRecipe().Rounds, 1, 20);
         var seed = NumberOption.Seed("--seed", "Seed of everything random.", 1);
         var threads = NumberOption.Whole("--threads", "n", "Threads to train with; the bits depend on them.", Environment.ProcessorCount, 1, Recipe.MostThreads);
@@ -40,7 +41,7 @@ internal static class FacesBuildCommand
                 ("crossstitch faces build --data MTFL.zip --boxes boxes.csv --rounds 1 --epochs 5 --out quick", "Quick and worse ones."),
             ],
         };
-        foreach (var option in new Option[] { data, boxes, output, epochs, rounds, seed, threads })
+        foreach (var option in new Option[] { data, boxes, output, preset, epochs, rounds, seed, threads })
         {
             command.Add(option);
         }
@@ -58,7 +59,8 @@ internal static class FacesBuildCommand
                     archive, new FinderRecipe { Rounds = arguments.GetValue(rounds), Seed = seedNumber, Threads = threadCount }, onRound, reading, progress, cancellation)),
                 file));
             var found = Made(terminal, folder, "boxes", file => AtomicFile.WriteAllText(file, FindBoxes(terminal, archive, finder, cancellation)), ".csv");
-            var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, arguments.GetValue(epochs), cancellation);
+            var chosen = FacePreset.Named(arguments.GetValue(preset)!);
+            var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, chosen with { Epochs = arguments.GetValue(epochs) ?? chosen.Epochs }, cancellation);
             var reader = Path.Combine(folder, $"reader{ModelFile.Extension}");
             RunExport.Save(run, reader);
             terminal.Results.MarkupLineInterpolated($"The models are {finder} ({new FileInfo(finder).Length / 1024} KiB) and {reader} ({new FileInfo(reader).Length / 1024} KiB).");
@@ -89,15 +91,15 @@ internal static class FacesBuildCommand
         return DataLoading.Show(terminal.Progress, "Finding faces", progress => FoundBoxes.Text(archive, found, progress, cancellation));
     }
 
-    private static RunFolder Train(Terminal terminal, Catalog catalog, string folder, MtflData data, long seed, int threads, int epochs, CancellationToken cancellation)
+    private static RunFolder Train(Terminal terminal, Catalog catalog, string folder, MtflData data, long seed, int threads, FacePreset preset, CancellationToken cancellation)
     {
         var run = new RunFolder(Path.Combine(folder, "reader"), catalog);
         var planned = Recipe.For(data).With(catalog.Networks[Network], [.. Recipe.For(data).Auxiliary()]) with { Seed = seed, Threads = threads };
-        planned = planned with { Training = planned.Training with { Epochs = epochs } };
+        planned = preset.Apply(planned);
         var recipe = run.HasEpochs ? run.LoadRecipe() : planned;
-        if ((recipe.Seed, recipe.UsedThreads, recipe.Training.Epochs) != (seed, planned.UsedThreads, epochs))
+        if ((recipe.Seed, recipe.UsedThreads, recipe.Training.Epochs, FacePreset.Of(recipe).Name) != (seed, planned.UsedThreads, preset.Epochs, preset.Name))
         {
-            throw new CrossStitchException($"{run.FullPath}: holds a run of seed {recipe.Seed}, {recipe.UsedThreads} threads and {recipe.Training.Epochs} epochs; go on with those, or choose another folder with --out.");
+            throw new CrossStitchException($"{run.FullPath}: holds a run of seed {recipe.Seed}, {recipe.UsedThreads} threads and {recipe.Training.Epochs} epochs, preset {FacePreset.Of(recipe).Name}; go on with those, or choose another folder with --out.");
         }
 
         var faces = DataLoading.Show(terminal.Progress, recipe.Data, cancellation);

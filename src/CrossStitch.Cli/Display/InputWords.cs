@@ -13,7 +13,7 @@ internal static class InputWords
             ? Text($"the {from.Region} of a picture (margin {100 * from.Margin:0.##} %, resampling {EnumOption.Name(from.Resampling)}, edges {EnumOption.Name(from.Edges)}), ")
             : "";
         var scaled = (input.Scale, input.Offset) == (1, 0) ? "" : Text($", times {input.Scale} plus {input.Offset}");
-        return Text($"{crop}{string.Join(", ", input.Channels.DefaultIfEmpty("values"))} from {input.Low} to {input.High}{scaled}{(input.Standardized ? ", shifted and scaled to mean 0 and variance 1" : "")}");
+        return Text($"{crop}{string.Join(", ", input.Channels.DefaultIfEmpty("values"))} from {input.Low} to {input.High}{scaled}{(input.Standardized ? ", shifted and scaled to mean 0 and variance 1" : "")}{(input.MirrorAveraged ? "; measured by the mean with its mirror image" : "")}");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -33,6 +33,9 @@ internal sealed class TrainingOptionSet
         _options =
         [
             RecipeOption.Of(
+                EnumOption.OfNames("--preset", $"Settings found together, which the other options change: {string.Join("; ", FacePreset.All.Select(preset => $"{preset.Name}, {preset.Description}"))}.", FacePreset.Quick.Name, [.. FacePreset.All.Select(preset => preset.Name)]),
+                Preset),
+            RecipeOption.Of(
                 NumberOption.Optional("--epochs", "n", $"Passes over the training faces. [default: {Defaults.Training.Epochs}; {drawnEpochs} on drawn faces]", 1, TrainingOptions.MostEpochs),
                 (recipe, value) => recipe with { Training = recipe.Training with { Epochs = value!.Value } }),
             RecipeOption.Of(
@@ -104,6 +107,13 @@ internal sealed class TrainingOptionSet
                 NumberOption.Whole("--threads", "n", "Threads of a network; 0: all cores. The same number gives the same weights; a run keeps the number it began with.", defaultThreads, 0, Recipe.MostThreads),
                 (recipe, value) => recipe with { Threads = value }),
         ];
+    }
+
+    /// <summary>A recipe with a preset; the quick one has the epochs that this command has without one.</summary>
+    private Recipe Preset(Recipe recipe, string name)
+    {
+        var preset = FacePreset.Named(name);
+        return (recipe.Data is DrawnData && preset == FacePreset.Quick ? preset with { Epochs = _drawnEpochs } : preset).Apply(recipe);
     }
 
     public void AddTo(Command command)

@@ -1,6 +1,8 @@
+using CrossStitch.Engines;
 using CrossStitch.Export;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
+using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Data;
 
@@ -55,6 +57,18 @@ public abstract record DataRecipe
     public virtual void Validate()
     {
     }
+
+    /// <summary>
+    /// What a network predicts of examples when it is measured: what it says of each as it is, unless a source knows better, such
+    /// as the mean over several looks.
+    /// </summary>
+    /// <param name="engine">Computes the network.</param>
+    /// <param name="data">The examples.</param>
+    /// <param name="batchSize">Examples at a time.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>By task name: [examples × outputs], row by row.</returns>
+    public virtual IReadOnlyDictionary<string, float[]> Predict(NetworkEngine engine, ILabelledData data, int batchSize, CancellationToken cancellation = default) =>
+        Prediction.Of(engine, data, batchSize, cancellation);
 
     /// <summary>How its examples are measured and reported.</summary>
     public virtual Domain Domain() => new();

@@ -25,10 +25,12 @@ public static class NetworkBuilder
         }
 
         var known = recipe.Data.Tasks().ToDictionary(task => task.Name);
-        IReadOnlyList<TaskGroup> groups = [.. recipe.Groups.Select(group => new TaskGroup(group.Name, [.. group.Tasks.Select(task => known[task.Key] with { Weight = task.Value })]))];
+        IReadOnlyList<TaskGroup> groups = [.. recipe.Groups.Select(group => new TaskGroup(group.Name, [.. group.Tasks.Select(task => Learned(known[task.Key] with { Weight = task.Value }))]))];
         var description = definition.Describe(recipe.Backbone ?? recipe.Data.Backbone(), groups, recipe);
         RefuseTooLarge(description);
         return description;
+
+        LearningTask Learned(LearningTask task) => task is RegressionTask numbers && recipe.Huber?.TryGetValue(task.Name, out var delta) is true ? numbers with { HuberDelta = delta } : task;
     }
 
     private static void RefuseTooLarge(NetworkDescription description)

@@ -48,6 +48,13 @@ public sealed record Recipe
     /// <summary>How weights are tied, where the network ties them.</summary>
     public WeightRelationOptions Relation { get; init; } = new();
 
+    /// <summary>
+    /// δ of the pseudo-Huber loss of regression tasks, by their names (<see cref="CrossStitch.Tasks.RegressionTask.HuberDelta"/>); null, or a task
+    /// that is not there, for the squared error.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Huber { get; init; }
+
     /// <summary>What a network of your own wants to know; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Options { get; init; }

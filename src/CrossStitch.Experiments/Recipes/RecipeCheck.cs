@@ -1,4 +1,5 @@
 using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Tasks;
 
 namespace CrossStitch.Experiments.Recipes;
 
@@ -25,6 +26,12 @@ public static class RecipeCheck
         {
             Require(known.Contains(task), $"groups.{task}", $"'{task}' is not a task of this data; there are {string.Join(", ", known)}.{NearestName.Question(task, known)}");
             Require(weight is >= 0 and <= Recipe.MostWeight, $"groups.{task}", $"The weight λ of {task} is {weight}; it must be from 0 to {Recipe.MostWeight}.");
+        }
+
+        foreach (var (task, delta) in recipe.Huber ?? new Dictionary<string, double>())
+        {
+            Require(recipe.Data.Tasks().Any(one => one.Name == task && one is RegressionTask), $"huber.{task}", $"'{task}' is no regression task of this data, and so has no Huber loss; leave it out.");
+            Require(delta is > 0 and <= Recipe.MostWeight, $"huber.{task}", $"δ of the Huber loss of {task} is {delta}; it must be above 0 and at most {Recipe.MostWeight}. Leave it out for the squared error.");
         }
 
         Require(recipe.Tasks().Select(task => task.Task).Distinct().Count() == recipe.Tasks().Count, "groups", "A task is named twice.");

@@ -20,7 +20,7 @@ public static class Evaluator
     public static Measured MeasureNetwork(NetworkEngine engine, DataRecipe source, ILabelledData data, CancellationToken cancellation = default)
     {
         var (tasks, measures) = (source.Tasks(), source.Domain().Measures(source.Tasks()));
-        var outputs = Prediction.Of(engine, data, BatchSize, cancellation);
+        var outputs = source.Predict(engine, data, BatchSize, cancellation);
         var labels = ExampleLabels.Of(data, tasks, engine.Network.Description.Shape);
         var (scores, predictions) = (ScoreTable.Of(measures, outputs, labels), Predictions.Of(outputs, tasks));
         return new Measured(predictions, scores, labels.Examples, Evaluation.Of(measures, scores, labels.Examples, predictions));

@@ -1,10 +1,14 @@
+using System.Text.Json.Serialization;
+using CrossStitch.Engines;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Export;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Faces.Training.Measures;
 using CrossStitch.Kernels.Models;
 using CrossStitch.Tasks;
 using CrossStitch.Towers;
+using CrossStitch.Training;
 
 namespace CrossStitch.Faces.Training.Data;
 
@@ -13,6 +17,13 @@ public abstract record FacesRecipe : DataRecipe
 {
     /// <summary>How faces are varied in training; null for not at all.</summary>
     public CropAugmentation? Augmentation { get; init; } = new();
+
+    /// <summary>
+    /// Whether a network is measured, and then run, by the mean of what it says of a face and of its mirror image: smaller errors
+    /// for twice the time of reading. An exported model says it (<see cref="InputFormat.MirrorAveraged"/>).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MirrorAveraged { get; init; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<LearningTask> Tasks() => FaceTasks.All;
@@ -26,9 +37,13 @@ public abstract record FacesRecipe : DataRecipe
     /// <inheritdoc/>
     public override ModelExportOptions Export() => new()
     {
-        Input = CropPixels.Format,
+        Input = CropPixels.Format with { MirrorAveraged = MirrorAveraged },
         Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
     };
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, float[]> Predict(NetworkEngine engine, ILabelledData data, int batchSize, CancellationToken cancellation = default) =>
+        MirrorAveraged ? MirrorPrediction.Of(engine, data, batchSize, cancellation) : base.Predict(engine, data, batchSize, cancellation);
 
     /// <inheritdoc/>
     public override void Validate()

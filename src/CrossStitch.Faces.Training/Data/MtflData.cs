@@ -32,7 +32,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
     public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = BoxFilePath is { } path ? BoxFileName(path) : Boxes };
 
     /// <inheritdoc/>
-    public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation };
+    public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation, MirrorAveraged = MirrorAveraged };
 
     /// <inheritdoc/>
     public override void Validate()

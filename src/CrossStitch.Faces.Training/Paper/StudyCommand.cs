@@ -86,12 +86,14 @@ internal static class StudyCommand
 
     private static IEnumerable<string> Changed(Recipe recipe)
     {
-        var (plain, training) = (Recipe.For(new DrawnData()), recipe.Training);
+        var preset = FacePreset.Of(recipe);
+        var (plain, training) = (preset.Apply(Recipe.For(new DrawnData())), recipe.Training);
         var normal = plain.Training;
         IEnumerable<string> Option(string name, object value, object usual) => value.Equals(usual) ? [] : [name, Text(value)];
         IEnumerable<string> Switch(string name, bool on) => on ? [name] : [];
         return
         [
+            .. Option("--preset", preset.Name, FacePreset.Quick.Name),
             .. Option("--batch-size", training.BatchSize, normal.BatchSize),
             .. Option("--optimizer", training.Optimizer, normal.Optimizer),
             .. Option("--learning-rate", training.LearningRate, normal.LearningRate),
@@ -115,7 +117,7 @@ internal static class StudyCommand
     }
 
     /// <summary>λ of the auxiliary tasks; the command line has one for all.</summary>
-    private static double Weight(Recipe recipe) => recipe.Tasks() is [_, var first, ..] ? first.Weight : FaceTasks.AttributeWeight;
+    private static double Weight(Recipe recipe) => recipe.Tasks() is [_, var first, ..] ? first.Weight : FacePreset.Of(recipe).AttributeWeight;
 
     private static string Text(object value) => value is RelationPenalty penalty ? penalty.Name
         : value is Enum ? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!)

@@ -13,15 +13,20 @@ internal sealed class AttributeHead<T>
     /// <summary>The head's number of each value, in the order of the values.</summary>
     private readonly int[] _classes;
 
-    private AttributeHead(int head, IReadOnlyList<T> values, int[] classes) => (_head, _values, _classes) = (head, values, classes);
+    /// <summary>For each value, the one that the face has in a mirror image.</summary>
+    private readonly int[] _counterparts;
+
+    private AttributeHead(int head, IReadOnlyList<T> values, int[] classes, int[] counterparts) =>
+        (_head, _values, _classes, _counterparts) = (head, values, classes, counterparts);
 
     /// <summary>Looks for the head in a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="name">The attribute's name.</param>
+    /// <param name="counterparts">For each value, the one that the face has in a mirror image.</param>
     /// <param name="labels">What model files call its values, in any order.</param>
     /// <returns>The head; null if the model has none of that name.</returns>
     /// <exception cref="FaceDataException">A head of that name predicts something else.</exception>
-    public static AttributeHead<T>? Find(NetworkModel model, string name, params IReadOnlyList<(string Label, T Value)> labels)
+    public static AttributeHead<T>? Find(NetworkModel model, string name, int[] counterparts, params IReadOnlyList<(string Label, T Value)> labels)
     {
         for (var h = 0; h < model.Heads.Count; h++)
         {
@@ -33,7 +38,7 @@ internal sealed class AttributeHead<T>
 
             int[] classes = [.. labels.Select(label => head.Labels.ToList().IndexOf(label.Label))];
             return head.Kind == HeadKind.Classification && head.Outputs == labels.Count && head.Labels.Count == labels.Count && !classes.Contains(-1)
-                ? new AttributeHead<T>(h, [.. labels.Select(label => label.Value)], classes)
+                ? new AttributeHead<T>(h, [.. labels.Select(label => label.Value)], classes, counterparts)
                 : throw new FaceDataException(
                     $"The model cannot read faces: its head '{name}' must have the classes {string.Join(", ", labels.Select(label => label.Label))}, and has {head.Outputs} outputs called {(head.Labels.Count == 0 ? "nothing" : QuotedText.Of(string.Join(", ", head.Labels)))}.");
         }
@@ -44,19 +49,31 @@ internal sealed class AttributeHead<T>
     /// <summary>What it says of an example.</summary>
     /// <param name="output">Of the model.</param>
     /// <param name="example">Which.</param>
+    /// <param name="mirrored">Which example is its mirror image; null for none.</param>
     /// <exception cref="FaceDataException">It gives numbers that are not finite.</exception>
-    public Prediction<T> Read(NetworkOutput output, int example)
+    public Prediction<T> Read(NetworkOutput output, int example, int? mirrored)
     {
-        var logits = output[_head].Slice(example * _classes.Length, _classes.Length);
         var probabilities = new float[_classes.Length];
-        for (var i = 0; i < probabilities.Length; i++)
+        Take(example, probabilities);
+        if (mirrored is { } other)
         {
-            probabilities[i] = logits[_classes[i]];
+            Span<float> turned = stackalloc float[_classes.Length];
+            Take(other, turned);
+            FaceMirror.AverageClasses(probabilities, turned, _counterparts);
         }
 
         ReaderModel.RequireFinite(probabilities);
         HeadOutputs.Softmax(probabilities, probabilities.Length, probabilities);
         var highest = HeadOutputs.Highest(probabilities);
         return new Prediction<T>(_values[highest], probabilities[highest], probabilities);
+
+        void Take(int which, Span<float> logits)
+        {
+            var all = output[_head].Slice(which * _classes.Length, _classes.Length);
+            for (var i = 0; i < logits.Length; i++)
+            {
+                logits[i] = all[_classes[i]];
+            }
+        }
     }
 }

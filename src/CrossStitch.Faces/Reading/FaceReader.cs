@@ -11,7 +11,7 @@ namespace CrossStitch.Faces.Reading;
 /// </summary>
 public sealed class FaceReader : IDisposable
 {
-    /// <summary>The most faces that go through the network together.</summary>
+    /// <summary>The most examples that go through the network together; a face that is mirrored too is two.</summary>
     private const int MostBatch = 64;
 
     private static readonly Lazy<FaceReader> Shared = new(() => Load(null, null, 1, isShared: true));
@@ -140,20 +140,25 @@ public sealed class FaceReader : IDisposable
         var scratch = _scratch.TryTake(out var free) ? free : new ReaderScratch(Model);
         try
         {
-            for (var first = 0; first < found.Length; first += MostBatch)
+            var looks = _model.IsMirrored ? 2 : 1;
+            for (var first = 0; first < found.Length; first += MostBatch / looks)
             {
-                var batch = found.AsSpan(first, Math.Min(MostBatch, found.Length - first));
-                var input = scratch.Input(batch.Length);
+                var batch = found.AsSpan(first, Math.Min(MostBatch / looks, found.Length - first));
+                var input = scratch.Input(batch.Length * looks);
                 for (var i = 0; i < batch.Length; i++)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    _model.Cut(photo, batch[i].Box, input.Slice(i * Model.InputLength, Model.InputLength));
+                    _model.Cut(photo, batch[i].Box, Example(input, i));
+                    if (_model.IsMirrored)
+                    {
+                        _model.Mirror(Example(input, i), Example(input, batch.Length + i));
+                    }
                 }
 
-                _runner.Run(input, batch.Length, scratch.Output);
+                _runner.Run(input, batch.Length * looks, scratch.Output);
                 for (var i = 0; i < batch.Length; i++)
                 {
-                    faces[first + i] = _model.Read(scratch.Output, i, batch[i].Box, batch[i].Score);
+                    faces[first + i] = _model.Read(scratch.Output, i, _model.IsMirrored ? batch.Length + i : null, batch[i].Box, batch[i].Score);
                 }
             }
         }
@@ -163,5 +168,7 @@ public sealed class FaceReader : IDisposable
         }
 
         return faces;
+
+        Span<float> Example(Span<float> input, int index) => input.Slice(index * Model.InputLength, Model.InputLength);
     }
 }

@@ -34,14 +34,17 @@ internal sealed class ReaderModel
         _cropper = new FaceCropper(CropSettings.Default with { Size = shape.InputWidth });
         _landmarks = model.Heads.ToList().FindIndex(head => head is { Name: LandmarksHead, Kind: HeadKind.Regression, Outputs: FaceLandmarks.Numbers, Unit: NetworkHead.BoxUnit });
         Require(_landmarks >= 0, $"it has no head '{LandmarksHead}' of {FaceLandmarks.Numbers} numbers in units of the box");
-        _pose = AttributeHead<HeadPose>.Find(model, "pose", ("-60°", HeadPose.LeftProfile), ("-30°", HeadPose.Left), ("0°", HeadPose.Frontal), ("30°", HeadPose.Right), ("60°", HeadPose.RightProfile));
-        _gender = AttributeHead<Gender>.Find(model, "gender", ("male", Gender.Male), ("female", Gender.Female));
-        _glasses = AttributeHead<bool>.Find(model, "glasses", ("no", false), ("yes", true));
-        _smile = AttributeHead<bool>.Find(model, "smile", ("no", false), ("yes", true));
+        _pose = AttributeHead<HeadPose>.Find(model, "pose", [4, 3, 2, 1, 0], ("-60°", HeadPose.LeftProfile), ("-30°", HeadPose.Left), ("0°", HeadPose.Frontal), ("30°", HeadPose.Right), ("60°", HeadPose.RightProfile));
+        _gender = AttributeHead<Gender>.Find(model, "gender", [0, 1], ("male", Gender.Male), ("female", Gender.Female));
+        _glasses = AttributeHead<bool>.Find(model, "glasses", [0, 1], ("no", false), ("yes", true));
+        _smile = AttributeHead<bool>.Find(model, "smile", [0, 1], ("no", false), ("yes", true));
     }
 
     /// <summary>The network.</summary>
     public NetworkModel Model { get; }
+
+    /// <summary>Whether it is to see every face twice, as it is and mirrored.</summary>
+    public bool IsMirrored => Model.Input.MirrorAveraged;
 
     /// <summary>Cuts a face out of a photo, as in training, and makes it the network's input.</summary>
     /// <param name="photo">The photo.</param>
@@ -53,16 +56,32 @@ internal sealed class ReaderModel
         Model.Input.Normalize(input);
     }
 
+    /// <summary>Makes the mirror image of an input.</summary>
+    /// <param name="input">One example.</param>
+    /// <param name="mirrored">Receives its mirror image.</param>
+    public void Mirror(ReadOnlySpan<float> input, Span<float> mirrored)
+    {
+        input.CopyTo(mirrored);
+        FaceMirror.MirrorRows(mirrored, Model.Shape.InputWidth);
+    }
+
     /// <summary>What the network says of a face.</summary>
     /// <param name="output">Of the network.</param>
     /// <param name="example">Which of its examples.</param>
+    /// <param name="mirrored">Which of its examples is the mirror image; null for none.</param>
     /// <param name="box">The box that was cut.</param>
     /// <param name="score">How sure it is that there is a face.</param>
     /// <exception cref="FaceDataException">The network gives numbers that are not finite.</exception>
-    public Face Read(NetworkOutput output, int example, FaceBox box, float score)
+    public Face Read(NetworkOutput output, int example, int? mirrored, FaceBox box, float score)
     {
-        var points = FaceLandmarks.FromNumbers(output[_landmarks].Slice(example * FaceLandmarks.Numbers, FaceLandmarks.Numbers)).Map(box.ToImage);
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
+        Of(example).CopyTo(numbers);
+        if (mirrored is { } other)
+        {
+            FaceMirror.AverageLandmarks(numbers, Of(other));
+        }
+
+        var points = FaceLandmarks.FromNumbers(numbers).Map(box.ToImage);
         points.CopyTo(numbers);
         RequireFinite(numbers);
         return new Face
@@ -70,11 +89,13 @@ internal sealed class ReaderModel
             Box = box,
             Score = score,
             Landmarks = points,
-            Pose = _pose?.Read(output, example),
-            Gender = _gender?.Read(output, example),
-            Glasses = _glasses?.Read(output, example),
-            Smile = _smile?.Read(output, example),
+            Pose = _pose?.Read(output, example, mirrored),
+            Gender = _gender?.Read(output, example, mirrored),
+            Glasses = _glasses?.Read(output, example, mirrored),
+            Smile = _smile?.Read(output, example, mirrored),
         };
+
+        ReadOnlySpan<float> Of(int example) => output[_landmarks].Slice(example * FaceLandmarks.Numbers, FaceLandmarks.Numbers);
     }
 
     /// <summary>Refuses numbers of which one is infinite or no number.</summary>

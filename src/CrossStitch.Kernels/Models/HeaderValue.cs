@@ -30,6 +30,11 @@ internal readonly struct HeaderValue(JsonElement element, string path)
     public T? Optional<T>(string name, Func<HeaderValue, T> read)
         where T : class => Expect(JsonValueKind.Object, "an object").TryGetProperty(name, out _) ? read(this[name]) : null;
 
+    /// <summary>Whether an object has a member that is true; false where it is left out.</summary>
+    /// <param name="name">Which.</param>
+    /// <exception cref="FormatException">It is no object, or the member is neither true nor false.</exception>
+    public bool IsSet(string name) => Expect(JsonValueKind.Object, "an object").TryGetProperty(name, out _) && this[name].Flag();
+
     /// <summary>A whole number.</summary>
     /// <exception cref="FormatException">It is none, or one too large.</exception>
     public int Number() => Expect(JsonValueKind.Number, "a number").TryGetInt32(out var number) ? number : throw Wrong("a whole number below 2³¹");

@@ -34,6 +34,13 @@ public sealed record InputFormat
     /// <summary>How an input is cut from a picture; null if the model does not say, as none of version 1 does.</summary>
     public CropFormat? Crop { get; init; }
 
+    /// <summary>
+    /// Whether the network's measured errors are those of the mean of what it says of an input and of its mirror image, rows
+    /// reversed, turned back. Whoever runs it without does right, and has the larger errors of one look; whoever runs it with
+    /// must know which outputs change places.
+    /// </summary>
+    public bool MirrorAveraged { get; init; }
+
     /// <summary>Makes raw values a network's input, in place.</summary>
     /// <param name="example">One example: [channels, rows, columns].</param>
     public void Normalize(Span<float> example)

@@ -86,6 +86,7 @@ internal static class ModelHeader
                     Standardized = input["standardized"].Flag(),
                     MinimumDeviation = input["minimumDeviation"].Float(),
                     Crop = version == 1 ? null : input.Optional("crop", Crop),
+                    MirrorAveraged = version > 1 && input.IsSet("mirrorAveraged"),
                 },
                 Metadata = root["metadata"].Texts(),
             };
@@ -118,6 +119,11 @@ internal static class ModelHeader
             json.WriteString("resampling", HeaderValue.Name(crop.Resampling));
             json.WriteString("edges", HeaderValue.Name(crop.Edges));
             json.WriteEndObject();
+        }
+
+        if (input.MirrorAveraged)
+        {
+            json.WriteBoolean("mirrorAveraged", true);
         }
 
         json.WriteEndObject();

@@ -58,6 +58,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("\"groups\": [{\"name\": \"a\", \"tasks\": {\"level\": -1}}]", "(4): The weight λ of level is -1")]
     [InlineData("\"groups\": [{\"name\": \"a\", \"tasks\": {\"level\": 1}}, {\"name\": \"b\", \"tasks\": {\"level\": 1}}]", "(4): A task is named twice.")]
     [InlineData("\"training\": {\n    \"epochs\": 0\n  }", "(5): Training option Epochs is 0")]
+    [InlineData("\"huber\": {\n    \"level\": 0\n  }", "(5): δ of the Huber loss of level is 0; it must be above 0")]
+    [InlineData("\"huber\": {\n    \"kind\": 1\n  }", "(5): 'kind' is no regression task of this data")]
     [InlineData("\"training\": {\n    \"learningRate\": 1e300\n  }", "(5): Training option LearningRate is 1E+300")]
     [InlineData("\"stitches\": {\n    \"same\": \"NaN\"\n  }", "(5)")]
     [InlineData("\"relation\": {\n    \"weight\": \"Infinity\"\n  }", "(5)")]

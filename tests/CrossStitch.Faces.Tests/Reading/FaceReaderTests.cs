@@ -42,6 +42,40 @@ public class FaceReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(70)]
+    public void A_model_that_asks_for_it_is_averaged_with_what_it_says_of_the_mirror_image(int count)
+    {
+        var (plain, boxes) = (RandomReaders.Model(2), RandomReaders.Boxes(count, 3));
+        var photo = new PhotoPixels(Gray, Width, Height, PixelFormat.Gray);
+        using var twice = new FaceReader(new RandomReaders.FixedFinder(), plain with { Input = plain.Input with { MirrorAveraged = true } });
+        using var once = new FaceReader(new RandomReaders.FixedFinder(), plain);
+        var turned = new byte[Gray.Length];
+        for (var i = 0; i < turned.Length; i++)
+        {
+            turned[i] = Gray[(i / Width * Width) + (Width - 1 - (i % Width))];
+        }
+
+        var faces = twice.ReadAt(photo, boxes, TestContext.Current.CancellationToken);
+        var straight = once.ReadAt(photo, boxes, TestContext.Current.CancellationToken);
+        var mirror = once.ReadAt(
+            new PhotoPixels(turned, Width, Height, PixelFormat.Gray), [.. boxes.Select(box => box with { CenterX = Width - box.CenterX })], TestContext.Current.CancellationToken);
+        for (var i = 0; i < count; i++)
+        {
+            var (a, b) = (straight[i].Landmarks, mirror[i].Landmarks.Map(point => point with { X = Width - point.X }));
+            Near(a.LeftEye, b.RightEye, faces[i].Landmarks.LeftEye);
+            Near(a.Nose, b.Nose, faces[i].Landmarks.Nose);
+            Near(a.RightMouthCorner, b.LeftMouthCorner, faces[i].Landmarks.RightMouthCorner);
+
+            // The mean of logits: probabilities of both looks multiplied, by their roots.
+            var roots = straight[i].Pose!.Probabilities.Zip(mirror[i].Pose!.Probabilities.Reverse(), (p, q) => MathF.Sqrt(p * q)).ToArray();
+            Assert.Equal(roots.Select(root => root / roots.Sum()), faces[i].Pose!.Probabilities, (p, q) => MathF.Abs(p - q) < 1e-3f);
+        }
+
+        static void Near(FacePoint a, FacePoint b, FacePoint mean) => Assert.Equal(0, mean.DistanceTo(new((a.X + b.X) / 2, (a.Y + b.Y) / 2)), 0.05);
+    }
+
     [Fact]
     public void Any_format_and_stride_of_the_same_gray_picture_give_the_same_faces()
     {

@@ -19,6 +19,16 @@ public sealed class LearningTaskTests
     }
 
     [Fact]
+    public void A_landmark_loss_with_a_bend_is_the_square_of_small_errors_and_grows_evenly_with_large_ones()
+    {
+        var (gradient, bent) = (new float[2], new RegressionTask("landmarks", 2) { HuberDelta = 0.5 });
+        Assert.Equal(1e-6 + 4e-6, bent.Loss([1.001f, 0.998f], [1, 1], gradient), 1e-8);
+        Assert.Equal([0.002f, -0.004f], gradient, (x, y) => Math.Abs(x - y) < 1e-5);
+        Assert.Equal((1000 - 0.5) + (2000 - 0.5), bent.Loss([1000, -2000], [0, 0], gradient), 1e-3);
+        Assert.Equal([1f, -1f], gradient, (x, y) => Math.Abs(x - y) < 1e-5);
+    }
+
+    [Fact]
     public void The_attribute_loss_is_the_negative_log_probability()
     {
         var gradient = new float[2];
@@ -43,6 +53,7 @@ public sealed class LearningTaskTests
     public void Gradients_match_finite_differences()
     {
         Assert.InRange(GradientCheck.LargestError(new RegressionTask("r", 4), Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
+        Assert.InRange(GradientCheck.LargestError(new RegressionTask("r", 4) { HuberDelta = 0.7 }, Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
         Assert.InRange(GradientCheck.LargestError(new HuberTask("h", 4), Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
         Assert.All(Enumerable.Range(0, 4), truth => Assert.InRange(GradientCheck.LargestError(new ClassificationTask("c", 4), Logits, [truth]), 0, 1e-3));
     }

@@ -1,0 +1,60 @@
+using CrossStitch.Experiments.Recipes;
+
+namespace CrossStitch.Faces.Training.Data;
+
+/// <summary>Settings of a recipe that belong together and were found together, under a name; see docs/results.md.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Description">What it is for, in a few words.</param>
+/// <param name="Epochs">Passes over the training faces.</param>
+/// <param name="HuberDelta">δ of the landmarks' pseudo-Huber loss, in box widths; null for the squared error.</param>
+/// <param name="AttributeWeight">λ of every attribute.</param>
+/// <param name="RelationWeight">λ_w.</param>
+/// <param name="GradientClip">Largest norm of the gradient.</param>
+/// <param name="MirrorAveraged">Whether networks are measured and run by the mean of two looks at a face.</param>
+public sealed record FacePreset(
+    string Name,
+    string Description,
+    int Epochs,
+    double? HuberDelta,
+    double AttributeWeight,
+    double RelationWeight,
+    double GradientClip,
+    bool MirrorAveraged)
+{
+    /// <summary>What a recipe says where nothing else is asked for.</summary>
+    public static FacePreset Quick { get; } = new("quick", "30 epochs on the squared error", 30, null, FaceTasks.AttributeWeight, 1e-5, 0.2, MirrorAveraged: false);
+
+    /// <summary>
+    /// The paper's towers, trained as long as they gain from it. The slope of the loss is bounded by 2δ, which is a quarter of
+    /// what the squared error's is at the usual error of 0.02; so are the weights beside it and the limit on the gradient.
+    /// </summary>
+    public static FacePreset Paper { get; } = new("paper", "the paper's towers at their best", 150, 0.005, FaceTasks.AttributeWeight / 4, 1e-5 / 4, 0.05, MirrorAveraged: true);
+
+    /// <summary>All of them, the usual one first.</summary>
+    public static IReadOnlyList<FacePreset> All { get; } = [Quick, Paper];
+
+    /// <summary>The preset of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="CrossStitchException">There is none.</exception>
+    public static FacePreset Named(string name) => All.FirstOrDefault(preset => preset.Name == name)
+        ?? throw new CrossStitchException($"'{name}' is not a preset; there are {string.Join(", ", All.Select(preset => preset.Name))}.{NearestName.Question(name, All.Select(preset => preset.Name))}");
+
+    /// <summary>The preset whose loss and way of measuring a recipe has, whatever else was changed; <see cref="Quick"/> if none.</summary>
+    /// <param name="recipe">A recipe of faces.</param>
+    public static FacePreset Of(Recipe recipe) => All.FirstOrDefault(preset =>
+        recipe.Data is FacesRecipe faces && faces.MirrorAveraged == preset.MirrorAveraged && recipe.Huber?.GetValueOrDefault(FaceTasks.Landmarks) == preset.HuberDelta) ?? Quick;
+
+    /// <summary>A recipe with these settings.</summary>
+    /// <param name="recipe">A recipe of faces; what the preset says nothing of stays.</param>
+    public Recipe Apply(Recipe recipe)
+    {
+        var changed = recipe.WithAuxiliaryWeight(AttributeWeight);
+        return changed with
+        {
+            Data = changed.Data is FacesRecipe faces ? faces with { MirrorAveraged = MirrorAveraged } : changed.Data,
+            Huber = HuberDelta is { } delta ? new Dictionary<string, double> { [FaceTasks.Landmarks] = delta } : null,
+            Relation = changed.Relation with { Weight = RelationWeight },
+            Training = changed.Training with { Epochs = Epochs, GradientClip = GradientClip },
+        };
+    }
+}
