@@ -38,7 +38,18 @@ internal sealed record LabelWay(string Title, string Network, string Change = ""
             return plain;
         }
 
-        var changed = plain.With(name, recipe, catalog, one => share < 1 ? Alter(one) with { Labels = tasks.ToDictionary(task => task, _ => share) } : Alter(one));
+        var changed = plain.With(name, recipe, catalog, one => share < 1 ? Fewer(Alter(one), tasks, share) : Alter(one));
         return Averages.Count == 0 ? changed : changed with { Averages = [.. Averages.Select(way => way.Of(recipe, catalog, tasks, share).Name)], Settings = null };
+    }
+
+    /// <summary>
+    /// The same with few labels. Half of each batch is labelled wholly where other faces teach something too, so batches are then
+    /// twice as large, and epochs twice as many: all networks take as many steps with as many wholly labelled faces in each.
+    /// </summary>
+    private static Recipe Fewer(Recipe recipe, IReadOnlyList<string> tasks, double share)
+    {
+        var few = recipe with { Labels = tasks.ToDictionary(task => task, _ => share) };
+        var learned = recipe.Tasks().Where(task => task.Weight > 0).Select(task => tasks.Contains(task.Task)).Distinct().Count();
+        return learned < 2 ? few : few with { Training = few.Training with { BatchSize = 2 * few.Training.BatchSize, Epochs = 2 * few.Training.Epochs } };
     }
 }
