@@ -26,7 +26,7 @@ internal static class ReportCommand
             var study = Study.Load(path, catalog);
             OutputPlace.RequireFolder(path);
             StudyWork.Write(study, report: true, cancellation);
-            terminal.Results.MarkupLineInterpolated($"{study.Runs.Count} of {study.Planned} runs have finished: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
+            terminal.Results.MarkupLineInterpolated($"{study.Trained.Count()} of {study.Planned} runs have finished: {Path.Combine(path, StudyReport.FileName)}, and figures in {Path.Combine(path, StudyReport.FigureFolder)}");
             FailureList.Show(terminal.Progress, study);
         }, CancellationToken.None));
         return command;

@@ -66,6 +66,9 @@ internal sealed class TrainingOptionSet
                 NumberOption.Real("--validation", "share", "Share of the training faces set aside for validation.", Defaults.ValidationShare, 0, 0.999),
                 (recipe, value) => recipe with { ValidationShare = value }),
             RecipeOption.Of(
+                PathOption.Create("--labels", "shares", "Which share of the training faces keeps its labels, such as 0.1 of landmarks; or by task: landmarks=0.1,pose=0.5; auxiliary stands for all attributes. [default: all keep all]"),
+                (recipe, value) => recipe with { Labels = LabelShares.Parse(value!, [.. recipe.Data.Tasks().Select(task => task.Name)]) }),
+            RecipeOption.Of(
                 NumberOption.Real("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1.", FaceTasks.AttributeWeight, 0, Recipe.MostWeight),
                 (recipe, value) => recipe.WithAuxiliaryWeight(value),
                 attributes),

@@ -55,7 +55,7 @@ public static class NetworkBuilder
     /// <param name="recipe">The recipe.</param>
     /// <param name="catalog">What it names.</param>
     /// <exception cref="CrossStitchException">The network cannot be.</exception>
-    public static Network Build(this Recipe recipe, Catalog catalog) => Network.Create(recipe.Describe(catalog), recipe.Seed);
+    public static Network Build(this Recipe recipe, Catalog catalog) => Network.Create(recipe.Describe(catalog), recipe.TrainingSeed);
 
     /// <summary>Prepares what computes it.</summary>
     /// <param name="recipe">The recipe.</param>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
+using CrossStitch.Kernels;
 using CrossStitch.Relations;
 using CrossStitch.Sharing;
 using CrossStitch.Towers;
@@ -42,6 +43,13 @@ public sealed record Recipe
     /// <summary>Share of the training examples set aside for validation.</summary>
     public double ValidationShare { get; init; } = 0.05;
 
+    /// <summary>
+    /// Which share of the training examples, those set aside left out, keeps the label of a task, by the task's name; a task
+    /// that is not named keeps all, and null is all of every task. See <see cref="PartlyLabelled"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Labels { get; init; }
+
     /// <summary>How cross-stitch units are built, where the network has them.</summary>
     public CrossStitchOptions Stitches { get; init; } = new();
 
@@ -68,8 +76,15 @@ public sealed record Recipe
     /// <summary>What else accompanies training.</summary>
     public IReadOnlyList<ExtensionRecipe> Extensions { get; init; } = [];
 
-    /// <summary>Seed of everything: first weights, the validation split, the order of examples, augmentation.</summary>
+    /// <summary>Seed of everything: first weights, the validation split, which labels are kept, the order of examples, augmentation.</summary>
     public long Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Which further member of an ensemble it trains, from 2; null for the first, or the only one. All of them have the same
+    /// examples set aside and the same labels, by <see cref="Seed"/>, and first weights, order and augmentation of their own.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Member { get; init; }
 
     /// <summary>What computes the network; see <see cref="Catalog.Engines"/>.</summary>
     public string Engine { get; init; } = Catalog.AnyEngine;
@@ -79,6 +94,10 @@ public sealed record Recipe
 
     /// <summary>Versions of what ran it, filled in by the run.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Seed of first weights, of the order of examples and of augmentation: <see cref="Seed"/>, but for further members of an ensemble.</summary>
+    [JsonIgnore]
+    public long TrainingSeed => Member is { } member ? unchecked((long)new SeededRandom((ulong)Seed, (ulong)member).NextBits()) : Seed;
 
     /// <summary>The number of threads that a run really uses.</summary>
     [JsonIgnore]

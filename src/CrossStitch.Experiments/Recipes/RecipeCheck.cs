@@ -36,6 +36,13 @@ public static class RecipeCheck
 
         Require(recipe.Tasks().Select(task => task.Task).Distinct().Count() == recipe.Tasks().Count, "groups", "A task is named twice.");
         Require(recipe.ValidationShare is >= 0 and < 1, "validationShare", $"The share of training examples set aside for validation is {recipe.ValidationShare}; it must be at least 0 and below 1.");
+        foreach (var (task, share) in recipe.Labels ?? new Dictionary<string, double>())
+        {
+            Require(known.Contains(task), $"labels.{task}", $"'{task}' is not a task of this data; there are {string.Join(", ", known)}.{NearestName.Question(task, known)}");
+            Require(share is > 0 and <= 1, $"labels.{task}", $"The share of training examples that keep their label of {task} is {share}; it must be above 0 and at most 1.");
+        }
+
+        Require(recipe.Member is null or >= 2, "member", $"The member of the ensemble is {recipe.Member}; it must be at least 2, or left out for the first.");
         Require(recipe.Relation.Weight is >= 0 and <= Recipe.MostWeight, "relation.weight", $"The weight λ_w of the relation is {recipe.Relation.Weight}; it must be from 0 to {Recipe.MostWeight}.");
         Start(recipe.Relation.Scale, "relation.scale", "a");
         Start(recipe.Relation.Shift, "relation.shift", "b");

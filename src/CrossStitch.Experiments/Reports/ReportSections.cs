@@ -94,7 +94,7 @@ internal static class ReportSections
             Html.Tag("p", Html.Class("answer"), answer.Sentence),
             .. NetworkTable.Question(view, answer),
         ])
-        .Append(ReportPart.Of(QuestionFigure.Of(view, answer), $"the answers to “{answer.Question.Title}”", titled: false)));
+        .Concat(answer.Question.Pairs is not null ? [] : [ReportPart.Of(QuestionFigure.Of(view, answer), $"the answers to “{answer.Question.Title}”", titled: false)]));
 
     private static IEnumerable<ReportPart> Failures(StudyView view) =>
         Elements(RecipeSection.Failures(view.Study.Failures));

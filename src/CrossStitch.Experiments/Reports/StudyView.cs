@@ -30,6 +30,10 @@ public sealed class StudyView(Study study, StudyResults results)
     public IReadOnlyList<QuestionAnswer> Questions { get; } =
         [.. results.Questions.Where(answer => answer.Variants.Count > 1 && !results.Variants.All(network => answer.Question.Variants.Contains(network.Name)))];
 
+    /// <summary>What the variants of a question are compared by, the main measure first.</summary>
+    /// <param name="question">The question.</param>
+    public IReadOnlyList<Measure> MeasuresOf(Question question) => StudyResults.MeasuresOf(question, study, [.. study.Measures.Where(measure => measure.IsCompared)]);
+
     /// <summary>The baseline, if it was trained.</summary>
     public VariantSummary? Baseline => Networks.FirstOrDefault(variant => variant.Name == study.Baseline?.Name);
 

@@ -68,7 +68,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         var stopped = Stopped(used);
         var network = used.Build(_catalog);
         using var engine = used.Engine(_catalog, network);
-        var trainer = new Trainer(engine, used.Training, used.Seed, used.Weighting.Create(), [.. used.Extensions.Select(extension => extension.Create())]);
+        var trainer = new Trainer(engine, used.Training, used.TrainingSeed, used.Weighting.Create(), [.. used.Extensions.Select(extension => extension.Create())]);
         folder.SaveRecipe(used);
         data.SaveTraining(folder.FullPath);
         if (stopped is not null)
@@ -86,7 +86,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         try
         {
             outcome = trainer.Run(
-                new SubsetData(data.Training, trainingSet),
+                PartlyLabelled.Of(data.Training, trainingSet, used, network.Description),
                 validation,
                 epoch =>
                 {

@@ -36,6 +36,17 @@ internal static class ComparisonWords
         return $"{lead}: {Evidence(best, comparisons.Count)}. {Counts(comparisons)}.";
     }
 
+    /// <summary>A family of comparisons, each with a baseline of its own: how many are better, worse or neither, and the one to name first.</summary>
+    /// <param name="comparisons">The family; at least one.</param>
+    public static string SummaryOfPairs(IReadOnlyList<PairedComparison> comparisons)
+    {
+        int Count(Verdict verdict) => comparisons.Count(comparison => comparison.Verdict == verdict);
+        var without = Count(Statistics.Verdict.OneSeed) is > 0 and var count ? $", {count} without a verdict for want of a second seed" : "";
+        return comparisons.Count == 1 ? comparisons[0].Sentence
+            : $"Of {comparisons.Count} comparisons, each with the network beside it, {Count(Statistics.Verdict.Better)} came out better, {Count(Statistics.Verdict.Worse)} worse and "
+            + $"{Count(Statistics.Verdict.NotDistinguishable)} with no difference seen{without}. {Best(comparisons).Sentence}";
+    }
+
     /// <summary>The comparison to name first: of those that are better, else with no difference seen, else without a verdict, else worse, the one that does best.</summary>
     /// <param name="comparisons">At least one.</param>
     public static PairedComparison Best(IReadOnlyList<PairedComparison> comparisons) => comparisons

@@ -34,8 +34,8 @@ public sealed record StudyResults(
         var main = compared.Count > 0 ? comparisons.GetValueOrDefault(compared[0].Name, []) : [];
         return new StudyResults(
             [.. networks.Select(name => summaries[name])],
-            [.. study.Questions.Select(question => Answer(question, scores, compared, summaries, seed))],
-            compared.Count == 0 ? "" : VerdictOf(study, compared[0], main, summaries),
+            [.. study.Questions.Select(question => Answer(question, scores, MeasuresOf(question, study, compared), summaries, seed))],
+            compared.Count == 0 || networks.Count == 0 ? "" : VerdictOf(study, compared[0], main, summaries),
             study.Domain.Claims(study, scores, main, seed));
     }
 
@@ -44,15 +44,24 @@ public sealed record StudyResults(
 
     private static QuestionAnswer Answer(Question question, ScoreSet scores, IReadOnlyList<Measure> compared, Dictionary<string, VariantSummary> summaries, long seed)
     {
+        IReadOnlyList<(string, string)> pairs = question.Pairs is { } named
+            ? [.. named.Select(pair => (pair.Variant, pair.Baseline))]
+            : [.. question.Variants.Skip(1).Select(variant => (variant, question.Variants[0]))];
         var comparisons = new OrderedDictionary<string, IReadOnlyList<PairedComparison>>(compared.Select(measure =>
-            KeyValuePair.Create(measure.Name, ComparisonFamily.Of(scores, question.Variants[0], question.Variants.Skip(1), measure, seed))));
+            KeyValuePair.Create(measure.Name, ComparisonFamily.Of(scores, pairs, measure, seed))));
         var main = comparisons.Values.FirstOrDefault([]);
         return new QuestionAnswer(
             question,
             [.. question.Variants.Where(summaries.ContainsKey).Select(name => summaries[name])],
             comparisons,
-            main.Count > 0 ? ComparisonWords.Summary(main) : $"Not answered yet: no variant has a finished run of the same seed as {question.Variants[0]}.");
+            main.Count > 0 ? question.Pairs is null ? ComparisonWords.Summary(main) : ComparisonWords.SummaryOfPairs(main)
+                : question.Pairs is null ? $"Not answered yet: no variant has a finished run of the same seed as {question.Variants[0]}."
+                : "Not answered yet: no variant has a finished run of the same seed as what it is compared with.");
     }
+
+    /// <summary>What the variants of a question are compared by.</summary>
+    internal static IReadOnlyList<Measure> MeasuresOf(Question question, Study study, IReadOnlyList<Measure> compared) =>
+        question.Measures is { } names ? [.. names.Select(name => study.Measures.FirstOrDefault(measure => measure.Name == name)).OfType<Measure>()] : compared;
 
     private static string VerdictOf(Study study, Measure measure, IReadOnlyList<PairedComparison> comparisons, Dictionary<string, VariantSummary> summaries)
     {

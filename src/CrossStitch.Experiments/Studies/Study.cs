@@ -33,6 +33,9 @@ public sealed record Study(
     /// <summary>How many runs the plan has.</summary>
     public int Planned { get; init; }
 
+    /// <summary>The finished runs that were trained: without those whose predictions are averages of others'.</summary>
+    public IEnumerable<StudyRun> Trained => Runs.Where(run => run.Variant.Averages is null);
+
     /// <summary>How its examples are measured and spoken of.</summary>
     public Domain Domain { get; } = Recipe.Data.Domain();
 
@@ -82,6 +85,7 @@ public sealed record Study(
             }
         }
 
+        runs.AddRange(plan.Variants.SelectMany(variant => EnsembleRuns.Of(variant, runs, source)).ToList());
         return new Study(folder, recipe, source.Examples, plan.Variants, runs, failures, plan.Questions)
         {
             Catalog = catalog,

@@ -46,6 +46,7 @@ public sealed record StudyPlan(Recipe Recipe, IReadOnlyList<Variant> Variants, I
         .. from variants in Variants.GroupBy(variant => variant.IsMain).OrderByDescending(each => each.Key)
            from seed in Seeds
            from variant in variants
+           where variant.Averages is null
            let recipe = variant.Apply(Recipe, seed, catalog)
            select new PlannedRun(variant, recipe, catalog.Networks[variant.Network].Cost(recipe.Groups.Count)),
     ];

@@ -22,6 +22,13 @@ public sealed record Variant(string Name, string Network, IReadOnlyList<string> 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Settings { get; init; }
 
+    /// <summary>
+    /// The variants whose predictions are averaged, seed by seed, in the place of a training: an ensemble of their networks. Null
+    /// for a variant that is trained itself. Classes are not averaged, so the ensemble has what it regresses alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Averages { get; init; }
+
     /// <summary>A network with auxiliary tasks, as the base recipe has it.</summary>
     /// <param name="recipe">The base recipe, with all tasks.</param>
     /// <param name="network">The network.</param>

@@ -41,7 +41,7 @@ public sealed class FaceDomain : Domain
     public override IReadOnlyList<string> Breakdown => [FaceAttribute.Pose.Name, FaceData.BoxGrouping];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ReportSection> Sections { get; } = [new PaperFigures(), new FaceGallery()];
+    public override IReadOnlyList<ReportSection> Sections { get; } = [new PaperFigures(), new LabelSection(), new FaceGallery()];
 
     /// <inheritdoc/>
     public override IReadOnlyList<double> StatedScales { get; } =

@@ -24,10 +24,10 @@ internal static class StudyCommand
         IEnumerable<string> words =
         [
             "crossstitch",
-            .. IsPaper(study) ? ["reproduce"] : (string[])["compare", "--networks", Networks(study), .. Auxiliary(study)],
+            .. Own(study) is { } own ? ["reproduce", "--study", own] : IsPaper(study) ? ["reproduce"] : (string[])["compare", "--networks", Networks(study), .. Auxiliary(study)],
             .. Data(recipe.Data),
             "--seeds", Text(study.Seeds),
-            .. IsPaper(study) ? ["--questions", Questions(study.Questions)] : Array.Empty<string>(),
+            .. IsPaper(study) && Own(study) is null ? ["--questions", Questions(study.Questions)] : Array.Empty<string>(),
             "--epochs", Text(recipe.Training.Epochs),
             "--threads", Text(recipe.Threads),
             .. Changed(recipe),
@@ -35,6 +35,12 @@ internal static class StudyCommand
         ];
         return $"{string.Join(' ', words.Select(Quoted))}\ncrossstitch report {Quoted(PathText(study.Folder))}";
     }
+
+    /// <summary>The name of a study that is not the paper's; null if it is that, or a comparison.</summary>
+    private static string? Own(Study study) =>
+        study.Questions.Any(question => question.Id == LabelStudy.Attributes) ? "labels"
+        : study.Questions.Any(question => AttributeStudy.Attributes.Any(attribute => question.Id == AttributeStudy.Question(attribute))) ? "attributes"
+        : null;
 
     private static bool IsPaper(Study study) =>
         study.Questions.Count > 0 || PaperStudy.Networks.All(network => study.Variants.Count(variant => variant.IsMain && variant.Network == network) == (network == PaperStudy.Networks[0] ? 1 : AuxiliarySet.Each(study.Recipe.Auxiliary()).Count));
@@ -102,6 +108,7 @@ internal static class StudyCommand
             .. Option("--gradient-clip", training.GradientClip, normal.GradientClip),
             .. Option("--patience", training.Patience, normal.Patience),
             .. Option("--validation", recipe.ValidationShare, plain.ValidationShare),
+            .. recipe.Labels is { } labels ? ["--labels", string.Join(',', labels.Select(label => $"{label.Key}={Text(label.Value)}"))] : Array.Empty<string>(),
             .. Option("--auxiliary-weight", Weight(recipe), Weight(plain)),
             .. Option("--relation-weight", recipe.Relation.Weight, plain.Relation.Weight),
             .. Option("--penalty", recipe.Relation.Penalty, plain.Relation.Penalty),

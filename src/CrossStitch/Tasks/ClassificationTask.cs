@@ -29,6 +29,9 @@ public sealed record ClassificationTask(string Name, int Classes, double Weight 
     public static int LikeliestClass(ReadOnlySpan<float> logits) => HeadOutputs.Highest(logits);
 
     /// <inheritdoc/>
+    public override float MissingNumber => Missing;
+
+    /// <inheritdoc/>
     /// <exception cref="CrossStitchException">The label is no class of this task.</exception>
     public override bool HasLabel(ReadOnlySpan<float> label)
     {

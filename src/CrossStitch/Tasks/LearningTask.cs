@@ -31,6 +31,9 @@ public abstract record LearningTask(string Name, int Outputs, double Weight) : I
     /// <summary>What the head predicts before it has learned anything: [outputs], its first biases; zeros by default.</summary>
     public virtual IReadOnlyList<float> FirstOutput => new float[Outputs];
 
+    /// <summary>What every number of a label is where an example has none; <see cref="HasLabel"/> is false of it. NaN by default.</summary>
+    public virtual float MissingNumber => float.NaN;
+
     /// <inheritdoc/>
     /// <exception cref="CrossStitchException">The label is impossible.</exception>
     public abstract bool HasLabel(ReadOnlySpan<float> label);

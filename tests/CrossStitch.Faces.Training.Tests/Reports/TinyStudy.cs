@@ -58,6 +58,17 @@ internal static class TinyStudy
         };
     }
 
+    /// <summary>Makes up the runs of a plan.</summary>
+    /// <param name="folder">Where it says that it lies.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="faces">Test faces.</param>
+    public static Study Of(string folder, StudyPlan plan, int faces)
+    {
+        var labels = ExampleLabels.Of(new FaceData(Faces(faces)), FaceTasks.All, plan.Recipe.Data.Backbone());
+        var runs = plan.Runs(SmallRuns.Catalog).Select(run => Run(run, labels)).ToList();
+        return new Study(folder, plan.Recipe, labels.Examples, plan.Variants, runs, [], plan.Questions) { Catalog = SmallRuns.Catalog, Seeds = plan.Seeds.Count, Planned = runs.Count };
+    }
+
     /// <summary>Saves weights for the stitched networks, as their runs would have: first weights, and an α of chance.</summary>
     public static void SaveWeights(Study study)
     {
@@ -102,7 +113,7 @@ internal static class TinyStudy
             }
         }
 
-        foreach (var task in FaceTasks.All.Where(task => recipe.Auxiliary().Contains(task.Name)))
+        foreach (var task in FaceTasks.All.Where(task => recipe.Tasks().Any(learned => learned.Task == task.Name && task.Name != FaceTasks.Landmarks)))
         {
             outputs[task.Name] = new float[task.Outputs * faces];
             for (var face = 0; face < faces; face++)

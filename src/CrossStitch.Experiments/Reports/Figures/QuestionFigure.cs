@@ -9,7 +9,11 @@ internal static class QuestionFigure
     /// <returns>Null with fewer than two variants.</returns>
     public static Figure? Of(StudyView view, QuestionAnswer answer)
     {
-        var main = view.Main;
+        if (view.MeasuresOf(answer.Question) is not [var main, ..])
+        {
+            return null;
+        }
+
         var rows = answer.Variants.Where(variant => variant.Of(main.Name) is not null).ToList();
         if (rows.Count < 2)
         {

@@ -55,8 +55,8 @@ internal static class NetworkTable
     /// <summary>The variants that answer a question, and how each compares with the first.</summary>
     public static IEnumerable<XElement> Question(StudyView view, QuestionAnswer answer)
     {
-        IReadOnlyList<Measure> compared = [.. view.Study.Measures.Where(measure => measure.IsCompared)];
-        return Table(
+        IReadOnlyList<Measure> compared = view.MeasuresOf(answer.Question);
+        return answer.Question.Pairs is not null ? Pairs(answer, compared) : Table(
             $"table-{answer.Question.Id}",
             $"{string.Join("; ", compared.Select(Meaning))}, with 95 % intervals over seeds; the difference is of the first, with a 95 % interval over examples and seeds.",
             ["variant", .. compared.Select(measure => measure.Title), "difference", "p", "verdict", "seeds"],
@@ -74,6 +74,27 @@ internal static class NetworkTable
                     Html.Tag("td", Mark(comparison, variant == answer.Variants[0] ? "compared with" : "–")),
                     Plain(ResultText.Count(variant.Seeds), variant.Seeds));
             }));
+    }
+
+    /// <summary>Comparisons with a baseline each.</summary>
+    private static IEnumerable<XElement> Pairs(QuestionAnswer answer, IReadOnlyList<Measure> compared)
+    {
+        var variants = answer.Variants.ToDictionary(variant => variant.Name);
+        return compared.Take(1).SelectMany(measure => Table(
+            $"table-{answer.Question.Id}",
+            $"{Meaning(measure)}, with 95 % intervals over seeds; the difference with one over examples and seeds; p after Holm's correction for all rows.",
+            ["variant", "compared with", measure.Title, "of the other", "difference", "p", "verdict", "seeds"],
+            2,
+            answer.Main.Where(comparison => variants.ContainsKey(comparison.Variant) && variants.ContainsKey(comparison.Baseline)).Select(comparison => Html.Tag(
+                "tr",
+                Html.Tag("th", Html.Of("scope", "row"), Swatch(variants[comparison.Variant]), comparison.Variant),
+                Html.Tag("td", Html.Class("left"), comparison.Baseline),
+                Cell(variants[comparison.Variant], measure),
+                Cell(variants[comparison.Baseline], measure),
+                Difference(comparison),
+                P(comparison),
+                Html.Tag("td", Mark(comparison, "–")),
+                Plain(ResultText.Count(comparison.Seeds), comparison.Seeds)))));
     }
 
     private static string Meaning(Measure measure) => measure.Unit.Length > 0 ? $"{measure.Title} in {measure.Unit}" : measure.Title;

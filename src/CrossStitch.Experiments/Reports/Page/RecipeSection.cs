@@ -25,12 +25,12 @@ internal static class RecipeSection
                 Html.Tag("td", Html.Class("left wrap"), failure.Reason))))))));
 
     /// <summary>A fold with a fold a variant: its recipe as JSON and its seeds.</summary>
-    public static XElement? Recipes(Study study) => study.Runs is not { Count: > 0 } runs ? null : Html.Tag(
+    public static XElement? Recipes(Study study) => study.Trained.ToList() is not { Count: > 0 } runs ? null : Html.Tag(
         "details",
         Html.Tag("summary", ResultText.Plural(runs.DistinctBy(run => run.Variant.Name).Count(), "recipe")),
         Html.Tag("div", Html.Class("nested"), Each(study)));
 
-    private static IEnumerable<XElement> Each(Study study) => study.Runs.GroupBy(run => run.Variant.Name).Select(group => Html.Tag(
+    private static IEnumerable<XElement> Each(Study study) => study.Trained.GroupBy(run => run.Variant.Name).Select(group => Html.Tag(
         "details",
         Html.Tag("summary", group.Key),
         Html.Tag("p", Html.Class("note"), $"Seeds {string.Join(", ", group.Select(run => run.Result.Seed).Order())}; the recipe is the first one's."),

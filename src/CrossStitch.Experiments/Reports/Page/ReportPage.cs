@@ -64,10 +64,10 @@ internal static class ReportPage
                 Html.Class("facts"),
                 Fact("networks", ResultText.Count(view.Networks.Count)),
                 Fact("seeds", ResultText.Count(study.Runs.Select(run => run.Result.Seed).Distinct().Count())),
-                Fact("finished runs", ResultText.Count(study.Runs.Count)),
+                Fact("finished runs", ResultText.Count(study.Trained.Count())),
                 Fact($"test {domain.Example}s", ResultText.Count(study.Examples.Count)),
                 Fact("data", study.Recipe.Data.ShortName()),
-                Fact("training time", Words.Duration(study.Runs.Sum(run => run.Result.TrainingSeconds)))));
+                Fact("training time", Words.Duration(study.Trained.Sum(run => run.Result.TrainingSeconds)))));
     }
 
     private static XElement Fact(string name, string value) => Html.Tag("div", Html.Tag("dt", name), Html.Tag("dd", value));
