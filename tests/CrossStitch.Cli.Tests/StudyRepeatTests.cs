@@ -10,7 +10,7 @@ public sealed partial class StudyRepeatTests(CommandLineFixture cli) : IClassFix
     private const string Training =
         "--skip-invalid --seeds 1 --epochs 1 --batch-size 16 --optimizer sgd --learning-rate 0.005 --schedule cosine --weight-decay 0.0001 "
         + "--gradient-clip 0.5 --preset paper --patience 3 --validation 0.2 --auxiliary-weight 0.01 --relation-weight 0.02 --penalty squared --stitch-rate 2 --relation-rate 3 "
-        + "--stitch-same 0.8 --stitch-other 0.2 --stitch-per-layer --no-augmentation --engine kernels --average 0.9 --threads 1";
+        + "--stitch-same 0.8 --stitch-other 0.2 --stitch-per-layer --no-augmentation --engine kernels --average 0.9 --labels 0.9 --threads 1";
 
     [Theory]
     [InlineData("reproduce", "--questions none", 21)]
@@ -39,7 +39,7 @@ public sealed partial class StudyRepeatTests(CommandLineFixture cli) : IClassFix
         Assert.Equal(["crossstitch", "report", study], Words(commands[1]));
 
         // An option that is new to the command belongs into the one that repeats it.
-        string[] ofNoEffect = ["--parallel", "--fresh", "--redo-damaged", "--on", "--partition", "--time", "--cpus", "--array-limit", "--max-requeues", "--runs-per-task", "--wait", "--help", "--version", "--verbose"];
+        string[] ofNoEffect = ["--parallel", "--fresh", "--redo-damaged", "--study", "--on", "--partition", "--time", "--cpus", "--array-limit", "--max-requeues", "--runs-per-task", "--wait", "--help", "--version", "--verbose"];
         string[] onDrawnFaces = ["--faces"];
         var known = Option().Matches(CommandLineFixture.Run(command, "--help").Output).Select(option => option.Groups[1].Value).Distinct();
         Assert.Equal(known.Except(ofNoEffect).Except(onDrawnFaces).Order(), words.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Order());

@@ -35,7 +35,7 @@ public sealed record StudyResults(
         return new StudyResults(
             [.. networks.Select(name => summaries[name])],
             [.. study.Questions.Select(question => Answer(question, scores, MeasuresOf(question, study, compared), summaries, seed))],
-            compared.Count == 0 || networks.Count == 0 ? "" : VerdictOf(study, compared[0], main, summaries),
+            compared.Count == 0 || (study.Variants.Count > 0 && !study.Variants.Any(variant => variant.IsMain)) ? "" : VerdictOf(study, compared[0], main, summaries),
             study.Domain.Claims(study, scores, main, seed));
     }
 
