@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrossStitch.Experiments.Catalogs;
+using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Studies;
 
 namespace CrossStitch.Experiments.Clusters;
@@ -50,6 +51,7 @@ public sealed class SlurmStudy(PlannedStudy study)
         }
 
         var most = _slurm.MostTasks(cancellation);
+        using var alone = FolderLock.Wait(Path.Combine(study.Folder, FolderName), cancellation);
         var queued = Queued(cancellation);
         var runs = study.Runs(new WorkOptions { Runs = asked }).Where(run => !queued.Contains(run.FolderName) && !study.IsDone(run)).ToList();
         if (runs.Count == 0)
@@ -60,7 +62,7 @@ public sealed class SlurmStudy(PlannedStudy study)
         study.ForgetFailures(runs);
         var parallel = Math.Max(1, options.Cpus / Math.Max(1, study.Recipe.UsedThreads));
         var tasks = TaskList.Pack([.. runs.Select(run => (run.FolderName, seconds(run) / parallel))], most, options.RunsPerTask);
-        var number = 1 + (Submissions() is [.., var last] ? last.Number : 0);
+        var number = 1 + Numbered().Select(each => each.Number).DefaultIfEmpty(0).Max();
         var name = string.Create(CultureInfo.InvariantCulture, $"{FolderName}/{number}");
         var folder = Path.Combine(study.Folder, name);
         AtomicFile.CreateFolder(folder);
@@ -137,17 +139,19 @@ public sealed class SlurmStudy(PlannedStudy study)
 
     private HashSet<string> Queued(CancellationToken cancellation) => Runs(Queue(cancellation));
 
-    private IReadOnlyList<SlurmSubmission> Submissions()
+    /// <summary>The submissions, from the first on; one whose job is not known was not accepted, or was interrupted.</summary>
+    private IReadOnlyList<SlurmSubmission> Submissions() =>
+    [
+        .. Numbered().Where(each => File.Exists(Path.Combine(each.Path, JobName))).OrderBy(each => each.Number)
+            .Select(each => new SlurmSubmission(each.Number, Job(Path.Combine(each.Path, JobName)), each.Path, TaskList.Load(Path.Combine(each.Path, TasksName)))),
+    ];
+
+    private IEnumerable<(string Path, int Number)> Numbered()
     {
         var folder = Path.Combine(study.Folder, FolderName);
-        return !Directory.Exists(folder) ? [] :
-        [
-            .. Directory.GetDirectories(folder)
-                .Select(path => (Path: path, Number: int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0))
-                .Where(each => each.Number > 0 && File.Exists(Path.Combine(each.Path, JobName)))
-                .OrderBy(each => each.Number)
-                .Select(each => new SlurmSubmission(each.Number, Job(Path.Combine(each.Path, JobName)), each.Path, TaskList.Load(Path.Combine(each.Path, TasksName)))),
-        ];
+        return !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder)
+            .Select(path => (Path: path, Number: int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0))
+            .Where(each => each.Number > 0);
     }
 
     private static long Job(string path) =>
