@@ -25,7 +25,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("--partition", Refused("--partition", "nowhere"));
         Assert.Contains("--runs-per-task 2", Refused("--runs-per-task", "1"));
         Assert.Contains("--time", Refused("--time", "soon"));
-        Assert.Contains("another", Refused("--out", Path.Combine(_root, "50%j")));
+        Assert.Contains("without them", Refused("--out", Path.Combine(_root, "50%j")));
         cluster.StopController();
         Assert.Contains("sinfo", Refused());
     }
