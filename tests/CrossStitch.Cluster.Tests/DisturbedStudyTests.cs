@@ -9,7 +9,7 @@ namespace CrossStitch.Cluster.Tests;
 /// <summary>A study on a cluster where much goes wrong has the results of one that nothing disturbed, to the byte.</summary>
 public sealed class DisturbedStudyTests(UndisturbedStudy undisturbed) : IClassFixture<UndisturbedStudy>
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(12);
 
     [Theory]
     [InlineData(false, 20, 20, 3)]
@@ -17,7 +17,7 @@ public sealed class DisturbedStudyTests(UndisturbedStudy undisturbed) : IClassFi
     public void Killed_nodes_preempted_tasks_and_a_restarted_controller_change_no_byte(bool mounted, int kills, int preempted, int restarts)
     {
         using var disk = new StudyDisk(mounted);
-        using var cluster = new SlurmCluster(3, disk.Hook is { } hook ? ["cpus=2", $"hook={hook}"] : ["cpus=2"]);
+        using var cluster = new SlurmCluster(3, disk.Hook is { } hook ? ["cpus=4", $"hook={hook}"] : ["cpus=4"]);
         var folder = Path.Combine(disk.Seen, "the study's \"folder\"");
         cluster.CrossStitch([.. UndisturbedStudy.Line, "--out", folder, "--on", "slurm", "--cpus", "1", "--time", "30"]).Done();
         var trouble = new Trouble(cluster, seed: 14);

@@ -27,7 +27,7 @@ public sealed class StudyDisk : IDisposable
         var disk = Path.Combine(_root, "disk");
         Directory.CreateDirectory(disk);
         Hook = Path.Combine(_root, "mount.sh");
-        File.WriteAllText(Hook, $"#!/bin/sh\nexec bindfs -o {Cached} '{disk}' '{Seen}'\n");
+        File.WriteAllText(Hook, $"#!/bin/sh\nexec bindfs -o nonempty,{Cached} '{disk}' '{Seen}'\n");
         SlurmCluster.Start("chmod", ["+x", Hook], new Dictionary<string, string?>()).Done();
         SlurmCluster.Start(Hook, [], new Dictionary<string, string?>()).Done();
         _isMounted = true;

@@ -18,7 +18,7 @@ public sealed class UndisturbedStudy : IDisposable
     });
 
     /// <summary>The command, but for the folder.</summary>
-    public static IReadOnlyList<string> Line { get; } = ["compare", "--faces", "60", "--epochs", "60", "--batch-size", "16", "--threads", "1", "--seeds", "8"];
+    public static IReadOnlyList<string> Line { get; } = ["compare", "--faces", "60", "--epochs", "40", "--batch-size", "16", "--threads", "1", "--seeds", "8"];
 
     /// <summary>Its folder.</summary>
     public string Folder => _folder.Value;
