@@ -90,7 +90,7 @@ public sealed class PlannedStudy
             ForgetFailures(runs);
         }
 
-        new StudyLoop(_folder, runs, data, options.Parallel, WorkOptions.MostTries) { Rests = options.Rests }.Run(progress, cancellation);
+        new StudyLoop(_folder, runs, data, options.Parallel, WorkOptions.MostTries) { Rests = options.Rests, SaveEvery = options.SaveEvery }.Run(progress, cancellation);
     }
 
     /// <summary>Whether a run has ended well.</summary>

@@ -31,6 +31,9 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
     /// <summary>How long a run rests after it has failed, by how often it has.</summary>
     public IReadOnlyList<TimeSpan> Rests { get; init; } = [];
 
+    /// <summary>A run saves after an epoch only if it has not for so long; at zero, after each.</summary>
+    public TimeSpan SaveEvery { get; init; }
+
     /// <summary>Returns when all runs have ended, here or in another process.</summary>
     /// <param name="progress">Receives where it is, one call at a time.</param>
     /// <param name="cancellation">Stops it; what is done stays.</param>
@@ -141,7 +144,7 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
 
             Report(progress, new StudyProgress(run, index, null));
             var steps = new StepProgress(step => Report(progress, new StudyProgress(run, index, step)));
-            var result = new TrainingRun(run.Recipe, data, place).Execute(claim, null, steps, cancellation);
+            var result = new TrainingRun(run.Recipe, data, place) { SaveEvery = SaveEvery }.Execute(claim, null, steps, cancellation);
             place.ClearFailure();
             return End(index, progress, new StudyProgress(run, index, null, result));
         }

@@ -57,6 +57,42 @@ public sealed class ManyWorkersTests(SmallRuns small) : IClassFixture<SmallRuns>
         Assert.Equal("the disk is full", Assert.Single(status.Failed).Reason);
     }
 
+    [Fact]
+    public void A_run_that_saves_rarely_saves_at_a_stop_and_comes_to_the_same_weights()
+    {
+        var (often, rarely) = (Planned("often", seeds: 1), Planned("rarely", seeds: 1));
+        var run = often.RunFolders[0];
+        often.Work(often.Runs(new WorkOptions()), small.Data, new WorkOptions { SaveEvery = TimeSpan.Zero });
+        var options = new WorkOptions { SaveEvery = TimeSpan.FromHours(1), Rests = [] };
+        using var stop = new CancellationTokenSource();
+
+        // A crash before anything is saved, and a stop in the second epoch.
+        List<long> steps = [];
+        var listener = new StudyListener(progress =>
+        {
+            if (progress.Step is { } step)
+            {
+                steps.Add(step.Step);
+                if (steps.Count == 4)
+                {
+                    Assert.False(File.Exists(Folder(rarely, run).LastCheckpointPath));
+                    throw new InvalidOperationException("a crash");
+                }
+
+                if (steps.Count == 9)
+                {
+                    stop.Cancel();
+                }
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => rarely.Work(rarely.Runs(options), small.Data, options, listener, stop.Token));
+        Assert.True(File.Exists(Folder(rarely, run).LastCheckpointPath));
+        rarely.Work(rarely.Runs(options), small.Data, options, listener);
+
+        Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9], steps);
+        Assert.Equal(File.ReadAllBytes(Folder(often, run).FinalCheckpointPath), File.ReadAllBytes(Folder(rarely, run).FinalCheckpointPath));
+    }
+
     private static RunFolder Folder(PlannedStudy study, string run) => new(Path.Combine(study.Folder, run), SmallRuns.Catalog);
 
     /// <summary>As a living process of another machine would.</summary>
