@@ -24,7 +24,10 @@ internal sealed record ClusterModel
     /// <summary>Seconds from a task's last run to its end (measured; the script looks once a second).</summary>
     public double EndSeconds { get; init; } = 0.6;
 
-    /// <summary>Epochs of a run: after each it saves.</summary>
+    /// <summary>Seconds from a task's end to the start of the next on its core (Slurm's own: measured; batch_sched_delay is 3).</summary>
+    public double TurnSeconds { get; init; } = 2.9;
+
+    /// <summary>Epochs of a run.</summary>
     public int Epochs { get; init; } = 30;
 
     /// <summary>Seconds that a requeued task waits before it may start (Slurm's own: measured).</summary>
@@ -51,9 +54,6 @@ internal sealed record ClusterModel
     /// <summary>Whether no scheduler has lists of runs: every process takes any run that nobody is at ('crossstitch work').</summary>
     public bool IsPlainWork { get; init; }
 
-    /// <summary>Whether a task that is through with its runs takes some of others that have not begun.</summary>
-    public bool IsHelping { get; init; }
-
     /// <summary>Operations a second that the shared disk's server does; infinite for no limit.</summary>
     public double OperationsPerSecond { get; init; } = double.PositiveInfinity;
 
@@ -75,8 +75,8 @@ internal sealed record ClusterModel
     /// <summary>What a run does at its beginning, to report an epoch, to save its checkpoint, and at its end (measured).</summary>
     public (DiskWork Begin, DiskWork Report, DiskWork Save, DiskWork End) Run { get; init; } = (new(61, 0.48e6), new(25, 3e3), new(16, 1.9e6), new(93, 1.3e6));
 
-    /// <summary>A run saves after an epoch only if it has not for so long; 0 for each epoch.</summary>
-    public double SaveSeconds { get; init; }
+    /// <summary>A run saves after an epoch only if it has not for so long (WorkOptions.SaveEvery), and after the last.</summary>
+    public double SaveSeconds { get; init; } = 30;
 
     /// <summary>A claim's beat, every ten seconds (measured).</summary>
     public DiskWork Beat { get; init; } = new(6, 300);

@@ -103,11 +103,6 @@ internal sealed class ClusterSimulation
         }
 
         var (areLeft, found) = task.Find(task.Runs, task.First, Now, _model.Patience);
-        if (found is null && !areLeft && _model.IsHelping)
-        {
-            (_, found) = task.Find(_runs, 0, Now, _model.Patience);
-        }
-
         if (found is { } run)
         {
             (run.IsClaimed, run.HasDeadClaim, run.Trained, run.Since, run.LastSave, task.Run) = (true, false, run.Saved, 0, Now, run);
@@ -124,7 +119,7 @@ internal sealed class ClusterSimulation
             var node = task.Node!;
             var boot = node.Boot;
             End(task);
-            _clock.At(Now + _model.EndSeconds, () => Release(node, boot));
+            _clock.At(Now + _model.EndSeconds + _model.TurnSeconds, () => Release(node, boot));
         }
     }
 
@@ -157,7 +152,7 @@ internal sealed class ClusterSimulation
     private DiskWork AfterEpoch(SimulatedRun run, double epoch)
     {
         var work = _model.Run.Report + (_model.Beat * (run.EpochSeconds / 10));
-        if (Now - run.LastSave < _model.SaveSeconds)
+        if (Now - run.LastSave < _model.SaveSeconds && epoch < _model.Epochs)
         {
             return work;
         }
