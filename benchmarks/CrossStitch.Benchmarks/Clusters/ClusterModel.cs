@@ -25,7 +25,7 @@ internal sealed record ClusterModel
     public double EndSeconds { get; init; } = 0.6;
 
     /// <summary>Seconds from a task's end to the start of the next on its core (Slurm's own: measured; batch_sched_delay is 3).</summary>
-    public double TurnSeconds { get; init; } = 2.9;
+    public double TurnSeconds { get; init; } = 2.3;
 
     /// <summary>Epochs of a run.</summary>
     public int Epochs { get; init; } = 30;
