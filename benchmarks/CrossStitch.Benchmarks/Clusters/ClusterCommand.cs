@@ -42,13 +42,13 @@ internal static class ClusterCommand
     }
 
     /// <summary>How long runs of the paper's 21 networks train on MTFL, seed by seed: 30 epochs, one core (measured), and 5 % more or less.</summary>
-    private static List<double> PaperRuns(int count)
+    private static double[] PaperRuns(int count)
     {
         var random = new SeededRandom(Seed);
         return [.. Enumerable.Range(0, count).Select(run => (run % 21) switch { 0 => 45, < 6 => 50, _ => 85 } * random.NextBetween(0.95, 1.05))];
     }
 
-    private static void Packing(StringBuilder text, IReadOnlyList<double> seconds)
+    private static void Packing(StringBuilder text, double[] seconds)
     {
         var table = new TextTable(1, "tasks", "runs a task", "undisturbed, minutes", "of the ideal", "starts", "starts a second", "preempted, minutes", "requeues", "trained twice, core seconds");
         var disturbed = Usual with { PreemptionsPerHour = 1, DeathsPerHour = 0.2 };
@@ -69,7 +69,7 @@ internal static class ClusterCommand
             var rough = ClusterSimulation.Run(Of(disturbed), seconds, tasks, Seed);
             table.Add(
                 $"{tasks.Count.ToString("N0", CultureInfo.InvariantCulture)} ({name})",
-                isPlain ? "any" : (seconds.Count / (double)tasks.Count).ToString("0.#", CultureInfo.InvariantCulture),
+                isPlain ? "any" : (seconds.Length / (double)tasks.Count).ToString("0.#", CultureInfo.InvariantCulture),
                 Minutes(calm.Seconds),
                 Percent(calm.Seconds / calm.Ideal),
                 Number(calm.Starts),
@@ -82,7 +82,7 @@ internal static class ClusterCommand
         table.AppendTo(text);
     }
 
-    private static void Disks(StringBuilder text, IReadOnlyList<double> seconds)
+    private static void Disks(StringBuilder text, double[] seconds)
     {
         var table = new TextTable(1, "disk", "minutes", "operations a second", "at most", "MB a second", "at most", "TB in all", "waited for it, core hours");
         var tasks = Pack(seconds, 10_001, null);
@@ -112,10 +112,10 @@ internal static class ClusterCommand
     }
 
     /// <summary>A thousand tasks that start at once and read the faces.</summary>
-    private static void Starts(StringBuilder text, IReadOnlyList<double> seconds)
+    private static void Starts(StringBuilder text, double[] seconds)
     {
         var table = new TextTable(1, "1,000 tasks start at once, disk 1 GB/s", "the last has its faces after, seconds", "GB read");
-        var (all, tasks) = (seconds.Take(1000).ToList(), Pack([.. seconds.Take(1000)], int.MaxValue, 1));
+        var (all, tasks) = (seconds.Take(1000).ToArray(), Pack([.. seconds.Take(1000)], int.MaxValue, 1));
         foreach (var (name, once) in new[] { ("each node reads the faces once", true), ("each task reads them", false) })
         {
             // Nothing but the beginning counts here.
@@ -149,7 +149,7 @@ internal static class ClusterCommand
         [.. Enumerable.Range(0, 40).Select(run => new[] { run })],
         Seed);
 
-    private static IReadOnlyList<IReadOnlyList<int>> Pack(IReadOnlyList<double> seconds, int most, int? each) =>
+    private static IReadOnlyList<IReadOnlyList<int>> Pack(double[] seconds, int most, int? each) =>
         [.. TaskList.Pack([.. seconds.Select((time, run) => (run.ToString(CultureInfo.InvariantCulture), time))], most, each).Select(task => task.Select(run => int.Parse(run, CultureInfo.InvariantCulture)).ToArray())];
 
     private static string Minutes(double seconds) => (seconds / 60).ToString("0.0", CultureInfo.InvariantCulture);
