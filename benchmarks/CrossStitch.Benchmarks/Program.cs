@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Running;
 using CrossStitch.Benchmarks;
+using CrossStitch.Benchmarks.Clusters;
 using CrossStitch.Benchmarks.Finders;
 using CrossStitch.Benchmarks.Peers;
 using CrossStitch.Benchmarks.Servers;
 using CrossStitch.Benchmarks.Simulations;
 
-// peers: the same work here and in other libraries, alternating in one run; finders: ours and others on the same pictures; server: photos over HTTP; simulate: how often a study's statistics err; anything else: BenchmarkDotNet's own options.
+// peers: the same work here and in other libraries, alternating in one run; finders: ours and others on the same pictures; server: photos over HTTP; simulate: how often a study's statistics err; cluster: a study on a cluster, simulated; anything else: BenchmarkDotNet's own options.
 if (args is ["peers", ..])
 {
     return PeersCommand.Run(args);
@@ -24,6 +25,11 @@ if (args is ["server", ..])
 if (args is ["simulate", ..])
 {
     return SimulateCommand.Run(args);
+}
+
+if (args is ["cluster", ..])
+{
+    return ClusterCommand.Run(args);
 }
 
 BenchmarkSwitcher.FromTypes([typeof(NetworkBenchmarks)]).Run(args);

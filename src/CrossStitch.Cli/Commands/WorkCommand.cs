@@ -83,8 +83,8 @@ internal static class WorkCommand
                 study.Work(runs, data, options, new StudyFollower(bars, runs), stop);
             }
 
-            var status = study.Status();
-            terminal.Progress.MarkupLineInterpolated($"[grey]{status.Done} of the study's {status.Planned} run{(status.Planned == 1 ? "" : "s")} are done; 'crossstitch collect {study.Folder}' gives the results.[/]");
+            var status = study.StatusOf(runs);
+            terminal.Progress.MarkupLineInterpolated($"[grey]{status.Done} of {(options.Runs is null ? "the study's" : "this task's")} {status.Planned} run{(status.Planned == 1 ? "" : "s")} are done; 'crossstitch collect {study.Folder}' gives the results.[/]");
             return status.Failed.Count == 0 ? 0 : 1;
         }
         catch (OperationCanceledException stopped) when (stop.IsCancellationRequested)

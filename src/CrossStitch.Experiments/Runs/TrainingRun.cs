@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -21,6 +22,9 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
     private const string RecipeSection = "recipe.json";
 
     private readonly Catalog _catalog = folder.Catalog;
+
+    /// <summary>It saves after an epoch only if it has not for so long, and after the last one; at zero, after each.</summary>
+    internal TimeSpan SaveEvery { get; init; }
 
     /// <summary>
     /// Trains, measures and writes; goes on where an earlier, stopped call of the same recipe was. A run that has
@@ -82,6 +86,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         var measures = recipe.Data.Domain().Measures(recipe.Data.Tasks());
         var validation = validationSet.Length > 0 ? new ScoredSubset(data.Training, validationSet, measures, recipe.Data, network.Description.Shape) : null;
         var steps = new UnsavedSteps(progress);
+        var sinceSaved = Stopwatch.StartNew();
         TrainingOutcome outcome;
         try
         {
@@ -93,8 +98,13 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
                     claim.EnsureHeld();
                     epochs.Add(epoch);
                     folder.SaveMetrics(epochs);
-                    Save(trainer.Capture(), essence);
-                    steps.Count = 0;
+                    if (sinceSaved.Elapsed >= SaveEvery || epoch.Epoch == used.Training.Epochs)
+                    {
+                        Save(trainer.Capture(), essence);
+                        steps.Count = 0;
+                        sinceSaved.Restart();
+                    }
+
                     board.Append(epoch);
                     onEpoch?.Invoke(epoch);
                 },

@@ -54,6 +54,14 @@ public sealed class PlannedStudy
     /// <param name="isExpected">Whether something in a scheduler's queue will come to the run of a folder; null where there is no scheduler.</param>
     public StudyStatus Status(Func<string, bool>? isExpected = null) => new StatusReader(Folder, _plan, _catalog).Read(isExpected);
 
+    /// <summary>Where some of its runs are: a task of a thousand that looked at all runs of a study would keep a shared disk busy.</summary>
+    /// <param name="runs">Which, of <see cref="Runs"/>.</param>
+    public StudyStatus StatusOf(IReadOnlyList<PlannedRun> runs)
+    {
+        var names = runs.Select(run => run.FolderName).ToHashSet();
+        return new StatusReader(Folder, _plan with { Runs = [.. _plan.Runs.Where(run => names.Contains(run.Folder))] }, _catalog).Read(null);
+    }
+
     /// <summary>The runs to do.</summary>
     /// <param name="options">Which.</param>
     /// <exception cref="CrossStitchException">One is not in the plan.</exception>
@@ -90,7 +98,7 @@ public sealed class PlannedStudy
             ForgetFailures(runs);
         }
 
-        new StudyLoop(_folder, runs, data, options.Parallel, WorkOptions.MostTries) { Rests = options.Rests }.Run(progress, cancellation);
+        new StudyLoop(_folder, runs, data, options.Parallel, WorkOptions.MostTries) { Rests = options.Rests, SaveEvery = options.SaveEvery }.Run(progress, cancellation);
     }
 
     /// <summary>Whether a run has ended well.</summary>

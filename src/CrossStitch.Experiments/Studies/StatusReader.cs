@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Runs;
 
@@ -15,8 +17,11 @@ internal sealed class StatusReader(string study, StudyPlanFile plan, Catalog cat
     /// <summary>Of so many finished runs the time is read.</summary>
     private const int Timed = 24;
 
-    /// <summary>Bytes at the end of the metrics in which their last line is looked for.</summary>
-    private const int Tail = 64 * 1024;
+    /// <summary>Bytes at the end of the metrics in which their last line is looked for: first a few, as it mostly is short.</summary>
+    private static readonly int[] Tails = [4 * 1024, 64 * 1024];
+
+    /// <summary>Made absolute once, not once a run.</summary>
+    private readonly string _root = Path.GetFullPath(study);
 
     private enum State
     {
@@ -32,11 +37,11 @@ internal sealed class StatusReader(string study, StudyPlanFile plan, Catalog cat
     public StudyStatus Read(Func<string, bool>? isExpected)
     {
         var runs = plan.Runs;
-        var found = new (State State, ClaimOwner? Owner, string? Failure)[runs.Count];
+        var found = new Found[runs.Count];
         Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Lookers }, i => found[i] = Look(runs[i].Folder, isExpected));
         int[] Of(State state) => [.. Enumerable.Range(0, runs.Count).Where(i => found[i].State == state)];
         var (done, running) = (Of(State.Done), Of(State.Running));
-        List<RunningRun> underWay = [.. running.Select(i => new RunningRun(runs[i].Folder, found[i].Owner?.Host ?? "", LastEpoch(FolderOf(runs[i].Folder)), plan.Recipe?.Training.Epochs ?? 0))];
+        List<RunningRun> underWay = [.. running.Select(i => new RunningRun(runs[i].Folder, found[i].Host ?? "", found[i].Epoch, plan.Recipe?.Training.Epochs ?? 0))];
         return new StudyStatus(
             runs.Count,
             done.Length,
@@ -47,40 +52,62 @@ internal sealed class StatusReader(string study, StudyPlanFile plan, Catalog cat
             Left([.. done.Select(i => runs[i].Folder)], underWay, Of(State.Waiting).Length));
     }
 
-    private RunFolder FolderOf(string name) => new(Path.Combine(study, name), catalog);
+    private RunFolder FolderOf(string name) => new(Path.Combine(_root, name), catalog);
 
-    private (State State, ClaimOwner? Owner, string? Failure) Look(string name, Func<string, bool>? isExpected)
+    private Found Look(string name, Func<string, bool>? isExpected)
     {
         var folder = FolderOf(name);
         if (folder.IsFinished)
         {
-            return (State.Done, null, null);
+            return new Found(State.Done);
         }
 
         if (folder.LiveClaim() is { } owner)
         {
-            return (State.Running, owner, null);
+            return new Found(State.Running, Host: owner.Host, Epoch: LastEpoch(folder.MetricsPath));
         }
 
         var isComing = isExpected?.Invoke(name);
-        return folder.Failure is { } reason && (folder.Tries >= WorkOptions.MostTries || isComing != true) ? (State.Failed, null, reason)
-            : isComing == false ? (State.Lost, null, null)
-            : (State.Waiting, null, null);
+        return folder.Failure is { } reason && (folder.Tries >= WorkOptions.MostTries || isComing != true) ? new Found(State.Failed, reason)
+            : isComing == false ? new Found(State.Lost)
+            : new Found(State.Waiting);
     }
 
-    private int LastEpoch(RunFolder folder)
+    private static int LastEpoch(string metrics)
     {
         try
         {
-            using var file = new FileStream(folder.MetricsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.Seek(-Math.Min(Tail, file.Length), SeekOrigin.End);
-            using var reader = new StreamReader(file);
-            var text = new char[Tail];
-            return new string(text, 0, reader.ReadBlock(text)).Split('\n').Reverse().Select(line => catalog.Json.TryLine<Training.EpochReport>(line)).FirstOrDefault(epoch => epoch is not null)?.Epoch ?? 0;
+            using var file = new FileStream(metrics, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            foreach (var tail in Tails)
+            {
+                var bytes = new byte[Math.Min(tail, file.Length)];
+                file.Seek(-bytes.Length, SeekOrigin.End);
+                var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+                if (text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Reverse().Select(EpochOf).FirstOrDefault(epoch => epoch is not null) is { } last)
+                {
+                    return last;
+                }
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            // It has not been begun, or is just being written anew: the next look tells.
+        }
+
+        return 0;
+    }
+
+    /// <summary>The epoch of a line, without a look at the rest of it; null if the line is none, or half of one.</summary>
+    private static int? EpochOf(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("epoch", out var epoch) && epoch.TryGetInt32(out var number) ? number : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -108,4 +135,6 @@ internal sealed class StatusReader(string study, StudyPlanFile plan, Catalog cat
         var open = waiting + running.Sum(run => 1 - Math.Min(1, run.Epoch / Math.Max(1.0, run.Epochs)));
         return seconds.Count == 0 ? null : TimeSpan.FromSeconds(Math.Min(seconds.Average() * Math.Max(open / running.Count, waiting > 0 ? 1 : 0), TimeSpan.FromDays(3650).TotalSeconds));
     }
+
+    private readonly record struct Found(State State, string? Failure = null, string? Host = null, int Epoch = 0);
 }

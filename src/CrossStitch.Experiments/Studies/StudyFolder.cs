@@ -84,7 +84,8 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// </summary>
     private void RefuseAnotherStudy(StudyPlan plan, IReadOnlyList<PlannedRun> runs, Dataset data, StudyPlanFile? earlier)
     {
-        var kept = (earlier?.Runs ?? []).Where(known => runs.All(run => run.FolderName != known.Folder)).Select(known => FolderOf(known.Folder))
+        var asked = runs.Select(run => run.FolderName).ToHashSet();
+        var kept = (earlier?.Runs ?? []).Where(known => !asked.Contains(known.Folder)).Select(known => FolderOf(known.Folder))
             .Where(folder => folder.HasEpochs).Select(folder => (Folder: folder, Recipe: folder.TryRecipe())).Where(run => run.Recipe is not null).ToList();
         foreach (var (folder, recipe) in kept)
         {
@@ -155,10 +156,11 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <summary>A study half of one recipe and half of another would compare nothing, and not look like it.</summary>
     private void RefuseOthers(IReadOnlyList<PlannedRun> runs, Dataset data, StudyPlanFile? earlier)
     {
+        var known = (earlier?.Runs ?? []).Select(run => run.Folder).ToHashSet();
         foreach (var run in runs)
         {
             var folder = FolderOf(run.FolderName);
-            if (folder.HasEpochs && earlier is { Runs.Count: > 0 } && earlier.Runs.All(known => known.Folder != run.FolderName))
+            if (folder.HasEpochs && known.Count > 0 && !known.Contains(run.FolderName))
             {
                 throw new CrossStitchException($"{folder.FullPath}: holds a run of its own, not of what was begun in {path}; choose another folder with --out.");
             }

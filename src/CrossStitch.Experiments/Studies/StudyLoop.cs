@@ -13,6 +13,8 @@ namespace CrossStitch.Experiments.Studies;
 /// <param name="tries">How often a run may fail, over all processes, before it is given up; what it failed with is kept.</param>
 internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> runs, Dataset data, int parallel, int tries)
 {
+    private const int MostSkips = 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -28,6 +30,9 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
 
     /// <summary>How long a run rests after it has failed, by how often it has.</summary>
     public IReadOnlyList<TimeSpan> Rests { get; init; } = [];
+
+    /// <summary>A run saves after an epoch only if it has not for so long; at zero, after each.</summary>
+    public TimeSpan SaveEvery { get; init; }
 
     /// <summary>Returns when all runs have ended, here or in another process.</summary>
     /// <param name="progress">Receives where it is, one call at a time.</param>
@@ -70,16 +75,26 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
 
     private void DoAll(IProgress<StudyProgress>? progress, CancellationToken cancellation)
     {
+        var taken = 0;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (index, areLeft) = Next();
+            var (index, areLeft, isNew) = Next(taken);
             if (index is null && !areLeft)
             {
                 return;
             }
 
-            if (index is null || !TryDo(index.Value, progress, cancellation))
+            if (index is not null && TryDo(index.Value, progress, cancellation))
+            {
+                taken = 0;
+            }
+            else if (isNew)
+            {
+                // A thousand processes may be at the thousand first runs: a second for each of them would be a long way.
+                taken++;
+            }
+            else
             {
                 cancellation.WaitHandle.WaitOne(Pause);
             }
@@ -87,7 +102,9 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
     }
 
     /// <summary>The next run to look at: those that nobody was seen at first. None when all have ended, are done here, or rest after a failure.</summary>
-    private (int? Index, bool AreLeft) Next()
+    /// <param name="taken">How many others were at, one after the other: for each, twice as many runs are left for later.</param>
+    /// <returns>The run; whether any is left; whether the run was not looked at before.</returns>
+    private (int? Index, bool AreLeft, bool IsNew) Next(int taken)
     {
         lock (_lock)
         {
@@ -95,12 +112,14 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
             var ready = open.Where(i => _notBefore[i] <= Environment.TickCount64).OrderBy(i => _states[i]).ThenBy(i => _lookedAt[i]).ToList();
             if (ready.Count == 0)
             {
-                return (null, open.Count > 0);
+                return (null, open.Count > 0, false);
             }
 
-            _lookedAt[ready[0]] = ++_looks;
-            _states[ready[0]] = State.Here;
-            return (ready[0], true);
+            var unseen = ready.TakeWhile(i => _states[i] == State.Open).Count();
+            var index = ready[Math.Max(0, Math.Min((1 << Math.Min(taken, MostSkips)) - 1, unseen - 1))];
+            _lookedAt[index] = ++_looks;
+            _states[index] = State.Here;
+            return (index, true, unseen > 0);
         }
     }
 
@@ -125,7 +144,7 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
 
             Report(progress, new StudyProgress(run, index, null));
             var steps = new StepProgress(step => Report(progress, new StudyProgress(run, index, step)));
-            var result = new TrainingRun(run.Recipe, data, place).Execute(claim, null, steps, cancellation);
+            var result = new TrainingRun(run.Recipe, data, place) { SaveEvery = SaveEvery }.Execute(claim, null, steps, cancellation);
             place.ClearFailure();
             return End(index, progress, new StudyProgress(run, index, null, result));
         }
