@@ -93,6 +93,24 @@ public sealed class AtomicFileTests : IDisposable
         Assert.False(File.Exists(foreign));
     }
 
+    [Theory]
+    [InlineData(-3650)]
+    [InlineData(3650)]
+    public void How_old_another_machines_file_is_does_not_depend_on_this_machines_clock(int days)
+    {
+        var name = Path.GetFileName(UnderWay());
+        var foreign = Path.Combine(_folder, $".crossstitch-{(name[13] == '0' ? '1' : '0')}{name[14..]}");
+        File.WriteAllText(foreign, "half");
+        var made = DateTime.UtcNow.AddDays(days);
+        File.SetLastWriteTimeUtc(foreign, made);
+        Directory.SetLastWriteTimeUtc(_folder, made.AddHours(23));
+        AtomicFile.RemoveLeftovers(_folder);
+        Assert.True(File.Exists(foreign));
+        Directory.SetLastWriteTimeUtc(_folder, made.AddHours(25));
+        AtomicFile.RemoveLeftovers(_folder);
+        Assert.False(File.Exists(foreign));
+    }
+
     [Fact]
     public void Nobody_elses_file_is_taken_for_a_leftover()
     {

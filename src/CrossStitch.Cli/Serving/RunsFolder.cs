@@ -84,7 +84,7 @@ internal sealed class RunsFolder : ITrainingRuns
 
         var epochs = known ?? Metrics(folder);
         var epoch = epochs.Count == 0 ? 0 : epochs[^1].Epoch;
-        var isFresh = File.Exists(folder.MetricsPath) && DateTime.UtcNow - File.GetLastWriteTimeUtc(folder.MetricsPath) < LongestEpoch;
+        var isFresh = File.Exists(folder.MetricsPath) && (DateTime.UtcNow - File.GetLastWriteTimeUtc(folder.MetricsPath)).Duration() < LongestEpoch;
         return new RunSummary(id, folder.IsFinished ? "finished" : isFresh ? "running" : "waiting", epoch, planned);
     }
 

@@ -282,7 +282,7 @@ public sealed class RunFolder(string path, Catalog catalog)
     /// <summary>Removes what a run that has ended does not need any more; the caller has the claim.</summary>
     internal void RemoveLeftovers()
     {
-        File.Delete(LastCheckpointPath);
+        FolderCleaning.DeleteFile(LastCheckpointPath);
         AtomicFile.RemoveLeftovers(FullPath);
         AtomicFile.RemoveLeftovers(Path.GetDirectoryName(LastCheckpointPath)!);
     }

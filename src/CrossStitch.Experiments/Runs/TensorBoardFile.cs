@@ -50,6 +50,7 @@ internal sealed class TensorBoardFile
     /// <param name="step">Which.</param>
     /// <param name="scalars">The numbers and what they are.</param>
     /// <param name="clock">Says the time.</param>
+    /// <exception cref="CrossStitchException">They cannot be written.</exception>
     public void Append(long step, IEnumerable<(string Tag, double Value)> scalars, TimeProvider clock)
     {
         var summary = Message(message =>
@@ -74,8 +75,15 @@ internal sealed class TensorBoardFile
         }));
 
         // Opened for each: a run that is killed leaves whole ones, and nothing is held open.
-        using var file = new FileStream(_path, FileMode.Append);
-        file.Write(record);
+        try
+        {
+            using var file = new FileStream(_path, FileMode.Append);
+            file.Write(record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{_path}: cannot be written: {FileProblem.Reason(error)}.", error);
+        }
     }
 
     private static double Seconds(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;

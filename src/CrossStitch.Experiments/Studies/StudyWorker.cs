@@ -12,8 +12,18 @@ internal sealed class StudyWorker : IDisposable
 
     /// <summary>Begins work; the caller holds the folder's lock.</summary>
     /// <param name="folder">The study's folder.</param>
-    public StudyWorker(string folder) => _file = new FileStream(
-        Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+    /// <exception cref="CrossStitchException">The folder cannot be written to.</exception>
+    public StudyWorker(string folder)
+    {
+        try
+        {
+            _file = new FileStream(Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CrossStitchException($"{folder}: the folder cannot be written to: {FileProblem.Reason(error)}.", error);
+        }
+    }
 
     /// <summary>Refuses a folder that another process works in; the caller holds the folder's lock.</summary>
     /// <param name="folder">The study's folder.</param>

@@ -71,7 +71,10 @@ internal sealed class PendingFile : IDisposable
         file.MoveTo(path);
     }
 
-    /// <summary>Removes what dead processes of this machine left in a folder, and what other machines left there a day ago.</summary>
+    /// <summary>
+    /// Removes what dead processes of this machine left in a folder, and what other machines left there a day before it was last
+    /// written to.
+    /// </summary>
     /// <param name="folder">Where.</param>
     public static void RemoveLeftovers(string folder)
     {
@@ -126,9 +129,10 @@ internal sealed class PendingFile : IDisposable
 
     private static void RemoveIfLeft(string path)
     {
-        // Locks may not reach other machines; a link is somebody's trap.
+        // Locks may not reach other machines; a link is somebody's trap. How old a file is, the folder says, which was written to
+        // when the file was made and by every writer since: this machine's clock may be another than the disk's, or have jumped.
         var file = new FileInfo(path);
-        if (!IsOurs(file.Name, out var isHere) || file.LinkTarget is not null || (!isHere && DateTime.UtcNow - file.LastWriteTimeUtc < Old))
+        if (!IsOurs(file.Name, out var isHere) || file.LinkTarget is not null || (!isHere && Directory.GetLastWriteTimeUtc(file.DirectoryName!) - file.LastWriteTimeUtc < Old))
         {
             return;
         }

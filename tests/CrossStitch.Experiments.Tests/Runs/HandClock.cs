@@ -6,6 +6,11 @@ internal sealed class HandClock : TimeProvider
     private readonly List<HandTimer> _timers = [];
     private long _ticks;
 
+    /// <summary>What the clock on the wall says, which may jump.</summary>
+    public DateTimeOffset Wall { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Wall;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);

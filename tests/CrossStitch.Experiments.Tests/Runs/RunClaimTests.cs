@@ -97,6 +97,47 @@ public sealed class RunClaimTests : IDisposable
     }
 
     [Fact]
+    public void Clocks_on_the_wall_may_jump_and_files_be_of_any_time()
+    {
+        var watch = new ClaimWatch(_clock);
+        var random = new Random(1);
+        void Jump()
+        {
+            _clock.Wall = DateTimeOffset.UnixEpoch.AddDays(random.Next(0, 100_000));
+            File.SetLastWriteTimeUtc(Claim, DateTime.UnixEpoch.AddDays(random.Next(0, 49_000)));
+        }
+
+        // One that lives, elsewhere: for an hour.
+        for (var beat = 0; beat < 360; beat++)
+        {
+            Elsewhere(Run, Owner(beat));
+            Jump();
+            Assert.Null(watch.TryTake(Run));
+            _clock.Move(10);
+        }
+
+        // One that has died.
+        for (var seconds = 10; seconds < 60; seconds += 10)
+        {
+            Jump();
+            Assert.Null(watch.TryTake(Run));
+            _clock.Move(10);
+        }
+
+        Jump();
+        using var own = watch.TryTake(Run);
+        Assert.NotNull(own);
+
+        // One's own.
+        for (var beat = 0; beat < 20; beat++)
+        {
+            Jump();
+            _clock.Move(10);
+            own.EnsureHeld();
+        }
+    }
+
+    [Fact]
     public void A_claim_that_changes_is_never_taken_over()
     {
         var watch = new ClaimWatch(_clock);
