@@ -84,7 +84,7 @@ internal static class WorkCommand
             }
 
             var status = study.StatusOf(runs);
-            terminal.Progress.MarkupLineInterpolated($"[grey]{status.Done} of {(options.Runs is null ? "the study's" : "this task's")} {status.Planned} run{(status.Planned == 1 ? "" : "s")} are done; 'crossstitch collect {study.Folder}' gives the results.[/]");
+            terminal.Progress.MarkupLineInterpolated($"[grey]{status.Done} of {(options.Runs is null ? "the study's" : "this task's")} {status.Planned} run{(status.Planned == 1 ? "" : "s")} done; 'crossstitch collect {study.Folder}' gives the results.[/]");
             return status.Failed.Count == 0 ? 0 : 1;
         }
         catch (OperationCanceledException stopped) when (stop.IsCancellationRequested)

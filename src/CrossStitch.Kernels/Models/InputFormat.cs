@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -39,6 +40,7 @@ public sealed record InputFormat
     /// reversed, turned back. Whoever runs it without does right, and has the larger errors of one look; whoever runs it with
     /// must know which outputs change places.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MirrorAveraged { get; init; }
 
     /// <summary>Makes raw values a network's input, in place.</summary>
