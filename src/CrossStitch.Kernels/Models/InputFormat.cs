@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text.Json.Serialization;
 
 namespace CrossStitch.Kernels.Models;
 
