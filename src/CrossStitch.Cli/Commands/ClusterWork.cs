@@ -28,6 +28,7 @@ internal static class ClusterWork
         if (place.Slurm is not null)
         {
             // Before minutes are spent on reading faces.
+            SlurmStudy.RequirePath(output.Path);
             new SlurmClient(Environment.CurrentDirectory).MostTasks(cancellation);
         }
 
@@ -66,9 +67,16 @@ internal static class ClusterWork
         terminal.Progress.MarkupLineInterpolated($"[grey]'crossstitch status {study.Folder}' shows how it goes, 'crossstitch collect {study.Folder}' gives the results, at any time; {Path.Combine(submission.Folder, "job.sh")} is the script.[/]");
 
         // What can never start is accepted all the same, and only its reason in the queue says so.
-        foreach (var problem in slurm.Queue(cancellation).Where(task => task.Job == submission.Job).Select(task => task.Problem).OfType<string>().Distinct())
+        try
         {
-            DataLoading.Warn(terminal.Progress, problem);
+            foreach (var problem in slurm.Queue(cancellation).Where(task => task.Job == submission.Job).Select(task => task.Problem).OfType<string>().Distinct())
+            {
+                DataLoading.Warn(terminal.Progress, problem);
+            }
+        }
+        catch (CrossStitchException error)
+        {
+            DataLoading.Warn(terminal.Progress, $"the job is submitted, but how it stands cannot be told now: {error.Message}");
         }
 
         return true;
@@ -108,12 +116,12 @@ internal static class ClusterWork
     private static (StudyStatus Status, IReadOnlyList<QueuedTask> Queue) Status(PlannedStudy study, SlurmStudy slurm, CancellationToken cancellation)
     {
         IReadOnlyList<QueuedTask> queue = slurm.IsSubmitted ? slurm.Queue(cancellation) : [];
-        return (slurm.IsSubmitted ? slurm.Status(queue) : study.Status(), queue);
+        return (slurm.IsSubmitted ? slurm.Status(queue) : study.Status(_ => true), queue);
     }
 
     private static void RefuseQueued(string folder, Catalog catalog, CancellationToken cancellation)
     {
-        if (Directory.Exists(Path.Combine(folder, SlurmStudy.FolderName)) && new SlurmStudy(PlannedStudy.Open(folder, catalog)).Queue(cancellation).Count > 0)
+        if (Directory.Exists(Path.Combine(folder, SlurmStudy.FolderName)) && new SlurmStudy(PlannedStudy.Open(folder, catalog)).Queue(cancellation).Any(task => task.IsInQueue))
         {
             throw new CrossStitchException($"{folder}: its tasks are in the queue; end them with 'crossstitch cancel {folder}' before --fresh, or choose another folder with --out.");
         }

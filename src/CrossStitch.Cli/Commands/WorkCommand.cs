@@ -117,13 +117,22 @@ internal static class WorkCommand
     private sealed class StopSignals : IDisposable
     {
         private readonly List<PosixSignalRegistration> _registrations = [];
+        private readonly Lock _lock = new();
+        private bool _ended;
 
         public StopSignals(CancellationTokenSource stop)
         {
             void Stop(PosixSignalContext context)
             {
                 context.Cancel = true;
-                stop.Cancel();
+                lock (_lock)
+                {
+                    // A signal may come in the last moment, when nothing is left to stop.
+                    if (!_ended)
+                    {
+                        stop.Cancel();
+                    }
+                }
             }
 
             // USR1 and USR2 have no name in .NET, and other numbers on each system.
@@ -132,6 +141,14 @@ internal static class WorkCommand
             _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
         }
 
-        public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+        public void Dispose()
+        {
+            lock (_lock)
+            {
+                _ended = true;
+            }
+
+            _registrations.ForEach(registration => registration.Dispose());
+        }
     }
 }

@@ -35,10 +35,10 @@ public sealed class SlurmClient(string folder)
     /// <exception cref="CrossStitchException">It was refused; the message says why and what to do.</exception>
     public long Submit(string script, CancellationToken cancellation)
     {
-        var (code, output, errors) = Run("sbatch", ["--parsable", script], cancellation);
-        return code == 0 && long.TryParse(output.Trim().Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var job)
-            ? job
-            : throw Refused("sbatch", errors.Length > 0 ? errors : output);
+        var (_, output, errors) = Run("sbatch", ["--parsable", script], cancellation);
+
+        // A number means that the job is in the queue, whatever else sbatch, or what a cluster puts around it, says and ends with.
+        return Job(output) ?? throw Refused("sbatch", errors.Length > 0 ? errors : output);
     }
 
     /// <summary>The tasks of jobs: those that wait or run, and those that ended some minutes ago.</summary>
@@ -79,6 +79,12 @@ public sealed class SlurmClient(string folder)
             }
         }
     }
+
+    /// <summary>The number of a job, as sbatch prints it, with the cluster's name behind it or not; null if there is none.</summary>
+    /// <param name="output">Lines, of which one is the number.</param>
+    internal static long? Job(string output) => output.Split('\n', StringSplitOptions.TrimEntries).Reverse()
+        .Select(line => long.TryParse(line.Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var job) && job > 0 ? job : (long?)null)
+        .FirstOrDefault(job => job is not null);
 
     private static QueuedTask? Parse(string line) =>
         line.Split('|') is [var id, var state, var reason, var node, var status, ..]
@@ -122,7 +128,7 @@ public sealed class SlurmClient(string folder)
 
         using var process = Start(start);
         process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         try
@@ -134,10 +140,14 @@ public sealed class SlurmClient(string folder)
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            var said = errors.ContinueWith(read => read.IsCompletedSuccessfully ? read.Result : "", TaskScheduler.Default).GetAwaiter().GetResult();
-            throw said.Length > 0 ? Refused(command, said) : new CrossStitchException($"{command} has not answered for {Patience.TotalSeconds:0} seconds; is Slurm's controller up? 'sinfo' tells.");
+            var (printed, said) = (Read(output), Read(errors));
+            return Job(printed) is not null || said.Length > 0 ? (-1, printed, said)
+                : throw new CrossStitchException($"{command} has not answered for {Patience.TotalSeconds:0} seconds; is Slurm's controller up? 'sinfo' tells.");
         }
     }
+
+    /// <summary>What a command that was ended had written by then; a child of its own may hold the pipe open.</summary>
+    private static string Read(Task<string> pipe) => pipe.Wait(TimeSpan.FromSeconds(2)) ? pipe.Result : "";
 
     private static Process Start(ProcessStartInfo start)
     {

@@ -48,11 +48,16 @@ public sealed record SlurmOptions
             throw new CrossStitchException($"'{word}' cannot be given to sbatch alone; write an option with its value in one word, such as --account=mine.");
         }
 
-        if (Extra.Select(option => option.Split('=')[0]).FirstOrDefault(Ours.Contains) is { } taken)
+        if (Extra.Select(option => option.Split('=')[0]).FirstOrDefault(IsOurs) is { } taken)
         {
             throw new CrossStitchException($"{taken} cannot be given to sbatch here: the script of the study depends on its own.");
         }
     }
+
+    /// <summary>Whether a word is one of our own options, cut short or with its value right behind it, as sbatch allows.</summary>
+    private static bool IsOurs(string word) => word.StartsWith("--", StringComparison.Ordinal)
+        ? Ours.Any(ours => ours == word || (word.Length > 4 && ours.StartsWith(word, StringComparison.Ordinal)))
+        : Ours.Any(ours => ours.Length == 2 && word.StartsWith(ours, StringComparison.Ordinal));
 
     private static readonly string[] Ours = ["--array", "-a", "--output", "-o", "--error", "-e", "--open-mode", "--requeue", "--no-requeue", "--signal", "--chdir", "-D", "--wait", "-W", "--wrap", "--parsable", "--job-name", "-J", "--test-only"];
 }

@@ -91,10 +91,10 @@ internal static class SlurmScript
             done
 
             [ "$code" -eq 75 ] || exit "$code"
-            if [ "$stop" = TERM ] || [ -f "$submission/cancelled" ]; then
+            if [ "$stop" = TERM ] || [ "$(cat "$submission/cancelled" 2>/dev/null)" = "$SLURM_ARRAY_JOB_ID" ]; then
               say "stopped."
             elif [ "${SLURM_RESTART_COUNT:-0}" -ge "$max_requeues" ]; then
-              say "has gone back into the queue $max_requeues times, and does not once more."
+              say "was put back into the queue $max_requeues times, and is not once more."
             else
               say "not finished; back into the queue."
               scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"

@@ -28,6 +28,18 @@ public sealed class SlurmStudy(PlannedStudy study)
     /// <summary>Whether anything was ever submitted.</summary>
     public bool IsSubmitted => Submissions().Count > 0;
 
+    /// <summary>Refuses a folder in whose path Slurm would see more than a path.</summary>
+    /// <param name="folder">The folder; it may not be there yet.</param>
+    /// <exception cref="CrossStitchException">It is such a folder.</exception>
+    public static void RequirePath(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        if (path.AsSpan().ContainsAny('%', '\\') && !OperatingSystem.IsWindows())
+        {
+            throw new CrossStitchException($"{path}: Slurm takes % and \\ in the path of a log for signs of its own; choose a folder without them.");
+        }
+    }
+
     /// <summary>Submits what has not been done and is in no queue.</summary>
     /// <param name="options">What to ask of the cluster.</param>
     /// <param name="command">The command and its first words, as nodes can run it.</param>
@@ -44,12 +56,7 @@ public sealed class SlurmStudy(PlannedStudy study)
             throw new CrossStitchException($"{ShownCommand(command)}: a line break or the like in the path of the command cannot be written into a script; publish it elsewhere.");
         }
 
-        var path = Path.GetFullPath(study.Folder);
-        if (path.AsSpan().ContainsAny('%', '\\') && !OperatingSystem.IsWindows())
-        {
-            throw new CrossStitchException($"{path}: Slurm takes % and \\ in the path of a log for signs of its own; choose a folder without them.");
-        }
-
+        RequirePath(study.Folder);
         var most = _slurm.MostTasks(cancellation);
         using var alone = FolderLock.Wait(Path.Combine(study.Folder, FolderName), cancellation);
         var queued = Queued(cancellation);
@@ -68,17 +75,29 @@ public sealed class SlurmStudy(PlannedStudy study)
         AtomicFile.CreateFolder(folder);
         TaskList.Save(Path.Combine(folder, TasksName), tasks);
         AtomicFile.WriteAllText(Path.Combine(folder, ScriptName), SlurmScript.Of(options, name, tasks.Count, command, parallel));
+        long job;
         try
         {
-            var job = _slurm.Submit($"{name}/{ScriptName}", cancellation);
-            AtomicFile.WriteAllText(Path.Combine(folder, JobName), job.ToString(CultureInfo.InvariantCulture) + "\n");
-            return new SlurmSubmission(number, job, folder, tasks);
+            job = _slurm.Submit($"{name}/{ScriptName}", cancellation);
         }
         catch (CrossStitchException)
         {
             Directory.Delete(folder, recursive: true);
             throw;
         }
+
+        try
+        {
+            AtomicFile.WriteAllText(Path.Combine(folder, JobName), job.ToString(CultureInfo.InvariantCulture) + "\n");
+        }
+        catch (CrossStitchException)
+        {
+            // A job that nobody knows of could not be cancelled.
+            _slurm.Cancel([job], CancellationToken.None);
+            throw;
+        }
+
+        return new SlurmSubmission(number, job, folder, tasks);
     }
 
     /// <summary>Its tasks: those that wait or run, and those that ended some minutes ago.</summary>
@@ -101,7 +120,7 @@ public sealed class SlurmStudy(PlannedStudy study)
         foreach (var submission in Submissions().Where(each => jobs.Contains(each.Job)))
         {
             // A task that saves and ends looks for this before it goes back into the queue.
-            AtomicFile.WriteAllText(Path.Combine(submission.Folder, CancelledName), "");
+            AtomicFile.WriteAllText(Path.Combine(submission.Folder, CancelledName), submission.Job.ToString(CultureInfo.InvariantCulture) + "\n");
         }
 
         _slurm.Cancel(jobs, cancellation);
@@ -120,7 +139,7 @@ public sealed class SlurmStudy(PlannedStudy study)
                 var log = Path.Combine(submission.Folder, string.Create(CultureInfo.InvariantCulture, $"{task}.log"));
                 if (submission.Tasks[task].Contains(run))
                 {
-                    return File.Exists(Path.Combine(submission.Folder, CancelledName)) ? "It was cancelled."
+                    return IsCancelled(submission) ? "It was cancelled."
                         : queue.FirstOrDefault(known => known.Job == submission.Job && known.Task == task)?.Problem
                             ?? (LogTail.LastLine(log, Tail) is { } line ? $"Its task's log ends: {line}" : null);
                 }
@@ -154,10 +173,12 @@ public sealed class SlurmStudy(PlannedStudy study)
             .Where(each => each.Number > 0);
     }
 
+    /// <summary>Whether the job that the submission has now was cancelled: its script may have been submitted again since.</summary>
+    private static bool IsCancelled(SlurmSubmission submission) =>
+        Path.Combine(submission.Folder, CancelledName) is var path && File.Exists(path) && SlurmClient.Job(BoundedText.Read(path, "number of a job", BoundedText.Record)) == submission.Job;
+
     private static long Job(string path) =>
-        long.TryParse(BoundedText.Read(path, "number of a job", BoundedText.Record).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var job)
-            ? job
-            : throw new CrossStitchException($"{path}: is not the number of a job; restore it, or delete its folder if 'squeue' shows nothing of it.");
+        SlurmClient.Job(BoundedText.Read(path, "number of a job", BoundedText.Record)) ?? throw new CrossStitchException($"{path}: is not the number of a job; restore it, or delete its folder if 'squeue' shows nothing of it.");
 
     private static string ShownCommand(IReadOnlyList<string> command) => string.Join(' ', command).ReplaceLineEndings("\\n");
 }

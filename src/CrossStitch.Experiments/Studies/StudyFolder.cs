@@ -113,6 +113,16 @@ internal sealed class StudyFolder(string path, Catalog catalog)
     /// <exception cref="CrossStitchException">They are missing or wrong.</exception>
     public Dataset LoadData(DataRecipe recipe, IProgress<LoadProgress>? progress, CancellationToken cancellation) => recipe.LoadPacked(path) ?? recipe.Load(progress, cancellation);
 
+    /// <summary>Refuses to go on where the study has gone: its folder was moved, or its disk is not there any more.</summary>
+    /// <exception cref="CrossStitchException">Its plan is not there.</exception>
+    public void RequirePlan()
+    {
+        if (!File.Exists(PlanPath))
+        {
+            throw new CrossStitchException($"{path}: the study is not there any more (it has no {StudyPlanFile.Name}): its folder was moved or deleted, or its disk is gone.");
+        }
+    }
+
     /// <summary>The folder of a run.</summary>
     public RunFolder Of(PlannedRun run) => FolderOf(run.FolderName);
 

@@ -79,6 +79,7 @@ internal sealed class StudyLoop(StudyFolder folder, IReadOnlyList<PlannedRun> ru
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
+            folder.RequirePlan();
             var (index, areLeft, isNew) = Next(taken);
             if (index is null && !areLeft)
             {

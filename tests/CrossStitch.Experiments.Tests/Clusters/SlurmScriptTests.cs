@@ -47,10 +47,22 @@ public sealed class SlurmScriptTests : IDisposable
     public void Nor_when_it_was_cancelled()
     {
         Program("it's mine", "exit 75");
-        File.WriteAllText(Path.Combine(_root, "slurm", "1", "cancelled"), "");
+        File.WriteAllText(Path.Combine(_root, "slurm", "1", "cancelled"), "7\n");
         Assert.Equal(75, Run());
         Assert.Equal("", Told());
+
+        // Of another job, whose script was submitted again since.
+        File.WriteAllText(Path.Combine(_root, "slurm", "1", "cancelled"), "6\n");
+        Assert.Equal(75, Run());
+        Assert.Equal("scontrol requeue 7_1", Told());
     }
+
+    [Theory]
+    [InlineData("41\n", 41)]
+    [InlineData("Welcome to the cluster\n41;north\n", 41)]
+    [InlineData("Submitted batch job\n", null)]
+    [InlineData("", null)]
+    public void The_number_of_a_job_is_found_in_what_sbatch_prints(string output, int? job) => Assert.Equal(job, SlurmClient.Job(output));
 
     [Fact]
     public void A_command_that_crashes_is_started_again_and_told_so_but_not_for_ever()
@@ -99,6 +111,8 @@ public sealed class SlurmScriptTests : IDisposable
 
     [Theory]
     [InlineData("--array=0-3", "cannot be given to sbatch here")]
+    [InlineData("--arr=0-3", "cannot be given to sbatch here")]
+    [InlineData("-a0-3", "cannot be given to sbatch here")]
     [InlineData("--comment=a\nb", "has a control character")]
     [InlineData("mine", "in one word")]
     public void What_would_break_the_script_is_refused(string option, string why) =>
