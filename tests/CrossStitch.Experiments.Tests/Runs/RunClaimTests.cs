@@ -107,8 +107,8 @@ public sealed class RunClaimTests : IDisposable
             File.SetLastWriteTimeUtc(Claim, DateTime.UnixEpoch.AddDays(random.Next(0, 49_000)));
         }
 
-        // One that lives, elsewhere: for an hour.
-        for (var beat = 0; beat < 360; beat++)
+        // One that lives, elsewhere: for ten minutes.
+        for (var beat = 0; beat < 60; beat++)
         {
             Elsewhere(Run, Owner(beat));
             Jump();
