@@ -52,6 +52,14 @@ public sealed class ModelFileTests : IDisposable
         Convert.ToHexStringLower(SHA256.HashData(RandomModels.Bytes(RandomModels.Load(RawFile.Small)))));
 
     [Fact]
+    public void Whether_errors_are_those_of_two_looks_is_kept_and_may_be_left_out()
+    {
+        var model = RandomModels.Load(RawFile.Small);
+        Assert.False(model.Input.MirrorAveraged);
+        Assert.True(RandomModels.Load(RandomModels.Bytes(model with { Input = model.Input with { MirrorAveraged = true } })).Input.MirrorAveraged);
+    }
+
+    [Fact]
     public void A_file_of_version_1_is_read_and_predicts_the_same_bits()
     {
         // The model of RandomModels as 0.1.0 wrote it, which knew neither crops nor units.
