@@ -10,7 +10,7 @@ namespace CrossStitch.Cluster.Tests;
 public sealed class SlurmCluster : IDisposable
 {
     /// <summary>No command of Slurm's, nor of ours, is to take longer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
 
