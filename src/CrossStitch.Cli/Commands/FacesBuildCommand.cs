@@ -23,13 +23,16 @@ internal static class FacesBuildCommand
 {
     private const string Network = "related-cross-stitch";
 
+    /// <summary>Those of the models in the package.</summary>
+    private const int PackageEpochs = 150;
+
     public static Command Create(Terminal terminal, Catalog catalog)
     {
         var data = PathOption.Create("--data", "path", "The MTFL archive, as downloaded (.zip) or unpacked (a folder).");
         var boxes = PathOption.Create("--boxes", "file", "Boxes that the finder learns to find, a CSV file. Without it, boxes are derived from the landmarks.");
         var output = PathOption.Create("--out", "folder", "Where the models go.", "models");
-        var preset = EnumOption.OfNames("--preset", "How the network that reads faces is trained.", FacePreset.Paper.Name, [.. FacePreset.All.Select(one => one.Name)]);
-        var epochs = NumberOption.Optional("--epochs", "n", "Epochs of the network that reads faces. [default: the preset's]", 1, Training.TrainingOptions.MostEpochs);
+        var preset = EnumOption.OfNames("--preset", "How the network that reads faces is trained; the models in the package were made with quick, for 150 epochs.", FacePreset.Quick.Name, [.. FacePreset.All.Select(one => one.Name)]);
+        var epochs = NumberOption.Optional("--epochs", "n", "Epochs of the network that reads faces. [default: 150]", 1, Training.TrainingOptions.MostEpochs);
         var rounds = NumberOption.Whole("--rounds", "n", "Rounds of the finder's training.", new FinderRecipe().Rounds, 1, 20);
         var seed = NumberOption.Seed("--seed", "Seed of everything random.", 1);
         var threads = NumberOption.Whole("--threads", "n", "Threads to train with; the bits depend on them.", Environment.ProcessorCount, 1, Recipe.MostThreads);
@@ -60,7 +63,7 @@ internal static class FacesBuildCommand
                 file));
             var found = Made(terminal, folder, "boxes", file => AtomicFile.WriteAllText(file, FindBoxes(terminal, archive, finder, cancellation)), ".csv");
             var chosen = FacePreset.Named(arguments.GetValue(preset)!);
-            var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, chosen with { Epochs = arguments.GetValue(epochs) ?? chosen.Epochs }, cancellation);
+            var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, chosen with { Epochs = arguments.GetValue(epochs) ?? PackageEpochs }, cancellation);
             var reader = Path.Combine(folder, $"reader{ModelFile.Extension}");
             RunExport.Save(run, reader);
             terminal.Results.MarkupLineInterpolated($"The models are {finder} ({new FileInfo(finder).Length / 1024} KiB) and {reader} ({new FileInfo(reader).Length / 1024} KiB).");
