@@ -28,6 +28,11 @@ internal static class StatusCommand
                 var slurm = new SlurmStudy(study);
                 var (queue, unknown) = Queue(slurm, cancellation);
                 var status = queue is null ? study.Status() : slurm.Status(queue);
+                if (unknown is not null)
+                {
+                    terminal.Progress.MarkupLineInterpolated($"[yellow]What of it is in the queue and what is lost cannot be told: {unknown}[/]");
+                }
+
                 if (arguments.GetValue(json))
                 {
                     terminal.Results.Profile.Out.Writer.WriteLine(System.Text.Json.JsonSerializer.Serialize(status, catalog.Json.Indented));
@@ -35,10 +40,6 @@ internal static class StatusCommand
                 }
 
                 StatusDisplay.Show(terminal.Results, study, slurm, status, queue);
-                if (unknown is not null)
-                {
-                    terminal.Progress.MarkupLineInterpolated($"[yellow]What of the rest is in the queue and what is lost cannot be told: {unknown}[/]");
-                }
             },
             CancellationToken.None));
         return command;
