@@ -25,7 +25,9 @@ public sealed class LoadTests
         var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
         var served = answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).ToList();
         Assert.Equal(6, refused.Count + served.Count);
-        Assert.InRange(served.Count, 2, 5);
+
+        // Two have room, but the second is refused where it comes before the worker has taken the first.
+        Assert.InRange(served.Count, 1, 5);
         Assert.All(refused, answer => Assert.True(answer.Delta >= TimeSpan.FromSeconds(1)));
         Assert.True(refused.Min(answer => answer.Elapsed) < served.Max(answer => answer.Elapsed));
         Assert.True((await server.Analyze(TestServer.Picture(ServerFixture.Faces))).IsSuccessStatusCode);
@@ -36,7 +38,7 @@ public sealed class LoadTests
     {
         await using var server = await TestServer.Start(faces => (faces.Workers, faces.Timeout) = (1, TimeSpan.FromMilliseconds(30)));
         await TestServer.Problem(await server.Analyze(TestServer.Picture(Large)), 503, "timed-out");
-        Assert.Equal(0, Held(server));
+        await Until(() => Held(server) == 0);
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class LoadTests
         await using var server = await TestServer.Start(faces => (faces.Workers, faces.Timeout) = (1, TimeSpan.FromMinutes(1)));
         using var leave = new CancellationTokenSource();
         var gone = server.Client.PostAsync("/v1/analyze", TestServer.Picture(Large), leave.Token);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Until(() => Held(server) >= Large.Length);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         await Until(() => Held(server) == 0);
@@ -59,17 +61,17 @@ public sealed class LoadTests
         using var client = await server.Connect();
         var stream = client.GetStream();
         await stream.WriteAsync("POST /v1/analyze HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: image/png\r\nContent-Length: 100000\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-        var dawdling = Dawdle(stream);
+        var answer = new byte[4096];
+        var (dawdling, reading) = (Dawdle(stream), stream.ReadAsync(answer, TestContext.Current.CancellationToken).AsTask());
         for (var i = 0; i < 3; i++)
         {
             Assert.True((await server.Analyze(TestServer.Picture(ServerFixture.Faces))).IsSuccessStatusCode);
         }
 
-        var answer = new byte[4096];
-        var length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken);
+        var length = await reading;
         Assert.StartsWith("HTTP/1.1 408", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
         await dawdling;
-        Assert.Equal(0, Held(server));
+        await Until(() => Held(server) == 0);
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class LoadTests
     {
         await using var server = await TestServer.Start(faces => (faces.Workers, faces.Timeout) = (1, TimeSpan.FromMinutes(1)));
         var flight = server.Analyze(TestServer.Picture(Large));
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await Until(() => Held(server) >= Large.Length);
         var stop = server.Application.StopAsync(TestContext.Current.CancellationToken);
         Assert.True((await flight).IsSuccessStatusCode);
         await stop;
