@@ -11,6 +11,9 @@ public sealed class FacesOptions
     /// <summary>The file of the network that reads the faces; null for the one that comes with <c>CrossStitch.Faces</c>.</summary>
     public string? ModelFile { get; set; }
 
+    /// <summary>The file of the network that looks at every face again; null for the one that comes with <c>CrossStitch.Faces</c>, and for none beside a <see cref="ModelFile"/>.</summary>
+    public string? SecondLookFile { get; set; }
+
     /// <summary>The most bytes of a photo's file. Larger ones are refused with 413 before they are read whole.</summary>
     public int MostBytes { get; set; } = 16 << 20;
 

@@ -19,7 +19,7 @@ internal static class LibraryLoop
     {
         var files = photos.Select(File.ReadAllBytes).ToList();
         using var finder = FaceFinder.LoadDefault();
-        using var reader = new FaceReader(finder, FaceReader.Default.Model);
+        using var reader = new FaceReader(finder, FaceReader.Default.Model, secondLook: FaceReader.Default.SecondLook);
         var threads = new long[Environment.ProcessorCount][];
         var begun = Stopwatch.GetTimestamp();
         Parallel.For(0, threads.Length, new ParallelOptions { MaxDegreeOfParallelism = threads.Length }, thread =>

@@ -22,6 +22,7 @@ internal static class AnalyzeCommand
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated rows, one a face." };
         var finder = PathOption.Create("--finder", "file", "The network that finds faces, as faces train-finder leaves it. [default: the one that comes with the program]");
         var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it. [default: the one that comes with the program]");
+        var secondLook = PathOption.Create("--second-look", "file", "The network that looks at every face again, as --preset best trains it. [default: the one that comes with the program; none beside a --model]");
         var smallest = NumberOption.Whole("--smallest", "pixels", "Side of the smallest face to look for. Half as small takes four times as long.", (int)new FinderOptions().SmallestFace, (int)FinderOptions.LeastSide, LargestSmallest);
         var threads = NumberOption.Whole("--threads", "n", "Photos that are worked on at the same time; very large ones wait for each other.", Math.Min(Environment.ProcessorCount, MostThreads), 1, MostThreads);
         var command = new CommandWithExamples("analyze", "Finds the faces of photos and reads each: five points, pose, gender, glasses and smile.")
@@ -39,6 +40,7 @@ internal static class AnalyzeCommand
         command.Add(csv);
         command.Add(finder);
         command.Add(model);
+        command.Add(secondLook);
         command.Add(smallest);
         command.Add(threads);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
@@ -54,7 +56,7 @@ internal static class AnalyzeCommand
                 throw new CrossStitchException("- stands for standard input, which can be read once.");
             }
 
-            using var reader = FaceReader.Load(arguments.GetValue(finder), arguments.GetValue(model));
+            using var reader = FaceReader.Load(arguments.GetValue(finder), arguments.GetValue(model), secondLookFile: arguments.GetValue(secondLook));
             var folder = arguments.GetValue(draw);
             var sources = PhotoList.Of(words, folder);
             var reading = new PhotoReading(

@@ -21,18 +21,15 @@ namespace CrossStitch.Cli.Commands;
 /// </summary>
 internal static class FacesBuildCommand
 {
-    private const string Network = "related-cross-stitch";
-
-    /// <summary>Those of the models in the package.</summary>
-    private const int PackageEpochs = 150;
+    private const string Network = "cross-stitch";
 
     public static Command Create(Terminal terminal, Catalog catalog)
     {
         var data = PathOption.Create("--data", "path", "The MTFL archive, as downloaded (.zip) or unpacked (a folder).");
         var boxes = PathOption.Create("--boxes", "file", "Boxes that the finder learns to find, a CSV file. Without it, boxes are derived from the landmarks.");
         var output = PathOption.Create("--out", "folder", "Where the models go.", "models");
-        var preset = EnumOption.OfNames("--preset", "How the network that reads faces is trained; the models in the package were made with quick, for 150 epochs.", FacePreset.Quick.Name, [.. FacePreset.All.Select(one => one.Name)]);
-        var epochs = NumberOption.Optional("--epochs", "n", "Epochs of the network that reads faces. [default: 150]", 1, Training.TrainingOptions.MostEpochs);
+        var preset = EnumOption.OfNames("--preset", "How the networks that read faces are trained; best, as those in the package were, also trains one that looks at every face again.", FacePreset.Best.Name, [.. FacePreset.All.Select(one => one.Name)]);
+        var epochs = NumberOption.Optional("--epochs", "n", "Epochs of the networks that read faces. [default: the preset's]", 1, Training.TrainingOptions.MostEpochs);
         var rounds = NumberOption.Whole("--rounds", "n", "Rounds of the finder's training.", new FinderRecipe().Rounds, 1, 20);
         var seed = NumberOption.Seed("--seed", "Seed of everything random.", 1);
         var threads = NumberOption.Whole("--threads", "n", "Threads to train with; the bits depend on them.", Environment.ProcessorCount, 1, Recipe.MostThreads);
@@ -40,7 +37,7 @@ internal static class FacesBuildCommand
         {
             Examples =
             [
-                ("crossstitch faces build --data MTFL.zip --boxes boxes.csv", "To models/: finder.xstitch and reader.xstitch. Goes on where it was stopped."),
+                ("crossstitch faces build --data MTFL.zip --boxes boxes.csv", "To models/: finder.xstitch, reader.xstitch and second-look.xstitch. Goes on where it was stopped."),
                 ("crossstitch faces build --data MTFL.zip --boxes boxes.csv --rounds 1 --epochs 5 --out quick", "Quick and worse ones."),
             ],
         };
@@ -63,10 +60,13 @@ internal static class FacesBuildCommand
                 file));
             var found = Made(terminal, folder, "boxes", file => AtomicFile.WriteAllText(file, FindBoxes(terminal, archive, finder, cancellation)), ".csv");
             var chosen = FacePreset.Named(arguments.GetValue(preset)!);
-            var run = Train(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount, chosen with { Epochs = arguments.GetValue(epochs) ?? PackageEpochs }, cancellation);
-            var reader = Path.Combine(folder, $"reader{ModelFile.Extension}");
-            RunExport.Save(run, reader);
-            terminal.Results.MarkupLineInterpolated($"The models are {finder} ({new FileInfo(finder).Length / 1024} KiB) and {reader} ({new FileInfo(reader).Length / 1024} KiB).");
+            var first = chosen.SecondLook is null ? chosen : FacePreset.Paper;
+            var look = new Looks(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount);
+            var reader = look.Train("reader", first with { Epochs = arguments.GetValue(epochs) ?? first.Epochs }, null, cancellation);
+            IReadOnlyList<string> made = chosen.SecondLook is null
+                ? [finder, reader]
+                : [finder, reader, look.Train("second-look", chosen with { Epochs = arguments.GetValue(epochs) ?? chosen.Epochs }, reader, cancellation)];
+            terminal.Results.MarkupLineInterpolated($"The models are {string.Join(", ", made.Select(file => $"{file} ({new FileInfo(file).Length / 1024} KiB)"))}.");
         }, CancellationToken.None));
         return command;
     }
@@ -94,24 +94,37 @@ internal static class FacesBuildCommand
         return DataLoading.Show(terminal.Progress, "Finding faces", progress => FoundBoxes.Text(archive, found, progress, cancellation));
     }
 
-    private static RunFolder Train(Terminal terminal, Catalog catalog, string folder, MtflData data, long seed, int threads, FacePreset preset, CancellationToken cancellation)
+    /// <summary>The networks that read faces.</summary>
+    private sealed record Looks(Terminal Terminal, Catalog Catalog, string Folder, MtflData Data, long Seed, int Threads)
     {
-        var run = new RunFolder(Path.Combine(folder, "reader"), catalog);
-        var planned = Recipe.For(data).With(catalog.Networks[Network], [.. Recipe.For(data).Auxiliary()]) with { Seed = seed, Threads = threads };
-        planned = preset.Apply(planned);
-        var recipe = run.HasEpochs ? run.LoadRecipe() : planned;
-        if ((recipe.Seed, recipe.UsedThreads, recipe.Training.Epochs, FacePreset.Of(recipe).Name) != (seed, planned.UsedThreads, preset.Epochs, preset.Name))
+        /// <summary>Trains one, unless it is trained, and shows how it does on the test faces.</summary>
+        /// <param name="name">Of its run and its file.</param>
+        /// <param name="preset">How.</param>
+        /// <param name="firstLook">The model that looks first; null if it does itself.</param>
+        /// <param name="cancellation">Stops it.</param>
+        /// <returns>Its model's file.</returns>
+        public string Train(string name, FacePreset preset, string? firstLook, CancellationToken cancellation)
         {
-            throw new CrossStitchException($"{run.FullPath}: holds a run of seed {recipe.Seed}, {recipe.UsedThreads} threads and {recipe.Training.Epochs} epochs, preset {FacePreset.Of(recipe).Name}; go on with those, or choose another folder with --out.");
-        }
+            var run = new RunFolder(Path.Combine(Folder, name), Catalog);
+            var plain = Recipe.For(Data);
+            var planned = preset.Apply(plain.With(Catalog.Networks[Network], [.. plain.Auxiliary()]) with { Seed = Seed, Threads = Threads });
+            planned = planned.Data is FacesRecipe { SecondLook: { } look } faces ? planned with { Data = faces with { SecondLook = look with { Model = firstLook } } } : planned;
+            var recipe = run.HasEpochs ? run.LoadRecipe() : planned;
+            if ((recipe.Seed, recipe.UsedThreads, recipe.Training.Epochs, FacePreset.Of(recipe).Name) != (Seed, planned.UsedThreads, preset.Epochs, preset.Name))
+            {
+                throw new CrossStitchException($"{run.FullPath}: holds a run of seed {recipe.Seed}, {recipe.UsedThreads} threads and {recipe.Training.Epochs} epochs, preset {FacePreset.Of(recipe).Name}; go on with those, or choose another folder with --out.");
+            }
 
-        var faces = DataLoading.Show(terminal.Progress, recipe.Data, cancellation);
-        var result = TrainingDisplay.Follow(terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, faces, run).Execute(onEpoch, progress, cancellation));
-        if (result.Test is { } test)
-        {
-            new EvaluationDisplay(recipe.Data).Show(terminal.Results, test, null, "test");
-        }
+            var data = DataLoading.Show(Terminal.Progress, recipe.Data, cancellation);
+            var result = TrainingDisplay.Follow(Terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, data, run).Execute(onEpoch, progress, cancellation));
+            if (result.Test is { } test)
+            {
+                new EvaluationDisplay(recipe.Data).Show(Terminal.Results, test, null, "test");
+            }
 
-        return run;
+            var file = Path.Combine(Folder, name + ModelFile.Extension);
+            RunExport.Save(run, file);
+            return file;
+        }
     }
 }

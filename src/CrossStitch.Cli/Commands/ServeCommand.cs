@@ -24,6 +24,7 @@ internal static class ServeCommand
         var runs = PathOption.Create("--runs", "folder", "A run's or study's folder, of which the page shows live curves and the report.");
         var finder = PathOption.Create("--finder", "file", "The network that finds faces, as faces train-finder leaves it. [default: the one that comes with the program]");
         var model = PathOption.Create("--model", "file", "The network that reads them, an .xstitch file as export saves it. [default: the one that comes with the program]");
+        var secondLook = PathOption.Create("--second-look", "file", "The network that looks at every face again, as --preset best trains it. [default: the one that comes with the program; none beside a --model]");
         var threads = NumberOption.Whole("--threads", "n", "Photos that are worked on at the same time.", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         var log = new Option<string>("--log") { Description = "What is logged on standard error: nothing, a line a photo, or the same as JSON.", HelpName = "form", DefaultValueFactory = _ => "none" };
         log.AcceptOnlyFromAmong("none", "text", "json");
@@ -37,7 +38,7 @@ internal static class ServeCommand
                 ("crossstitch serve --urls http://0.0.0.0:5080", "For other machines too, with a token that is printed."),
             ],
         };
-        foreach (var option in new Option[] { urls, token, runs, finder, model, threads, log })
+        foreach (var option in new Option[] { urls, token, runs, finder, model, secondLook, threads, log })
         {
             command.Add(option);
         }
@@ -53,7 +54,7 @@ internal static class ServeCommand
             arguments.GetValue(token),
             faces =>
             {
-                (faces.FinderFile, faces.ModelFile) = (arguments.GetValue(finder), arguments.GetValue(model));
+                (faces.FinderFile, faces.ModelFile, faces.SecondLookFile) = (arguments.GetValue(finder), arguments.GetValue(model), arguments.GetValue(secondLook));
                 (faces.Workers, faces.Waiting) = (arguments.GetValue(threads), 2 * arguments.GetValue(threads));
             },
             cancellation));

@@ -36,6 +36,9 @@ internal sealed class TrainingOptionSet
                 EnumOption.OfNames("--preset", $"Settings found together, which the other options change: {string.Join("; ", FacePreset.All.Select(preset => $"{preset.Name}, {preset.Description}"))}.", FacePreset.Quick.Name, [.. FacePreset.All.Select(preset => preset.Name)]),
                 Preset),
             RecipeOption.Of(
+                PathOption.Create("--first-look", "file", "The network that looks first with --preset best, an .xstitch file as export saves it. [default: the reader that comes with the program]"),
+                FirstLook),
+            RecipeOption.Of(
                 NumberOption.Optional("--epochs", "n", $"Passes over the training faces. [default: {Defaults.Training.Epochs}; {drawnEpochs} on drawn faces]", 1, TrainingOptions.MostEpochs),
                 (recipe, value) => recipe with { Training = recipe.Training with { Epochs = value!.Value } }),
             RecipeOption.Of(
@@ -118,6 +121,12 @@ internal sealed class TrainingOptionSet
         var preset = FacePreset.Named(name);
         return (recipe.Data is DrawnData && preset == FacePreset.Quick ? preset with { Epochs = _drawnEpochs } : preset).Apply(recipe);
     }
+
+    /// <summary>A recipe with the network that looks first.</summary>
+    /// <exception cref="CrossStitchException">Its networks look at boxes.</exception>
+    private static Recipe FirstLook(Recipe recipe, string? file) => recipe.Data is FacesRecipe { SecondLook: { } look } faces
+        ? recipe with { Data = faces with { SecondLook = look with { Model = file } } }
+        : throw new CrossStitchException($"--first-look {file}: the networks of this recipe look at the faces' boxes themselves; add --preset {FacePreset.Best.Name}.");
 
     public void AddTo(Command command)
     {

@@ -12,7 +12,9 @@ public sealed class ExampleLabels
 
     private readonly Dictionary<string, float[]> _labels;
 
-    private ExampleLabels(Dictionary<string, float[]> labels, TestExamples examples) => (_labels, Examples) = (labels, examples);
+    private readonly ILabelledData _data;
+
+    private ExampleLabels(Dictionary<string, float[]> labels, ILabelledData data, TestExamples examples) => (_labels, _data, Examples) = (labels, data, examples);
 
     /// <summary>Their names and groups.</summary>
     public TestExamples Examples { get; }
@@ -39,8 +41,12 @@ public sealed class ExampleLabels
             }
         }
 
-        return new ExampleLabels(labels, TestExamples.Of(data, tasks, labels)) { Tasks = tasks };
+        return new ExampleLabels(labels, data, TestExamples.Of(data, tasks, labels)) { Tasks = tasks };
     }
+
+    /// <summary>How large one unit of an example's outputs and labels is, in the unit of the measures.</summary>
+    /// <param name="example">Which example, from 0.</param>
+    public double UnitOf(int example) => (_data as IDescribedData)?.UnitOf(example) ?? 1;
 
     /// <summary>The label of an example: [label width].</summary>
     /// <param name="task">The task's name.</param>

@@ -11,4 +11,11 @@ public interface IDescribedData : ILabelledData
 
     /// <summary>Groups beside the true classes of the tasks, which need not be named here.</summary>
     IReadOnlyList<Grouping> Groupings { get; }
+
+    /// <summary>
+    /// How large one unit of an example's outputs and labels is, in the unit of the measures: 1, unless examples are seen at
+    /// scales of their own.
+    /// </summary>
+    /// <param name="index">Which, from 0.</param>
+    double UnitOf(int index) => 1;
 }

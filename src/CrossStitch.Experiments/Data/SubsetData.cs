@@ -20,6 +20,9 @@ internal class SubsetData(ILabelledData data, int[] indices) : IDescribedData
     public string NameOf(int index) => data is IDescribedData described ? described.NameOf(indices[index]) : $"{indices[index]}";
 
     /// <inheritdoc/>
+    public double UnitOf(int index) => data is IDescribedData described ? described.UnitOf(indices[index]) : 1;
+
+    /// <inheritdoc/>
     public void Fill(Batch batch, ReadOnlySpan<int> places, long? augmentationSeed)
     {
         Span<int> mapped = places.Length <= 1024 ? stackalloc int[places.Length] : new int[places.Length];

@@ -11,6 +11,9 @@ public readonly ref struct ExampleResult
 
     internal ExampleResult(IReadOnlyDictionary<string, float[]> outputs, ExampleLabels labels, int example) => (_outputs, _labels, _example) = (outputs, labels, example);
 
+    /// <summary>How large one unit of the outputs and labels is, in the unit of the measures; see <see cref="IDescribedData.UnitOf"/>.</summary>
+    public double Unit => _labels.UnitOf(_example);
+
     /// <summary>What the network gives for a task: [outputs].</summary>
     /// <param name="task">The task's name.</param>
     public ReadOnlySpan<float> Output(string task) => _outputs[task] is var numbers && numbers.Length / _labels.Examples.Count is var width

@@ -91,9 +91,9 @@ public sealed record CropAugmentation(
             Midtones * random.NextBetween(-1, 1));
         var blur = (float)(Blur * random.NextDouble());
 
-        warp.Sample(patch, settings, pixels);
-        warp.MapLandmarks(face.Landmarks, landmarks);
-        attributes = warp.MapAttributes(face.Attributes);
+        warp.Sample(patch, settings, pixels, face.Frame?.Degrees ?? 0);
+        warp.MapLandmarks(face.SeenLandmarks, landmarks);
+        attributes = warp.IsMirrored ? face.Attributes.ToMirrored() : face.Attributes;
         tone.Apply(pixels);
         if (blur > 0)
         {

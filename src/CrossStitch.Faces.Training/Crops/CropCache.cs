@@ -52,6 +52,15 @@ internal sealed class CropCache
         options.Settings,
         $"{split} {archive.ContentKey(split)}; boxes {options.Boxes?.ContentKey ?? "none"}; skip {options.SkipInvalid}");
 
+    /// <summary>Of faces that are cut again, each in a frame of its own.</summary>
+    public static CropCache OfFrames(string folder, MtflArchive archive, MtflSplit split, FaceCropSet faces, FaceFrame[] frames, CropSettings settings)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(frames.AsSpan()));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', faces.Faces.Select(face => face.ImagePath))));
+        return new(folder, settings, $"{split} {archive.ContentKey(split)}; frames {Convert.ToHexStringLower(hash.GetHashAndReset())}");
+    }
+
     /// <summary>Of drawn faces, which depend on the drawing code and, in a last bit here and there, on the platform.</summary>
     public static CropCache OfDrawn(string folder, int count, long seed, int drawing, CropSettings settings) => new(
         folder,

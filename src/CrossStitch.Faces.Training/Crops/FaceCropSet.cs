@@ -54,6 +54,49 @@ public sealed class FaceCropSet
         return _patches.AsSpan(index * length, length);
     }
 
+    /// <summary>Takes what a network sees out of a face's patch: gray levels, 0..255, row by row.</summary>
+    /// <param name="index">From 0.</param>
+    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared numbers.</param>
+    /// <exception cref="ArgumentException">The room is of another size.</exception>
+    public void Extract(int index, Span<float> pixels)
+    {
+        if (_faces[index].Frame is { } frame)
+        {
+            CropPixels.ExtractTurned(Patch(index), Settings, frame.Degrees, pixels);
+        }
+        else
+        {
+            CropPixels.Extract(Patch(index), Settings, pixels);
+        }
+    }
+
+    /// <summary>The faces as they are seen, upright and without a margin, as a set of their own; itself where they are that.</summary>
+    internal FaceCropSet Upright()
+    {
+        if (_faces.All(face => face.Frame is null))
+        {
+            return this;
+        }
+
+        var settings = Settings with { Margin = 0 };
+        var patches = FaceMemory.Allocate(Count, settings);
+        var pixels = new float[settings.Size * settings.Size];
+        for (var i = 0; i < Count; i++)
+        {
+            Extract(i, pixels);
+            for (var k = 0; k < pixels.Length; k++)
+            {
+                patches[((long)i * pixels.Length) + k] = (byte)MathF.Round(pixels[k]);
+            }
+        }
+
+        return new FaceCropSet(settings, [.. _faces.Select(face => face with { Landmarks = face.SeenLandmarks, Box = face.Frame is { } frame ? frame.Upright with { Source = face.Box.Source } : face.Box, Frame = null })], patches);
+    }
+
+    /// <summary>The same pixels with other faces beside them.</summary>
+    /// <param name="faces">As many.</param>
+    internal FaceCropSet With(FaceCrop[] faces) => new(Settings, faces, _patches);
+
     /// <summary>Some of the faces, as a set of their own.</summary>
     /// <param name="indices">Which, in the order wanted.</param>
     /// <exception cref="CrossStitchException">They do not fit into memory.</exception>

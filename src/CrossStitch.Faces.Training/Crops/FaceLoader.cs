@@ -42,6 +42,36 @@ public static class FaceLoader
         return loaded;
     }
 
+    /// <summary>Cuts faces out of their pictures again, in frames of their own, or takes them from the cache.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="split">The split that the faces are of.</param>
+    /// <param name="faces">The faces, as they were loaded.</param>
+    /// <param name="frames">A frame a face.</param>
+    /// <param name="size">Pixels across a frame.</param>
+    /// <param name="cacheFolder">Where to cache; null for no cache.</param>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CrossStitchException">A picture cannot be read, or they do not fit into memory.</exception>
+    internal static FaceCropSet LookAgain(
+        MtflArchive archive, MtflSplit split, FaceCropSet faces, FaceFrame[] frames, int size, string? cacheFolder, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        var settings = CropSettings.Aligned(size);
+        var cache = cacheFolder is null ? null : CropCache.OfFrames(cacheFolder, archive, split, faces, frames, settings);
+        var seen = cache?.Read()?.Faces;
+        if (seen?.Count != faces.Count)
+        {
+            var (cropper, length) = (new FaceCropper(settings), settings.PatchSize * settings.PatchSize);
+            var patches = FaceMemory.Allocate(faces.Count, settings);
+            var annotated = faces.Faces.Select(face => new AnnotatedFace(face.ImagePath, face.Landmarks.Map(face.Box.ToImage), face.Attributes)).ToList();
+            FaceImages.ForEach(
+                archive, split, annotated, skipInvalid: false, (index, image, _) => cropper.Crop(image, frames[index].Upright, patches.AsSpan(index * length, length)), progress, cancellation);
+            seen = new FaceCropSet(settings, [.. faces.Faces], patches);
+            cache?.Write(new LoadedFaces(seen, new BoxCounts(0, 0, 0), [], FromCache: false));
+        }
+
+        return seen.With([.. faces.Faces.Select((face, i) => face with { Frame = frames[i] })]);
+    }
+
     private static LoadedFaces Crop(
         MtflArchive archive, MtflSplit split, FaceLoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {

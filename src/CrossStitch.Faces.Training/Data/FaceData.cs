@@ -8,8 +8,8 @@ using CrossStitch.Training;
 namespace CrossStitch.Faces.Training.Data;
 
 /// <summary>
-/// Cropped faces as labelled examples: [batch, 1, size, size] normalised pixels, landmarks [batch, 10] in box units,
-/// and a class a task.
+/// Cropped faces as labelled examples: [batch, 1, size, size] normalised pixels, landmarks [batch, 10] in units of the box, or
+/// of the frame of a second look, and a class a task.
 /// </summary>
 /// <param name="faces">The faces.</param>
 /// <param name="augmentation">How they are varied when a batch is asked for with a seed; null for not at all.</param>
@@ -32,6 +32,9 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
     public string NameOf(int index) => faces[index].ImagePath;
 
     /// <inheritdoc/>
+    public double UnitOf(int index) => faces[index].SeenSide;
+
+    /// <inheritdoc/>
     public void Fill(Batch batch, ReadOnlySpan<int> indices, long? augmentationSeed)
     {
         var chosen = indices.ToArray();
@@ -47,8 +50,8 @@ public sealed class FaceData(FaceCropSet faces, CropAugmentation? augmentation =
             }
             else
             {
-                CropPixels.Extract(faces.Patch(chosen[i]), faces.Settings, crop);
-                faces[chosen[i]].Landmarks.CopyTo(points);
+                faces.Extract(chosen[i], crop);
+                faces[chosen[i]].SeenLandmarks.CopyTo(points);
                 attributes = faces[chosen[i]].Attributes;
             }
 

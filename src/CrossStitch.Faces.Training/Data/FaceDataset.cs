@@ -42,7 +42,7 @@ public sealed class FaceDataset(FaceCropSet training, FaceCropSet? test, CropAug
     {
         if (test is not null)
         {
-            FaceCropFile.Save(Path.Combine(folder, FaceDomain.TestFile), test);
+            FaceCropFile.Save(Path.Combine(folder, FaceDomain.TestFile), test.Upright());
         }
     }
 
@@ -62,6 +62,10 @@ public sealed class FaceDataset(FaceCropSet training, FaceCropSet? test, CropAug
                 hash.AppendData(MemoryMarshal.AsBytes(landmarks));
                 hash.AppendData(face.Attributes.Classes);
                 hash.AppendData(set.Patch(i));
+                if (face.Frame is { } frame)
+                {
+                    hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<FaceFrame>(in frame)));
+                }
             }
         }
 

@@ -109,8 +109,8 @@ public sealed class FaceDomain : Domain
         }
 
         var faces = FaceCropFile.Load(path);
-        return faces.Settings.Size == CropSettings.Default.Size
+        return faces.Settings.Size == CropSettings.Default.Size || SecondLook.IsSize(faces.Settings.Size)
             ? new FaceData(faces)
-            : throw new CrossStitchException($"{path}: the faces are cropped to {faces.Settings.Size} pixels, and networks take {CropSettings.Default.Size}; copy the file again from where its run was made.");
+            : throw new CrossStitchException($"{path}: the faces are cropped to {faces.Settings.Size} pixels, which no network takes; copy the file again from where its run was made.");
     }
 }

@@ -19,9 +19,13 @@ public static class FaceTasks
     public static IReadOnlyList<float> MeanShape { get; } = [0.34f, 0.68f, 0.51f, 0.37f, 0.66f, 0.39f, 0.39f, 0.60f, 0.76f, 0.75f];
 
     /// <summary>All tasks, the main one first.</summary>
-    public static IReadOnlyList<LearningTask> All { get; } =
+    public static IReadOnlyList<LearningTask> All { get; } = From(MeanShape);
+
+    /// <summary>All tasks where faces are seen in another way.</summary>
+    /// <param name="shape">Where the landmarks lie on average in what is seen: x1..x5, y1..y5.</param>
+    public static IReadOnlyList<LearningTask> From(IReadOnlyList<float> shape) =>
     [
-        new RegressionTask(Landmarks, FaceLandmarks.Numbers, 1, MeanShape) { OutputNames = [.. Coordinates("x"), .. Coordinates("y")] },
+        new RegressionTask(Landmarks, FaceLandmarks.Numbers, 1, shape) { OutputNames = [.. Coordinates("x"), .. Coordinates("y")] },
         .. FaceAttribute.All.Select(attribute => new ClassificationTask(attribute.Name, attribute.Classes.Count, AttributeWeight) { OutputNames = attribute.Classes }),
     ];
 

@@ -18,4 +18,16 @@ public static class FaceTower
             new ConvolutionStage("conv4", 64, 2, Pool: false),
             new DenseStage("fc", 100),
         ]);
+
+    /// <summary>The same for larger pictures of faces: the fourth convolution is a 3×3 one.</summary>
+    /// <param name="size">Pixels across the input.</param>
+    public static TowerShape Of(int size) => size == Shape40.Input[^1] ? Shape40 : new(
+        [1, size, size],
+        [
+            new ConvolutionStage("pool1", 16, 5, Pool: true),
+            new ConvolutionStage("pool2", 48, 3, Pool: true),
+            new ConvolutionStage("pool3", 64, 3, Pool: true),
+            new ConvolutionStage("conv4", 64, 3, Pool: false),
+            new DenseStage("fc", 100),
+        ]);
 }

@@ -25,11 +25,18 @@ public abstract record FacesRecipe : DataRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MirrorAveraged { get; init; }
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<LearningTask> Tasks() => FaceTasks.All;
+    /// <summary>
+    /// Whether faces are seen a second time, upright and close, by the points that another network has found; null for a first
+    /// look, at their boxes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SecondLook? SecondLook { get; init; }
 
     /// <inheritdoc/>
-    public override TowerShape Backbone() => FaceTower.Shape40;
+    public override IReadOnlyList<LearningTask> Tasks() => SecondLook is null ? FaceTasks.All : FaceTasks.From(SecondLook.ShapeNumbers);
+
+    /// <inheritdoc/>
+    public override TowerShape Backbone() => FaceTower.Of(SecondLook?.Size ?? CropSettings.Default.Size);
 
     /// <inheritdoc/>
     public override Domain Domain() => new FaceDomain();
@@ -37,7 +44,7 @@ public abstract record FacesRecipe : DataRecipe
     /// <inheritdoc/>
     public override ModelExportOptions Export() => new()
     {
-        Input = CropPixels.Format with { MirrorAveraged = MirrorAveraged },
+        Input = (SecondLook is null ? CropPixels.Format : CropPixels.AlignedFormat(SecondLook.Shape)) with { MirrorAveraged = MirrorAveraged },
         Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
     };
 
@@ -48,6 +55,7 @@ public abstract record FacesRecipe : DataRecipe
     /// <inheritdoc/>
     public override void Validate()
     {
+        SecondLook?.Validate();
         try
         {
             Augmentation?.Validate();

@@ -29,10 +29,10 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
     public override string ShortName() => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Archive));
 
     /// <inheritdoc/>
-    public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = BoxFilePath is { } path ? BoxFileName(path) : Boxes };
+    public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = BoxFilePath is { } path ? BoxFileName(path) : Boxes, SecondLook = SecondLook?.Portable() };
 
     /// <inheritdoc/>
-    public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation, MirrorAveraged = MirrorAveraged };
+    public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation, MirrorAveraged = MirrorAveraged, SecondLook = SecondLook is { } look ? look with { Model = null } : null };
 
     /// <inheritdoc/>
     public override void Validate()
@@ -110,12 +110,14 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
 
     private SplitFaces LoadSplit(MtflArchive archive, MtflSplit split, (BoxFile Boxes, BoxMatch Match)? detected, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        var loaded = FaceLoader.Load(archive, split, new() { Boxes = detected?.Boxes, SkipInvalid = SkipInvalid }, progress, cancellation);
+        var options = new FaceLoadOptions { Boxes = detected?.Boxes, SkipInvalid = SkipInvalid };
+        var loaded = FaceLoader.Load(archive, split, options, progress, cancellation);
+        var faces = SecondLook is null ? loaded.Faces : FaceLoader.LookAgain(archive, split, loaded.Faces, SecondLook.Frames(loaded.Faces, cancellation), SecondLook.Size, options.CacheFolder, progress, cancellation);
 
         // From the annotations, not from the crops: a warning is the same whether the crops came from the cache or not.
         var labelled = archive.Read(split, skipInvalid: true).Faces;
         return new SplitFaces(
-            loaded.Faces,
+            faces,
             NotesOf(split, loaded),
             [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), labelled), .. detected?.Match.Warnings(split) ?? [], .. Sentences(RepeatedFaces.Within(split, RepeatedFaces.Named(loaded.Faces)))]);
     }

@@ -17,7 +17,7 @@ internal static class PackedFaces
 
     private const string Remedy = "delete the file and give the study's command again where its faces are, which packs them anew";
 
-    private static readonly byte[] Magic = "CrossStitch packed faces 1\n"u8.ToArray();
+    private static readonly byte[] Magic = "CrossStitch packed faces 2\n"u8.ToArray();
 
     /// <summary>Writes faces, unless the file holds them already.</summary>
     /// <param name="path">Where to.</param>
@@ -82,8 +82,12 @@ internal static class PackedFaces
         var settings = new FaceCropper(new(reader.ReadInt32(), reader.ReadInt32())).Settings;
         var (training, hasTest) = (reader.ReadInt32(), reader.ReadBoolean());
         var (notes, warnings) = (ReadTexts(reader), ReadTexts(reader));
+        var frames = ReadFrames(reader);
         var all = CropContent.Read(file, settings).Faces;
-        Require(settings == CropSettings.Default, $"faces are cropped to {settings.Size} pixels with a margin of {settings.Margin}");
+        Require(
+            frames is null ? settings == CropSettings.Default : SecondLook.IsSize(settings.Size) && settings == CropSettings.Aligned(settings.Size) && frames.Length == all.Count,
+            $"faces are cropped to {settings.Size} pixels with a margin of {settings.Margin}");
+        all = frames is null ? all : all.With([.. all.Faces.Select((face, i) => face with { Frame = frames[i] })]);
         Require(training >= 0 && training <= all.Count && (hasTest || training == all.Count), $"{training} of {all.Count} faces to train on");
         var order = Enumerable.Range(0, all.Count).ToArray();
         return new FaceDataset(
@@ -113,8 +117,37 @@ internal static class PackedFaces
             }
         }
 
+        WriteFrames(writer, data);
         writer.Flush();
         return bytes.ToArray();
+    }
+
+    /// <summary>How many frames, and each: none where faces are seen in their boxes.</summary>
+    private static void WriteFrames(BinaryWriter writer, FaceDataset data)
+    {
+        var frames = data.TrainingFaces.Faces.Concat(data.TestFaces?.Faces ?? []).Select(face => face.Frame).OfType<FaceFrame>().ToList();
+        writer.Write(frames.Count);
+        foreach (var frame in frames)
+        {
+            writer.Write(frame.CenterX);
+            writer.Write(frame.CenterY);
+            writer.Write(frame.Side);
+            writer.Write(frame.Degrees);
+        }
+    }
+
+    private static FaceFrame[]? ReadFrames(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        Require(count >= 0 && count <= Left(reader) / (4 * sizeof(float)), $"{count} frames");
+        var frames = new FaceFrame[count];
+        foreach (ref var frame in frames.AsSpan())
+        {
+            frame = new FaceFrame(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
+            Require(FaceCropper.CanCut(frame.Upright) && float.IsFinite(frame.Degrees), "a frame that is none");
+        }
+
+        return count == 0 ? null : frames;
     }
 
     private static FaceCropSet Together(FaceCropSet training, FaceCropSet? test)

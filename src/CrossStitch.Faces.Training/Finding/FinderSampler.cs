@@ -1,5 +1,4 @@
 using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Kernels;
 
 namespace CrossStitch.Faces.Training.Finding;

@@ -116,7 +116,7 @@ public static class FaceMeasures
         var truth = face.Label(FaceTasks.Landmarks);
         if (point != Overall)
         {
-            return Distance(guess, point, truth, point);
+            return Distance(guess, point, truth, point) * face.Unit;
         }
 
         var sum = 0.0;
@@ -125,14 +125,14 @@ public static class FaceMeasures
             sum += Distance(guess, i, truth, i) / FaceLandmarks.Count;
         }
 
-        return sum;
+        return sum * face.Unit;
     }
 
     /// <summary>The distance between the true eyes, in box widths; NaN where it is no scale.</summary>
     private static double Eyes(ExampleResult face)
     {
         var truth = face.Label(FaceTasks.Landmarks);
-        var distance = Distance(truth, (int)Landmark.LeftEye, truth, (int)Landmark.RightEye);
+        var distance = Distance(truth, (int)Landmark.LeftEye, truth, (int)Landmark.RightEye) * face.Unit;
         return distance >= MinimumInterOcularDistance ? distance : double.NaN;
     }
 

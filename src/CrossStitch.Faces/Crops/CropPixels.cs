@@ -20,6 +20,30 @@ public static class CropPixels
         Crop = new CropFormat("square-detector-box", Margin: 0, Resampling.Tent, EdgeHandling.Replicate),
     };
 
+    /// <summary>
+    /// The same of a second look: the gray levels of the frame in which the points that a first look found lie nearest to a shape.
+    /// The frame's patch is cut as a box is, along the picture, and turned upright in a second, bilinear step.
+    /// </summary>
+    /// <param name="shape">Where the points lie in the frame, in units of its side.</param>
+    public static InputFormat AlignedFormat(FaceLandmarks shape)
+    {
+        var numbers = new float[FaceLandmarks.Numbers];
+        shape.CopyTo(numbers);
+        return Format with { Crop = Format.Crop! with { Region = CropFormat.AlignedRegion, Points = numbers } };
+    }
+
+    /// <summary>Takes the frame out of a patch: gray levels, 0..255, row by row.</summary>
+    /// <param name="patch">The patch, cut along the picture.</param>
+    /// <param name="settings">How it was cropped.</param>
+    /// <param name="degrees">How far the frame is turned in it.</param>
+    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared numbers.</param>
+    /// <exception cref="ArgumentException">The patch or the room is of another size.</exception>
+    internal static void ExtractTurned(ReadOnlySpan<byte> patch, CropSettings settings, float degrees, Span<float> pixels)
+    {
+        Check(patch, settings, pixels);
+        new CropWarp(flip: false, 0, 0, 1, 0).Sample(patch, settings, pixels, degrees);
+    }
+
     /// <summary>Copies the box out of a patch: gray levels, 0..255, row by row.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="settings">How it was cropped.</param>

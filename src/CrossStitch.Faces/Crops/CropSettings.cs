@@ -11,6 +11,10 @@ public sealed record CropSettings(int Size = 40, int Margin = 8)
     /// <summary>The paper's 40×40 crop (section 5) with room for augmentation.</summary>
     public static CropSettings Default { get; } = new();
 
+    /// <summary>Crops of a second look: room for a frame that is turned, and for augmentation.</summary>
+    /// <param name="size">Pixels across the frame.</param>
+    public static CropSettings Aligned(int size) => new(size, (size * 36 / 100) + 1);
+
     /// <summary>Pixels across a patch: the box and both margins.</summary>
     public int PatchSize => Size + (2 * Margin);
 }

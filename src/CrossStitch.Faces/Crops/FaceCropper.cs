@@ -48,7 +48,10 @@ public sealed class FaceCropper
     /// <param name="box">Where the face is in it; it may leave the picture.</param>
     /// <param name="patch">Room for the patch: <see cref="CropSettings.PatchSize"/> squared bytes, row by row.</param>
     /// <exception cref="ArgumentException">The box is no box, or the room is not of the size of a patch.</exception>
-    public void Crop(GrayImage image, FaceBox box, Span<byte> patch)
+    public void Crop(GrayImage image, FaceBox box, Span<byte> patch) => Crop(image.Pixels, box, patch);
+
+    /// <summary>The same of a photo; colours become gray levels.</summary>
+    internal void Crop(PhotoPixels photo, FaceBox box, Span<byte> patch)
     {
         var size = Settings.PatchSize;
         if (patch.Length != size * size)
@@ -61,7 +64,7 @@ public sealed class FaceCropper
         try
         {
             var pixels = room.AsSpan(0, patch.Length);
-            Cut(image.Pixels, box, 0, size, pixels);
+            Cut(photo, box, 0, size, pixels);
             for (var i = 0; i < pixels.Length; i++)
             {
                 patch[i] = (byte)pixels[i];

@@ -85,7 +85,7 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
 
     /// <summary>The finder that comes with this package.</summary>
     /// <param name="threads">Threads that share a photo; at least one.</param>
-    public static FaceFinder LoadDefault(int threads = 1) => new(PackagedModel.Load("finder.xstitch"), threads);
+    public static FaceFinder LoadDefault(int threads = 1) => new(PackagedModel.Load(PackagedModel.Finder), threads);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Finding;
 using CrossStitch.Kernels.Models;
@@ -11,16 +10,14 @@ namespace CrossStitch.Faces.Reading;
 /// </summary>
 public sealed class FaceReader : IDisposable
 {
-    /// <summary>The most examples that go through the network together; a face that is mirrored too is two.</summary>
-    private const int MostBatch = 64;
+    private static readonly Lazy<FaceReader> Shared = new(() => Load(null, null, null, 1, isShared: true));
 
-    private static readonly Lazy<FaceReader> Shared = new(() => Load(null, null, 1, isShared: true));
+    private static readonly FaceLandmarks NoPoints = FaceLandmarks.FromNumbers(new float[FaceLandmarks.Numbers]);
 
     private readonly IFaceFinder _finder;
     private readonly IDisposable? _owned;
-    private readonly ReaderModel _model;
-    private readonly NetworkRunner _runner;
-    private readonly ConcurrentBag<ReaderScratch> _scratch = [];
+    private readonly ReaderNetwork _first;
+    private readonly ReaderNetwork? _second;
     private readonly bool _isShared;
 
     /// <summary>Prepares a reader.</summary>
@@ -30,24 +27,42 @@ public sealed class FaceReader : IDisposable
     /// <c>pose</c>, <c>gender</c>, <c>glasses</c> and <c>smile</c>. An attribute that it lacks is null in every face.
     /// </param>
     /// <param name="threads">Threads that share the faces of a photo; at least one. A server does best with one.</param>
-    /// <exception cref="FaceDataException">The model does not read faces, or wants them cut in another way.</exception>
-    /// <exception cref="ModelFileException">The model cannot be run.</exception>
-    public FaceReader(IFaceFinder finder, NetworkModel model, int threads = 1)
-        : this(finder, null, model, threads, isShared: false)
+    /// <param name="secondLook">
+    /// Looks at every face a second time, upright and close, by the points that the first one found, as
+    /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then, and so are the attributes that it has
+    /// heads for. Null for none.
+    /// </param>
+    /// <exception cref="FaceDataException">A model does not read faces, or wants them cut in another way.</exception>
+    /// <exception cref="ModelFileException">A model cannot be run.</exception>
+    public FaceReader(IFaceFinder finder, NetworkModel model, int threads = 1, NetworkModel? secondLook = null)
+        : this(finder, null, model, secondLook, threads, isShared: false)
     {
     }
 
-    private FaceReader(IFaceFinder finder, IDisposable? owned, NetworkModel model, int threads, bool isShared)
+    private FaceReader(IFaceFinder finder, IDisposable? owned, NetworkModel model, NetworkModel? secondLook, int threads, bool isShared)
     {
         _isShared = isShared;
         ArgumentNullException.ThrowIfNull(finder);
         ArgumentNullException.ThrowIfNull(model);
-        (_finder, _owned, _model) = (finder, owned, new ReaderModel(model));
-        _runner = new NetworkRunner(model, threads);
+        (_finder, _owned) = (finder, owned);
+        var (first, second) = (new ReaderModel(model), secondLook is null ? null : new ReaderModel(secondLook, isSecond: true));
+        _first = new ReaderNetwork(first, threads);
+        try
+        {
+            _second = second is null ? null : new ReaderNetwork(second, threads);
+        }
+        catch
+        {
+            _first.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The network that reads the faces.</summary>
-    public NetworkModel Model => _model.Model;
+    /// <summary>The network that reads the faces: the first, if there are two.</summary>
+    public NetworkModel Model => _first.Model.Model;
+
+    /// <summary>The network that looks at every face a second time, aligned by the points of the first; null if none does.</summary>
+    public NetworkModel? SecondLook => _second?.Model.Model;
 
     /// <summary>The reader that comes with this package, with one thread a call: loaded when it is first asked for, then shared. To dispose it does nothing.</summary>
     public static FaceReader Default => Shared.Value;
@@ -56,9 +71,10 @@ public sealed class FaceReader : IDisposable
     /// <param name="finderFile">The finder, as <c>crossstitch faces train-finder</c> trains it; null for the one that comes with this package.</param>
     /// <param name="modelFile">The model, as <c>crossstitch export</c> saves it; null for the one that comes with this package.</param>
     /// <param name="threads">Threads that share a photo; at least one.</param>
+    /// <param name="secondLookFile">The model that looks at every face a second time; null for none beside a model of one's own, and for the packaged one beside the packaged one.</param>
     /// <exception cref="FaceDataException">A file holds another kind of model.</exception>
     /// <exception cref="ModelFileException">A file is missing or broken.</exception>
-    public static FaceReader Load(string? finderFile, string? modelFile, int threads = 1) => Load(finderFile, modelFile, threads, isShared: false);
+    public static FaceReader Load(string? finderFile, string? modelFile, int threads = 1, string? secondLookFile = null) => Load(finderFile, modelFile, secondLookFile, threads, isShared: false);
 
     /// <summary>Finds the faces of a photo and reads them.</summary>
     /// <param name="photo">The photo.</param>
@@ -110,16 +126,18 @@ public sealed class FaceReader : IDisposable
             return;
         }
 
-        _runner.Dispose();
+        _first.Dispose();
+        _second?.Dispose();
         _owned?.Dispose();
     }
 
-    private static FaceReader Load(string? finderFile, string? modelFile, int threads, bool isShared)
+    private static FaceReader Load(string? finderFile, string? modelFile, string? secondLookFile, int threads, bool isShared)
     {
         var finder = finderFile is null ? FaceFinder.LoadDefault(threads) : FaceFinder.Load(finderFile, threads);
         try
         {
-            return new FaceReader(finder, finder, modelFile is null ? PackagedModel.Load("reader.xstitch") : ModelFile.Load(modelFile), threads, isShared);
+            var second = secondLookFile is not null ? ModelFile.Load(secondLookFile) : null;
+            return new FaceReader(finder, finder, modelFile is null ? PackagedModel.Load(PackagedModel.Reader) : ModelFile.Load(modelFile), second, threads, isShared);
         }
         catch
         {
@@ -136,39 +154,26 @@ public sealed class FaceReader : IDisposable
             return [];
         }
 
-        var faces = new Face[found.Length];
-        var scratch = _scratch.TryTake(out var free) ? free : new ReaderScratch(Model);
-        try
+        Face[] faces = [.. found.Select(face => new Face { Box = face.Box, Score = face.Score, Landmarks = NoPoints })];
+        _first.Read(photo, [.. found.Select(face => FaceFrame.Of(face.Box))], faces, cancellation);
+        if (_second is not null)
         {
-            var looks = _model.IsMirrored ? 2 : 1;
-            for (var first = 0; first < found.Length; first += MostBatch / looks)
-            {
-                var batch = found.AsSpan(first, Math.Min(MostBatch / looks, found.Length - first));
-                var input = scratch.Input(batch.Length * looks);
-                for (var i = 0; i < batch.Length; i++)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    _model.Cut(photo, batch[i].Box, Example(input, i));
-                    if (_model.IsMirrored)
-                    {
-                        _model.Mirror(Example(input, i), Example(input, batch.Length + i));
-                    }
-                }
-
-                _runner.Run(input, batch.Length * looks, scratch.Output);
-                for (var i = 0; i < batch.Length; i++)
-                {
-                    faces[first + i] = _model.Read(scratch.Output, i, _model.IsMirrored ? batch.Length + i : null, batch[i].Box, batch[i].Score);
-                }
-            }
-        }
-        finally
-        {
-            _scratch.Add(scratch);
+            LookAgain(_second, photo, faces, cancellation);
         }
 
         return faces;
+    }
 
-        Span<float> Example(Span<float> input, int index) => input.Slice(index * Model.InputLength, Model.InputLength);
+    /// <summary>A face whose points give no region to look at again keeps what the first look said.</summary>
+    private static void LookAgain(ReaderNetwork network, PhotoPixels photo, Face[] faces, CancellationToken cancellation)
+    {
+        var frames = Array.ConvertAll(faces, face => network.Model.Frame(face.Landmarks));
+        int[] which = [.. Enumerable.Range(0, faces.Length).Where(i => frames[i] is not null)];
+        var seen = Array.ConvertAll(which, i => faces[i]);
+        network.Read(photo, Array.ConvertAll(which, i => frames[i]!.Value), seen, cancellation);
+        for (var i = 0; i < which.Length; i++)
+        {
+            faces[which[i]] = seen[i];
+        }
     }
 }

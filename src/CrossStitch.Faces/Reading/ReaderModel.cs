@@ -1,3 +1,4 @@
+using System.Buffers;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Kernels.Models;
 
@@ -10,6 +11,7 @@ internal sealed class ReaderModel
 
     private readonly int _landmarks;
     private readonly float _shown;
+    private readonly FaceLandmarks? _shape;
     private readonly FaceCropper _cropper;
     private readonly AttributeHead<HeadPose>? _pose;
     private readonly AttributeHead<Gender>? _gender;
@@ -18,8 +20,9 @@ internal sealed class ReaderModel
 
     /// <summary>Checks that a network reads faces.</summary>
     /// <param name="model">The network.</param>
+    /// <param name="isSecond">Whether it is to look at faces whose points another has found.</param>
     /// <exception cref="FaceDataException">It does not; the message says why.</exception>
-    public ReaderModel(NetworkModel model)
+    public ReaderModel(NetworkModel model, bool isSecond = false)
     {
         Model = model;
         var (shape, crop, expected) = (model.Shape, model.Input.Crop, CropPixels.Format.Crop!);
@@ -27,11 +30,17 @@ internal sealed class ReaderModel
             shape.InputChannels == 1 && shape.InputHeight == shape.InputWidth && shape.InputWidth <= FaceCropper.MaxPatchSize,
             $"its input has {shape.InputChannels} channels of {shape.InputHeight}×{shape.InputWidth}, not one square of gray levels");
         Require(crop is not null, "it does not say how its input is cut from a picture, as models of the first version do not; export it again");
+        var isAligned = crop!.Region == CropFormat.AlignedRegion;
+        Require(isSecond || !isAligned, "it looks at faces whose points another network has found; name it as the second look, beside the model of the first");
+        Require(!isSecond || isAligned, $"as a second look it must take regions '{CropFormat.AlignedRegion}', and it takes {QuotedText.Of(crop.Region)}");
+        Require(!isAligned || (crop.Points.Count == FaceLandmarks.Numbers && crop.Margin == 0), $"its region is aligned by {crop.Points.Count / 2} points with a margin of {crop.Margin}, not by {FaceLandmarks.Count} without one");
         Require(
-            crop!.Region == expected.Region && crop.Resampling == expected.Resampling && crop.Edges == expected.Edges && crop.Margin is >= 0 and <= CropFormat.LargestMargin,
+            (isAligned || crop.Region == expected.Region) && crop.Resampling == expected.Resampling && crop.Edges == expected.Edges && crop.Margin is >= 0 and <= CropFormat.LargestMargin,
             $"its input is cut in another way: {QuotedText.Of($"{crop.Region}, {crop.Resampling}, {crop.Edges}")} instead of '{expected.Region}, {expected.Resampling}, {expected.Edges}'");
         _shown = 1 + (2 * crop.Margin);
-        _cropper = new FaceCropper(CropSettings.Default with { Size = shape.InputWidth });
+        _shape = isAligned ? FaceLandmarks.FromNumbers([.. crop.Points]) : null;
+        Require(_shape is null || FaceFrame.Fit(_shape, _shape) is not null, "its region is aligned by points that coincide");
+        _cropper = new FaceCropper(isAligned ? CropSettings.Aligned(shape.InputWidth) : CropSettings.Default with { Size = shape.InputWidth });
         _landmarks = model.Heads.ToList().FindIndex(head => head is { Name: LandmarksHead, Kind: HeadKind.Regression, Outputs: FaceLandmarks.Numbers, Unit: NetworkHead.BoxUnit });
         Require(_landmarks >= 0, $"it has no head '{LandmarksHead}' of {FaceLandmarks.Numbers} numbers in units of the box");
         _pose = AttributeHead<HeadPose>.Find(model, "pose", [4, 3, 2, 1, 0], ("-60°", HeadPose.LeftProfile), ("-30°", HeadPose.Left), ("0°", HeadPose.Frontal), ("30°", HeadPose.Right), ("60°", HeadPose.RightProfile));
@@ -46,13 +55,29 @@ internal sealed class ReaderModel
     /// <summary>Whether it is to see every face twice, as it is and mirrored.</summary>
     public bool IsMirrored => Model.Input.MirrorAveraged;
 
+    /// <summary>The region of a face whose points were found before; null if they give none, or one that cannot be cut.</summary>
+    /// <param name="points">In pixels of the photo.</param>
+    public FaceFrame? Frame(FaceLandmarks points) => FaceFrame.Fit(points, _shape!) is { } frame && FaceCropper.CanCut(frame.Upright) ? frame : null;
+
     /// <summary>Cuts a face out of a photo, as in training, and makes it the network's input.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="box">Where the face is; checked.</param>
+    /// <param name="region">Where the face is; checked. It is turned for a second look only.</param>
     /// <param name="input">Receives one example.</param>
-    public void Cut(PhotoPixels photo, FaceBox box, Span<float> input)
+    public void Cut(PhotoPixels photo, FaceFrame region, Span<float> input)
     {
-        _cropper.CropBox(photo, box with { Side = box.Side * _shown }, input);
+        if (_shape is null)
+        {
+            _cropper.CropBox(photo, region.Upright with { Side = region.Side * _shown }, input);
+        }
+        else
+        {
+            var size = _cropper.Settings.PatchSize * _cropper.Settings.PatchSize;
+            var patch = ArrayPool<byte>.Shared.Rent(size);
+            _cropper.Crop(photo, region.Upright, patch.AsSpan(0, size));
+            CropPixels.ExtractTurned(patch.AsSpan(0, size), _cropper.Settings, region.Degrees, input);
+            ArrayPool<byte>.Shared.Return(patch);
+        }
+
         Model.Input.Normalize(input);
     }
 
@@ -69,10 +94,10 @@ internal sealed class ReaderModel
     /// <param name="output">Of the network.</param>
     /// <param name="example">Which of its examples.</param>
     /// <param name="mirrored">Which of its examples is the mirror image; null for none.</param>
-    /// <param name="box">The box that was cut.</param>
-    /// <param name="score">How sure it is that there is a face.</param>
+    /// <param name="region">What was cut.</param>
+    /// <param name="face">What is known of it: its attributes stay where the network says nothing of them.</param>
     /// <exception cref="FaceDataException">The network gives numbers that are not finite.</exception>
-    public Face Read(NetworkOutput output, int example, int? mirrored, FaceBox box, float score)
+    public Face Read(NetworkOutput output, int example, int? mirrored, FaceFrame region, Face face)
     {
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
         Of(example).CopyTo(numbers);
@@ -81,18 +106,16 @@ internal sealed class ReaderModel
             FaceMirror.AverageLandmarks(numbers, Of(other));
         }
 
-        var points = FaceLandmarks.FromNumbers(numbers).Map(box.ToImage);
+        var points = FaceLandmarks.FromNumbers(numbers).Map(region.ToImage);
         points.CopyTo(numbers);
         RequireFinite(numbers);
-        return new Face
+        return face with
         {
-            Box = box,
-            Score = score,
             Landmarks = points,
-            Pose = _pose?.Read(output, example, mirrored),
-            Gender = _gender?.Read(output, example, mirrored),
-            Glasses = _glasses?.Read(output, example, mirrored),
-            Smile = _smile?.Read(output, example, mirrored),
+            Pose = _pose?.Read(output, example, mirrored) ?? face.Pose,
+            Gender = _gender?.Read(output, example, mirrored) ?? face.Gender,
+            Glasses = _glasses?.Read(output, example, mirrored) ?? face.Glasses,
+            Smile = _smile?.Read(output, example, mirrored) ?? face.Smile,
         };
 
         ReadOnlySpan<float> Of(int example) => output[_landmarks].Slice(example * FaceLandmarks.Numbers, FaceLandmarks.Numbers);

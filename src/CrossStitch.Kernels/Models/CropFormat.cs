@@ -15,4 +15,16 @@ public sealed record CropFormat(string Region, float Margin = 0, Resampling Resa
 {
     /// <summary>The largest margin.</summary>
     public const float LargestMargin = 16;
+
+    /// <summary>The region that is turned, scaled and shifted so that points found before lie as nearly as can be where <see cref="Points"/> says.</summary>
+    public const string AlignedRegion = "square-aligned-by-points";
+
+    /// <summary>The most points.</summary>
+    public const int MostPoints = 1024;
+
+    /// <summary>
+    /// Where the points that an aligned region is fitted to lie in it, in units of its side from its left and top edges: every x,
+    /// then every y; empty for other regions.
+    /// </summary>
+    public IReadOnlyList<float> Points { get; init; } = [];
 }

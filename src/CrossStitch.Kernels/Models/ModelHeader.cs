@@ -118,6 +118,17 @@ internal static class ModelHeader
             json.WriteNumber("margin", crop.Margin);
             json.WriteString("resampling", HeaderValue.Name(crop.Resampling));
             json.WriteString("edges", HeaderValue.Name(crop.Edges));
+            if (crop.Points.Count > 0)
+            {
+                json.WriteStartArray("points");
+                foreach (var number in crop.Points)
+                {
+                    json.WriteNumberValue(number);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -169,5 +180,8 @@ internal static class ModelHeader
     }
 
     private static CropFormat Crop(HeaderValue crop) =>
-        new(crop["region"].Text(), crop["margin"].Float(), crop["resampling"].Choice<Resampling>(), crop["edges"].Choice<EdgeHandling>());
+        new(crop["region"].Text(), crop["margin"].Float(), crop["resampling"].Choice<Resampling>(), crop["edges"].Choice<EdgeHandling>())
+        {
+            Points = crop.Optional("points", points => points.Items(number => number.Float())) ?? [],
+        };
 }

@@ -168,6 +168,12 @@ internal sealed class ModelLayout
             {
                 throw new FormatException($"input.crop.margin is {crop.Margin}; it must be 0 to {CropFormat.LargestMargin}");
             }
+
+            var (points, aligned) = (crop.Points, crop.Region == CropFormat.AlignedRegion);
+            if (points.Any(number => !float.IsFinite(number)) || (aligned ? points.Count < 4 || points.Count % 2 != 0 || points.Count > 2 * CropFormat.MostPoints : points.Count > 0))
+            {
+                throw new FormatException($"input.crop.points has {points.Count} numbers; it must have two to {CropFormat.MostPoints} points where the region is '{CropFormat.AlignedRegion}', all finite, and none elsewhere");
+            }
         }
     }
 

@@ -18,7 +18,11 @@ internal sealed class ServedModels : IDisposable
         Finder = options.FinderFile is { } file ? FaceFinder.Load(file) : FaceFinder.LoadDefault();
         try
         {
-            Reader = new FaceReader(Finder, options.ModelFile is { } model ? ModelFile.Load(model) : FaceReader.Default.Model);
+            var (model, second) = (options.ModelFile, options.SecondLookFile);
+            Reader = new FaceReader(
+                Finder,
+                model is null ? FaceReader.Default.Model : ModelFile.Load(model),
+                secondLook: second is not null ? ModelFile.Load(second) : model is null ? FaceReader.Default.SecondLook : null);
         }
         catch
         {
@@ -26,7 +30,7 @@ internal sealed class ServedModels : IDisposable
             throw;
         }
 
-        Ids = new ModelIds(IdOf(Finder.Model), IdOf(Reader.Model));
+        Ids = new ModelIds(IdOf(Finder.Model), IdOf(Reader.Model, Reader.SecondLook));
     }
 
     /// <summary>Finds the faces.</summary>
@@ -44,10 +48,14 @@ internal sealed class ServedModels : IDisposable
         Finder.Dispose();
     }
 
-    private static string IdOf(NetworkModel model)
+    private static string IdOf(params NetworkModel?[] models)
     {
         using var file = new MemoryStream();
-        ModelFile.Save(model, file);
+        foreach (var model in models.OfType<NetworkModel>())
+        {
+            ModelFile.Save(model, file);
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(file.ToArray()))[..DigitsOfId];
     }
 }

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using CrossStitch.Faces.Crops;
-using CrossStitch.Faces.Training.Annotations;
 
-namespace CrossStitch.Faces.Training.Crops;
+namespace CrossStitch.Faces.Crops;
 
 /// <summary>
 /// One similarity of the box onto itself. A point q of the result, from the box's centre, comes from
@@ -38,11 +36,18 @@ internal readonly struct CropWarp
         _shiftY = shiftY;
     }
 
-    /// <summary>Samples the result from the patch, bilinearly; beyond the patch its edge pixels go on.</summary>
+    /// <summary>Whether the result is mirrored.</summary>
+    public bool IsMirrored => _flip;
+
+    /// <summary>
+    /// Samples the result from the patch, bilinearly; beyond the patch its edge pixels go on. Where the box is turned in the patch,
+    /// which lies along the picture, the patch is turned back first, in one step with the warp.
+    /// </summary>
     /// <param name="patch">The patch.</param>
     /// <param name="settings">How it was cropped.</param>
     /// <param name="pixels">Receives the crop.</param>
-    public void Sample(ReadOnlySpan<byte> patch, CropSettings settings, Span<float> pixels)
+    /// <param name="turned">Degrees by which the box is turned in the patch, clockwise, about its centre.</param>
+    public void Sample(ReadOnlySpan<byte> patch, CropSettings settings, Span<float> pixels, double turned = 0)
     {
         var size = settings.Size;
         var width = settings.PatchSize;
@@ -51,9 +56,11 @@ internal readonly struct CropWarp
         // in floating point when the warp is the identity or a flip.
         var center = (width - 1) / 2f;
         var half = (size - 1) / 2f;
-        var (xx, xy, yx, yy) = ((float)_xx, (float)_xy, (float)_yx, (float)_yy);
-        var centerX = center + (float)(_shiftX * size);
-        var centerY = center + (float)(_shiftY * size);
+        var (sin, cos) = turned == 0 ? (0.0, 1.0) : Math.SinCos(turned * (Math.PI / 180));
+        var (xx, yx) = ((float)((cos * _xx) - (sin * _yx)), (float)((sin * _xx) + (cos * _yx)));
+        var (xy, yy) = ((float)((cos * _xy) - (sin * _yy)), (float)((sin * _xy) + (cos * _yy)));
+        var centerX = center + (float)(((cos * _shiftX) - (sin * _shiftY)) * size);
+        var centerY = center + (float)(((sin * _shiftX) + (cos * _shiftY)) * size);
         var last = width - 1f;
         ref var source = ref MemoryMarshal.GetReference(patch);
         for (var row = 0; row < size; row++)
@@ -106,11 +113,6 @@ internal readonly struct CropWarp
             Exchange(numbers, Landmark.LeftMouthCorner, Landmark.RightMouthCorner);
         }
     }
-
-    /// <summary>The attributes after the warp.</summary>
-    /// <param name="attributes">Those before.</param>
-    public FaceAttributes MapAttributes(FaceAttributes attributes) =>
-        _flip ? attributes.ToMirrored() : attributes;
 
     private static void Exchange(Span<float> numbers, Landmark left, Landmark right)
     {
