@@ -77,8 +77,8 @@ public readonly record struct FaceFrame(float CenterX, float CenterY, float Side
         return new((float)(CenterX + (cos * x) - (sin * y)), (float)(CenterY + (sin * x) + (cos * y)));
     }
 
-    /// <summary>The same square, not turned.</summary>
-    internal FaceBox Upright => new(CenterX, CenterY, Side, BoxSource.Detector);
+    /// <summary>The same square, not turned, as a box.</summary>
+    public FaceBox Upright => new(CenterX, CenterY, Side, BoxSource.Detector);
 
     private static double Mean(ReadOnlySpan<float> numbers)
     {

@@ -125,7 +125,7 @@ internal sealed class TrainingOptionSet
     /// <summary>A recipe with the network that looks first.</summary>
     /// <exception cref="CrossStitchException">Its networks look at boxes.</exception>
     private static Recipe FirstLook(Recipe recipe, string? file) => recipe.Data is FacesRecipe { SecondLook: { } look } faces
-        ? recipe with { Data = faces with { SecondLook = look with { Model = file } } }
+        ? recipe with { Data = faces with { SecondLook = look with { Model = Path.GetFullPath(file!) } } }
         : throw new CrossStitchException($"--first-look {file}: the networks of this recipe look at the faces' boxes themselves; add --preset {FacePreset.Best.Name}.");
 
     public void AddTo(Command command)

@@ -93,7 +93,8 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
                 reader.Mirror(example, input.AsSpan((count + i) * length, length));
             }
 
-            runner.Run(input, reader.IsMirrored ? 2 * count : count, output);
+            var examples = reader.IsMirrored ? 2 * count : count;
+            runner.Run(input.AsSpan(0, examples * length), examples, output);
             for (var i = 0; i < count; i++)
             {
                 var region = FaceFrame.Of(faces[first + i].Box);

@@ -100,6 +100,7 @@ internal static class StudyCommand
         return
         [
             .. Option("--preset", preset.Name, FacePreset.Quick.Name),
+            .. recipe.Data is FacesRecipe { SecondLook.Model: { } first } ? ["--first-look", Here(first)] : Array.Empty<string>(),
             .. Option("--batch-size", training.BatchSize, normal.BatchSize),
             .. Option("--optimizer", training.Optimizer, normal.Optimizer),
             .. Option("--learning-rate", training.LearningRate, normal.LearningRate),

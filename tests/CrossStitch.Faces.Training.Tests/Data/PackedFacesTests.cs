@@ -38,6 +38,17 @@ public sealed class PackedFacesTests(SmallRuns small) : IDisposable
     }
 
     [Fact]
+    public void Faces_that_are_seen_a_second_time_keep_their_frames()
+    {
+        using var archive = TinyArchive.WithFaces(6);
+        archive.Add("testing.txt", TinyArchive.Line("faces/2.jpg"));
+        var loaded = Check(new MtflData(archive.Folder) { SecondLook = new SecondLook(40) });
+        var read = Assert.IsType<FaceDataset>(new MtflData(archive.Folder) { SecondLook = new SecondLook(40) }.LoadPacked(_folder));
+        Assert.All(read.TrainingFaces.Faces.Concat(read.TestFaces!.Faces), face => Assert.NotNull(face.Frame));
+        Assert.Equal(loaded.TrainingFaces.Faces, read.TrainingFaces.Faces);
+    }
+
+    [Fact]
     public void The_real_faces_are_the_same_from_their_file()
     {
         var (archive, boxes) = (Environment.GetEnvironmentVariable("CROSSSTITCH_MTFL"), Environment.GetEnvironmentVariable("CROSSSTITCH_MTFL_BOXES"));

@@ -1,0 +1,125 @@
+using CrossStitch.Faces.Crops;
+using CrossStitch.Faces.Reading;
+using CrossStitch.Kernels.Models;
+
+namespace CrossStitch.Faces.Tests.Reading;
+
+/// <summary>A network that looks at faces again, upright, by the points that another one has found.</summary>
+public class SecondLookTests
+{
+    private const int Width = 160;
+    private const int Height = 120;
+
+    private static readonly FaceLandmarks Shape = new(new(0.3f, 0.3f), new(0.7f, 0.3f), new(0.5f, 0.5f), new(0.35f, 0.72f), new(0.65f, 0.72f));
+
+    [Fact]
+    public void The_points_are_those_of_the_second_look_in_the_frame_that_fits_the_first_ones()
+    {
+        var (bytes, boxes) = (RandomReaders.Bytes(Width * Height, 3), RandomReaders.Boxes(70, 4));
+        var photo = new PhotoPixels(bytes, Width, Height, PixelFormat.Gray);
+        var (model, second) = (Spread(RandomReaders.Model(5)), Second(6));
+        using var once = new FaceReader(new RandomReaders.FixedFinder(boxes), model);
+        using var twice = new FaceReader(new RandomReaders.FixedFinder(boxes), model, secondLook: second);
+        using var runner = new NetworkRunner(second);
+        var cropper = new FaceCropper(CropSettings.Aligned(40));
+        var (patch, input) = (new byte[cropper.Settings.PatchSize * cropper.Settings.PatchSize], new float[40 * 40]);
+        var (first, faces) = (once.Read(photo), twice.Read(photo));
+        Assert.Equal(boxes.Length, faces.Count);
+        for (var i = 0; i < boxes.Length; i++)
+        {
+            var frame = FaceFrame.Fit(first[i].Landmarks, Shape)!.Value;
+            cropper.Crop(photo, frame.Upright, patch);
+            CropPixels.ExtractTurned(patch, cropper.Settings, frame.Degrees, input);
+            second.Input.Normalize(input);
+            var output = runner.Run(input, 1);
+            var expected = FaceLandmarks.FromNumbers(output["landmarks"]).Map(frame.ToImage);
+            Assert.All(Enum.GetValues<Landmark>(), landmark => Assert.True(expected[landmark].DistanceTo(faces[i].Landmarks[landmark]) < 1e-3f * frame.Side));
+            Assert.NotEqual(first[i].Landmarks, faces[i].Landmarks);
+            Assert.Equal((first[i].Box, first[i].Score), (faces[i].Box, faces[i].Score));
+        }
+
+        // The second one has no head for smiles: what the first one said stays.
+        Assert.Equal(first.Select(face => face.Smile!.Probability), faces.Select(face => face.Smile!.Probability));
+        Assert.NotEqual(first.Select(face => face.Gender!.Probability), faces.Select(face => face.Gender!.Probability));
+        Assert.Same(second, twice.SecondLook);
+        Assert.Null(once.SecondLook);
+    }
+
+    [Fact]
+    public void A_photo_that_is_turned_a_quarter_gives_the_same_input()
+    {
+        // The picture, and the same one turned: pixel (x, y) goes to (Height − 1 − y, x).
+        var bytes = RandomReaders.Bytes(Width * Height, 7);
+        var turned = new byte[bytes.Length];
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                turned[(x * Height) + (Height - 1 - y)] = bytes[(y * Width) + x];
+            }
+        }
+
+        var (model, frame) = (new ReaderModel(Second(8), isSecond: true), new FaceFrame(80.5f, 61.25f, 40, 12));
+        var (upright, again) = (new float[40 * 40], new float[40 * 40]);
+        model.Cut(new PhotoPixels(bytes, Width, Height, PixelFormat.Gray), frame, upright);
+        model.Cut(new PhotoPixels(turned, Height, Width, PixelFormat.Gray), new FaceFrame(Height - frame.CenterY, frame.CenterX, frame.Side, frame.Degrees + 90), again);
+        for (var i = 0; i < upright.Length; i++)
+        {
+            // Rows and columns are summed in another order, and gray levels rounded.
+            Assert.Equal(upright[i], again[i], 0.05);
+        }
+    }
+
+    [Fact]
+    public void Models_in_the_wrong_place_and_regions_that_are_none_are_refused()
+    {
+        var (first, second) = (RandomReaders.Model(9), Second(10));
+        Assert.Contains("name it as the second look", Refused(second, null), StringComparison.Ordinal);
+        Assert.Contains("it takes 'square-detector-box'", Refused(first, first), StringComparison.Ordinal);
+        Assert.Contains("aligned by 2 points", Refused(first, With(second, [0, 1, 0, 1])), StringComparison.Ordinal);
+        Assert.Contains("points that coincide", Refused(first, With(second, [.. Enumerable.Repeat(0.5f, 10)])), StringComparison.Ordinal);
+
+        static NetworkModel With(NetworkModel model, float[] points) => model with { Input = model.Input with { Crop = model.Input.Crop! with { Points = points } } };
+        static string Refused(NetworkModel model, NetworkModel? second) =>
+            Assert.Throws<FaceDataException>(() => new FaceReader(new RandomReaders.FixedFinder(), model, secondLook: second)).Message;
+    }
+
+    [Fact]
+    public void A_face_whose_points_coincide_keeps_the_first_look()
+    {
+        var model = RandomReaders.Model(11);
+        var nowhere = model with { Heads = [model.Heads[0] with { Weights = new float[model.Heads[0].Weights.Length], Biases = Enumerable.Repeat(0.5f, 10).ToArray() }, .. model.Heads.Skip(1)] };
+        using var reader = new FaceReader(new RandomReaders.FixedFinder(), nowhere, secondLook: Second(12));
+        var face = Assert.Single(reader.ReadAt(new PhotoPixels(RandomReaders.Bytes(Width * Height, 13), Width, Height, PixelFormat.Gray), [new FaceBox(50, 50, 40, BoxSource.Detector)]));
+        Assert.Equal(face.Landmarks.Nose, face.Landmarks.LeftEye);
+    }
+
+    [Fact]
+    public void The_shape_travels_in_the_model_file()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            ModelFile.Save(Second(14), path);
+            var crop = ModelFile.Load(path).Input.Crop!;
+            Assert.Equal(CropFormat.AlignedRegion, crop.Region);
+            Assert.Equal(Second(14).Input.Crop!.Points, crop.Points);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static NetworkModel Second(int seed) => Spread(RandomReaders.Model(seed)) is var model
+        ? model with { Heads = [.. model.Heads.SkipLast(1)], Input = CropPixels.AlignedFormat(Shape) }
+        : null!;
+
+    /// <summary>Random weights, with points that lie about where a face has them.</summary>
+    private static NetworkModel Spread(NetworkModel model)
+    {
+        var biases = new float[FaceLandmarks.Numbers];
+        Shape.CopyTo(biases);
+        return model with { Heads = [model.Heads[0] with { Weights = model.Heads[0].Weights.ToArray().Select(weight => weight * 0.01f).ToArray(), Biases = biases }, .. model.Heads.Skip(1)] };
+    }
+}
