@@ -94,11 +94,12 @@ internal static class CommandLine
                 DataInspectCommand.Create(terminal),
                 DataSynthesizeCommand.Create(terminal),
             },
-            new Command("faces", "Trains what finds and reads faces in photos.")
+            new Command("faces", "Trains and measures what finds and reads faces in photos.")
             {
                 FacesBuildCommand.Create(terminal, catalog),
                 FacesTrainFinderCommand.Create(terminal),
                 FacesFindBoxesCommand.Create(terminal),
+                FacesMeasureCommand.Create(terminal),
             },
             new HelpOption { Recursive = true, Action = new HelpWithExamples(new HelpAction()) },
             new VersionOption(),

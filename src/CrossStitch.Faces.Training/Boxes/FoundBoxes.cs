@@ -30,8 +30,19 @@ public static class FoundBoxes
     public static BoxFile Packaged(MtflArchive archive, IReadOnlyList<MtflSplit> splits, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var finder = FaceFinder.LoadDefault();
-        return BoxFile.Found(Text(archive, splits, finder, CropCache.DefaultFolder, progress, cancellation));
+        return Of(archive, splits, finder, progress, cancellation);
     }
+
+    /// <summary>The boxes that a finder finds, anew or from the cache; none where it finds no face at all.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="splits">Of which splits; those that the archive has not are passed over.</param>
+    /// <param name="finder">The finder.</param>
+    /// <param name="progress">Receives how far it has come, from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CrossStitchException">An annotation file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static BoxFile Of(MtflArchive archive, IReadOnlyList<MtflSplit> splits, FaceFinder finder, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
+        BoxFile.Found(Text(archive, splits, finder, CropCache.DefaultFolder, progress, cancellation));
 
     /// <summary>Finds boxes in all splits, as the text of a box file.</summary>
     /// <param name="archive">The archive.</param>
