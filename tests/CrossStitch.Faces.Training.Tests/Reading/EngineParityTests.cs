@@ -24,6 +24,9 @@ public class EngineParityTests
     public void The_reader_in_the_package_predicts_what_the_training_engine_does() => AssertSame(FaceReader.Default.Model);
 
     [Fact]
+    public void The_second_look_in_the_package_predicts_what_the_training_engine_does() => AssertSame(FaceReader.Default.SecondLook!);
+
+    [Fact]
     public void The_finder_in_the_package_predicts_what_the_training_engine_does()
     {
         using var finder = FaceFinder.LoadDefault();
