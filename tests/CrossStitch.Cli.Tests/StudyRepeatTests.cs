@@ -11,7 +11,7 @@ public sealed partial class StudyRepeatTests(CommandLineFixture cli) : IClassFix
 {
     private const string Training =
         "--skip-invalid --seeds 1 --epochs 1 --batch-size 16 --optimizer sgd --learning-rate 0.005 --schedule cosine --weight-decay 0.0001 "
-        + "--gradient-clip 0.5 --preset best --patience 3 --validation 0.2 --auxiliary-weight 0.01 --relation-weight 0.02 --penalty squared --stitch-rate 2 --relation-rate 3 "
+        + "--gradient-clip 0.5 --preset best --patience 3 --validation 0.2 --auxiliary-weight 0.01 --balance pose=0.5,smile --relation-weight 0.02 --penalty squared --stitch-rate 2 --relation-rate 3 "
         + "--stitch-same 0.8 --stitch-other 0.2 --stitch-per-layer --no-augmentation --engine kernels --average 0.9 --labels 0.9 --threads 1";
 
     [Theory]

@@ -76,6 +76,10 @@ internal sealed class TrainingOptionSet
                 (recipe, value) => recipe.WithAuxiliaryWeight(value),
                 attributes),
             RecipeOption.Of(
+                PathOption.Create("--balance", "attributes", $"Attributes whose rare classes are to be predicted as readily as frequent ones, such as pose, or how much so: pose=0.5,gender; {ClassBalance.None} for no attribute. [default: {ClassBalance.None}; pose,gender with the preset paper]"),
+                (recipe, value) => recipe with { Balanced = ClassBalance.Parse(value!, recipe.Data.Tasks()) },
+                attributes),
+            RecipeOption.Of(
                 NumberOption.Real("--relation-weight", "x", "λ_w of the weight relation.", Defaults.Relation.Weight, 0, Recipe.MostWeight),
                 (recipe, value) => recipe with { Relation = recipe.Relation with { Weight = value } },
                 relation),

@@ -15,7 +15,14 @@ public static class NetworkBuilder
     /// <param name="recipe">The recipe.</param>
     /// <param name="catalog">What it names.</param>
     /// <exception cref="CrossStitchException">Such a network cannot be.</exception>
-    public static NetworkDescription Describe(this Recipe recipe, Catalog catalog)
+    public static NetworkDescription Describe(this Recipe recipe, Catalog catalog) => recipe.Describe(catalog, new Dictionary<string, double[]>());
+
+    /// <summary>Describes it with what the training examples say of its tasks.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="catalog">What it names.</param>
+    /// <param name="offsets">By name of a classification task, the offsets of its logits (<see cref="ClassBalance.Offsets"/>).</param>
+    /// <exception cref="CrossStitchException">Such a network cannot be.</exception>
+    internal static NetworkDescription Describe(this Recipe recipe, Catalog catalog, IReadOnlyDictionary<string, double[]> offsets)
     {
         var definition = catalog.Networks[recipe.Network];
         if (definition.LearnsAuxiliary && recipe.Auxiliary().Count == 0)
@@ -30,7 +37,12 @@ public static class NetworkBuilder
         RefuseTooLarge(description);
         return description;
 
-        LearningTask Learned(LearningTask task) => task is RegressionTask numbers && recipe.Huber?.TryGetValue(task.Name, out var delta) is true ? numbers with { HuberDelta = delta } : task;
+        LearningTask Learned(LearningTask task) => task switch
+        {
+            RegressionTask numbers when recipe.Huber?.TryGetValue(task.Name, out var delta) is true => numbers with { HuberDelta = delta },
+            ClassificationTask classes when offsets.TryGetValue(task.Name, out var added) => classes with { LogitOffsets = added },
+            _ => task,
+        };
     }
 
     private static void RefuseTooLarge(NetworkDescription description)

@@ -63,6 +63,14 @@ public sealed record Recipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Huber { get; init; }
 
+    /// <summary>
+    /// τ of classification tasks, by their names, that are to predict rare classes as readily as frequent ones: the offsets of
+    /// their logits are τ times the logarithms of the classes' shares among the training examples
+    /// (<see cref="CrossStitch.Tasks.ClassificationTask.LogitOffsets"/>). Null, or a task that is not there, for none. See <see cref="ClassBalance"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Balanced { get; init; }
+
     /// <summary>What a network of your own wants to know; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Options { get; init; }

@@ -34,6 +34,12 @@ public static class RecipeCheck
             Require(delta is > 0 and <= Recipe.MostWeight, $"huber.{task}", $"δ of the Huber loss of {task} is {delta}; it must be above 0 and at most {Recipe.MostWeight}. Leave it out for the squared error.");
         }
 
+        foreach (var (task, strength) in recipe.Balanced ?? new Dictionary<string, double>())
+        {
+            Require(recipe.Data.Tasks().Any(one => one.Name == task && one is ClassificationTask), $"balanced.{task}", $"'{task}' is no classification task of this data, and so has no classes to balance; leave it out.");
+            Require(strength is > 0 and <= ClassBalance.MostStrength, $"balanced.{task}", $"The strength τ by which the classes of {task} are balanced is {strength}; it must be above 0 and at most {ClassBalance.MostStrength}. Leave it out for none.");
+        }
+
         Require(recipe.Tasks().Select(task => task.Task).Distinct().Count() == recipe.Tasks().Count, "groups", "A task is named twice.");
         Require(recipe.ValidationShare is >= 0 and < 1, "validationShare", $"The share of training examples set aside for validation is {recipe.ValidationShare}; it must be at least 0 and below 1.");
         foreach (var (task, share) in recipe.Labels ?? new Dictionary<string, double>())

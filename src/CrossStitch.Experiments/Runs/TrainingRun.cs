@@ -5,6 +5,7 @@ using System.Text.Json;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Sharing;
 using CrossStitch.Training;
 
 namespace CrossStitch.Experiments.Runs;
@@ -70,7 +71,8 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         var begun = folder.IsBegun ? folder.LoadRecipe() : null;
         var used = begun is not null && folder.HasEpochs ? Resumed(begun) : settled with { Versions = Versions() };
         var stopped = Stopped(used);
-        var network = used.Build(_catalog);
+        var examples = PartlyLabelled.Of(data.Training, trainingSet, used, used.Describe(_catalog));
+        var network = Network.Create(used.Describe(_catalog, ClassBalance.Offsets(used, examples)), used.TrainingSeed);
         using var engine = used.Engine(_catalog, network);
         var trainer = new Trainer(engine, used.Training, used.TrainingSeed, used.Weighting.Create(), [.. used.Extensions.Select(extension => extension.Create())]);
         folder.SaveRecipe(used);
@@ -91,7 +93,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
         try
         {
             outcome = trainer.Run(
-                PartlyLabelled.Of(data.Training, trainingSet, used, network.Description),
+                examples,
                 validation,
                 epoch =>
                 {
@@ -117,7 +119,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
             throw;
         }
 
-        var test = data.Test is { Count: > 0 } examples ? Evaluator.MeasureNetwork(engine, recipe.Data, examples, cancellation) : null;
+        var test = data.Test is { Count: > 0 } measured ? Evaluator.MeasureNetwork(engine, recipe.Data, measured, cancellation) : null;
         var validated = validation is null ? null : Evaluator.MeasureNetwork(engine, recipe.Data, validation, cancellation).Evaluation;
         claim.EnsureHeld();
         if (test is not null)

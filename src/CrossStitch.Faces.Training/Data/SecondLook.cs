@@ -23,10 +23,10 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
     private const int BatchSize = 64;
 
     /// <summary>
-    /// Where the points lie in the frame: the mean shape of MTFL's faces in detector boxes, made symmetric, 1.2 times as large, in
-    /// the middle.
+    /// Where the points lie in the frame: the mean shape of MTFL's faces in detector boxes, made symmetric, one and a half times as large,
+    /// in the middle.
     /// </summary>
-    public static FaceLandmarks Shape { get; } = new(new(0.296f, 0.284f), new(0.704f, 0.284f), new(0.5f, 0.536f), new(0.326f, 0.722f), new(0.674f, 0.722f));
+    public static FaceLandmarks Shape { get; } = new(new(0.245f, 0.23f), new(0.755f, 0.23f), new(0.5f, 0.545f), new(0.2825f, 0.7775f), new(0.7175f, 0.7775f));
 
     /// <summary>The same as numbers: x1..x5, then y1..y5.</summary>
     [JsonIgnore]

@@ -111,6 +111,7 @@ internal static class StudyCommand
             .. Option("--validation", recipe.ValidationShare, plain.ValidationShare),
             .. recipe.Labels is { } labels ? ["--labels", string.Join(',', labels.Select(label => $"{label.Key}={Text(label.Value)}"))] : Array.Empty<string>(),
             .. Option("--auxiliary-weight", Weight(recipe), Weight(plain)),
+            .. Option("--balance", Balance(recipe), Balance(plain)),
             .. Option("--relation-weight", recipe.Relation.Weight, plain.Relation.Weight),
             .. Option("--penalty", recipe.Relation.Penalty, plain.Relation.Penalty),
             .. Option("--stitch-rate", training.StitchRate, normal.StitchRate),
@@ -126,6 +127,10 @@ internal static class StudyCommand
 
     /// <summary>λ of the auxiliary tasks; the command line has one for all.</summary>
     private static double Weight(Recipe recipe) => recipe.Tasks() is [_, var first, ..] ? first.Weight : FacePreset.Of(recipe).AttributeWeight;
+
+    private static string Balance(Recipe recipe) => recipe.Balanced is { Count: > 0 } balanced
+        ? string.Join(',', balanced.Select(task => task.Value == 1 ? task.Key : $"{task.Key}={Text(task.Value)}"))
+        : ClassBalance.None;
 
     private static string Text(object value) => value is RelationPenalty penalty ? penalty.Name
         : value is Enum ? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!)

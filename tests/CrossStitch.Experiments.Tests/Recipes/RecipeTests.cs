@@ -60,6 +60,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("\"training\": {\n    \"epochs\": 0\n  }", "(5): Training option Epochs is 0")]
     [InlineData("\"huber\": {\n    \"level\": 0\n  }", "(5): δ of the Huber loss of level is 0; it must be above 0")]
     [InlineData("\"huber\": {\n    \"kind\": 1\n  }", "(5): 'kind' is no regression task of this data")]
+    [InlineData("\"balanced\": {\n    \"level\": 1\n  }", "(5): 'level' is no classification task of this data")]
+    [InlineData("\"balanced\": {\n    \"kind\": 0\n  }", "(5): The strength τ by which the classes of kind are balanced is 0; it must be above 0 and at most 10.")]
     [InlineData("\"training\": {\n    \"learningRate\": 1e300\n  }", "(5): Training option LearningRate is 1E+300")]
     [InlineData("\"stitches\": {\n    \"same\": \"NaN\"\n  }", "(5)")]
     [InlineData("\"relation\": {\n    \"weight\": \"Infinity\"\n  }", "(5)")]

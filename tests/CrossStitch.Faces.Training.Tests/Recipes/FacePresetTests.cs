@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
+using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Data;
 using CrossStitch.Tasks;
 
@@ -25,6 +26,8 @@ public class FacePresetTests
         var tasks = read.Describe(SmallRuns.Catalog).Tasks;
         Assert.Equal(FacePreset.Paper.HuberDelta, Assert.IsType<RegressionTask>(tasks[0]).HuberDelta);
         Assert.All(tasks.Skip(1), task => Assert.Equal(FacePreset.Paper.AttributeWeight, task.Weight));
+        Assert.Equal([FaceAttribute.Gender.Name, FaceAttribute.Pose.Name], read.Balanced!.Where(task => task.Value == 1).Select(task => task.Key).Order());
+        Assert.Null(FacePreset.Quick.Apply(read).Balanced);
         Assert.True(read.Data.Export().Input.MirrorAveraged);
         Assert.True(Assert.IsType<MtflData>(new MtflData("faces.zip") { MirrorAveraged = true }.Anywhere()).MirrorAveraged);
     }

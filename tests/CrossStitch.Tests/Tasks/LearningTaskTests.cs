@@ -41,6 +41,29 @@ public sealed class LearningTaskTests
     }
 
     [Fact]
+    public void Offsets_of_logits_are_in_the_loss_and_not_in_what_is_predicted()
+    {
+        var gradient = new float[2];
+        var task = new ClassificationTask("smile", 2) { LogitOffsets = [Math.Log(0.9), Math.Log(0.1)] };
+
+        // Logits of ln 1 and ln 3 beside shares of 0.9 and 0.1: softmax gives 0.9/1.2 and 0.3/1.2.
+        float[] logits = [0, MathF.Log(3)];
+        Assert.Equal(-Math.Log(0.75), task.Loss(logits, [0], gradient), 1e-6);
+        Assert.Equal([-0.25f, 0.25f], gradient, (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal(-Math.Log(0.25), task.Loss(logits, [1], gradient), 1e-6);
+        Assert.Equal([0.75f, -0.75f], gradient, (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal([0, 1], new float[] { 0, 1 }.Select(truth => task.Score(logits, [truth])));
+    }
+
+    [Fact]
+    public void Offsets_are_a_finite_number_a_class()
+    {
+        Assert.Contains("each of its 2 classes", Assert.Throws<CrossStitchException>(() => new ClassificationTask("smile", 2) { LogitOffsets = [0, 1, 2] }).Message, StringComparison.Ordinal);
+        Assert.Contains("'smile'", Assert.Throws<CrossStitchException>(() => new ClassificationTask("smile", 2) { LogitOffsets = [0, double.NegativeInfinity] }).Message, StringComparison.Ordinal);
+        Assert.Empty((new ClassificationTask("smile", 2) { LogitOffsets = [0, 1] } with { LogitOffsets = [] }).LogitOffsets);
+    }
+
+    [Fact]
     public void Logits_of_any_size_have_a_finite_loss()
     {
         var gradient = new float[2];
@@ -56,6 +79,7 @@ public sealed class LearningTaskTests
         Assert.InRange(GradientCheck.LargestError(new RegressionTask("r", 4) { HuberDelta = 0.7 }, Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
         Assert.InRange(GradientCheck.LargestError(new HuberTask("h", 4), Logits, [1, 2, -1, 0.5f]), 0, 1e-3);
         Assert.All(Enumerable.Range(0, 4), truth => Assert.InRange(GradientCheck.LargestError(new ClassificationTask("c", 4), Logits, [truth]), 0, 1e-3));
+        Assert.All(Enumerable.Range(0, 4), truth => Assert.InRange(GradientCheck.LargestError(new ClassificationTask("c", 4) { LogitOffsets = [0.5, -2, 1, -0.1] }, Logits, [truth]), 0, 1e-3));
     }
 
     [Fact]

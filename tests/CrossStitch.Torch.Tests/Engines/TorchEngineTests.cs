@@ -50,6 +50,13 @@ public sealed class TorchEngineTests
         Compare(Network.Create(NetworkDescription.RelatedCrossStitch(shape, groups), seed: 1));
     }
 
+    [Fact]
+    public void So_they_are_of_a_task_with_offsets_of_its_logits()
+    {
+        var pose = new ClassificationTask("pose", 5, 0.5) { LogitOffsets = [-4, -2, -0.3, -2, -3.5] };
+        Compare(Network.Create(NetworkDescription.CrossStitch(TestNetworks.SmallShape, [TestNetworks.Groups[0], new("auxiliary", [pose, TestNetworks.Auxiliary[1]])]), seed: 1));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Fifty_steps_of_training_go_the_same_way(string name)
     {
