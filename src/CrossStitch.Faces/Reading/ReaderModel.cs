@@ -33,12 +33,12 @@ internal sealed class ReaderModel
         var isAligned = crop!.Region == CropFormat.AlignedRegion;
         Require(isSecond || !isAligned, "it looks at faces whose points another network has found; name it as the second look, beside the model of the first");
         Require(!isSecond || isAligned, $"as a second look it must take regions '{CropFormat.AlignedRegion}', and it takes {QuotedText.Of(crop.Region)}");
-        Require(!isAligned || (crop.Points.Count == FaceLandmarks.Numbers && crop.Margin == 0), $"its region is aligned by {crop.Points.Count / 2} points with a margin of {crop.Margin}, not by {FaceLandmarks.Count} without one");
+        Require(!isAligned || (crop.Points?.Count == FaceLandmarks.Numbers && crop.Margin == 0), $"its region is aligned by {crop.Points?.Count / 2 ?? 0} points with a margin of {crop.Margin}, not by {FaceLandmarks.Count} without one");
         Require(
             (isAligned || crop.Region == expected.Region) && crop.Resampling == expected.Resampling && crop.Edges == expected.Edges && crop.Margin is >= 0 and <= CropFormat.LargestMargin,
             $"its input is cut in another way: {QuotedText.Of($"{crop.Region}, {crop.Resampling}, {crop.Edges}")} instead of '{expected.Region}, {expected.Resampling}, {expected.Edges}'");
         _shown = 1 + (2 * crop.Margin);
-        _shape = isAligned ? FaceLandmarks.FromNumbers([.. crop.Points]) : null;
+        _shape = isAligned ? FaceLandmarks.FromNumbers([.. crop.Points!]) : null;
         Require(_shape is null || FaceFrame.Fit(_shape, _shape) is not null, "its region is aligned by points that coincide");
         _cropper = new FaceCropper(isAligned ? CropSettings.Aligned(shape.InputWidth) : CropSettings.Default with { Size = shape.InputWidth });
         _landmarks = model.Heads.ToList().FindIndex(head => head is { Name: LandmarksHead, Kind: HeadKind.Regression, Outputs: FaceLandmarks.Numbers, Unit: NetworkHead.BoxUnit });

@@ -24,7 +24,7 @@ public sealed record CropFormat(string Region, float Margin = 0, Resampling Resa
 
     /// <summary>
     /// Where the points that an aligned region is fitted to lie in it, in units of its side from its left and top edges: every x,
-    /// then every y; empty for other regions.
+    /// then every y; null for other regions.
     /// </summary>
-    public IReadOnlyList<float> Points { get; init; } = [];
+    public IReadOnlyList<float>? Points { get; init; }
 }

@@ -118,7 +118,7 @@ internal static class ModelHeader
             json.WriteNumber("margin", crop.Margin);
             json.WriteString("resampling", HeaderValue.Name(crop.Resampling));
             json.WriteString("edges", HeaderValue.Name(crop.Edges));
-            if (crop.Points.Count > 0)
+            if (crop.Points is not null)
             {
                 json.WriteStartArray("points");
                 foreach (var number in crop.Points)
@@ -182,6 +182,6 @@ internal static class ModelHeader
     private static CropFormat Crop(HeaderValue crop) =>
         new(crop["region"].Text(), crop["margin"].Float(), crop["resampling"].Choice<Resampling>(), crop["edges"].Choice<EdgeHandling>())
         {
-            Points = crop.Optional("points", points => points.Items(number => number.Float())) ?? [],
+            Points = crop.Optional("points", points => points.Items(number => number.Float())),
         };
 }

@@ -169,10 +169,10 @@ internal sealed class ModelLayout
                 throw new FormatException($"input.crop.margin is {crop.Margin}; it must be 0 to {CropFormat.LargestMargin}");
             }
 
-            var (points, aligned) = (crop.Points, crop.Region == CropFormat.AlignedRegion);
-            if (points.Any(number => !float.IsFinite(number)) || (aligned ? points.Count < 4 || points.Count % 2 != 0 || points.Count > 2 * CropFormat.MostPoints : points.Count > 0))
+            if ((crop.Region == CropFormat.AlignedRegion) == crop.Points is null
+                || crop.Points is { } points && (points.Count is < 4 or > 2 * CropFormat.MostPoints || points.Count % 2 != 0 || points.Any(number => !float.IsFinite(number))))
             {
-                throw new FormatException($"input.crop.points has {points.Count} numbers; it must have two to {CropFormat.MostPoints} points where the region is '{CropFormat.AlignedRegion}', all finite, and none elsewhere");
+                throw new FormatException($"input.crop.points has {crop.Points?.Count ?? 0} numbers; it must have two to {CropFormat.MostPoints} points where the region is '{CropFormat.AlignedRegion}', all finite, and none elsewhere");
             }
         }
     }

@@ -44,7 +44,7 @@ public class FacePresetTests
         Assert.Equal("first.xstitch", Assert.IsType<MtflData>(data.Portable()).SecondLook!.Model);
         Assert.Equal([1, SecondLook.UsualSize, SecondLook.UsualSize], data.Backbone().Input);
         var crop = data.Export().Input.Crop!;
-        Assert.Equal(("square-aligned-by-points", FaceLandmarks.Numbers), (crop.Region, crop.Points.Count));
+        Assert.Equal(("square-aligned-by-points", FaceLandmarks.Numbers), (crop.Region, crop.Points!.Count));
         Assert.Equal(crop.Points, Assert.IsType<RegressionTask>(data.Tasks()[0]).FirstOutput);
         Assert.Null(Assert.IsType<MtflData>(FacePreset.Paper.Apply(read).Data).SecondLook);
         Assert.Equal("secondLook.size", Assert.Throws<CrossStitchException>(() => (data with { SecondLook = new SecondLook(20) }).Validate()).Setting);

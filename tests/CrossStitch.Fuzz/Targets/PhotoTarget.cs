@@ -26,7 +26,7 @@ internal sealed class PhotoTarget : FuzzTarget
     private readonly FaceReader _reader;
 
     /// <summary>Makes a reader of small weights.</summary>
-    public PhotoTarget() => _reader = new FaceReader(_finder, Model());
+    public PhotoTarget() => _reader = new FaceReader(_finder, Model(), secondLook: Model() with { Input = CropPixels.AlignedFormat(FaceLandmarks.FromNumbers([0.3f, 0.7f, 0.5f, 0.35f, 0.65f, 0.3f, 0.3f, 0.5f, 0.7f, 0.7f])) });
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Documented { get; } = [typeof(FaceDataException), typeof(ArgumentException)];

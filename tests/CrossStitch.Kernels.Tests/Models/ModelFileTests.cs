@@ -159,6 +159,12 @@ public sealed class ModelFileTests : IDisposable
         Refused(model with { Input = new InputFormat { Channels = ["gray"] } }, "input.channelNames has 1 names");
         Refused(model with { Input = new InputFormat { Scale = float.PositiveInfinity } }, "not finite");
         Refused(model with { Input = model.Input with { Crop = new CropFormat(" ") } }, "input.crop.region is ' '");
+        foreach (var points in new float[]?[] { null, [0, 1], [0, 1, 0.5f, 0.5f, 1], [0, 1, 0.5f, float.NaN] })
+        {
+            Refused(model with { Input = model.Input with { Crop = new CropFormat(CropFormat.AlignedRegion) { Points = points } } }, $"input.crop.points has {points?.Length ?? 0} numbers; it must have two to 1024 points");
+        }
+
+        Refused(model with { Input = model.Input with { Crop = new CropFormat("square") { Points = [0, 1, 0, 1] } } }, "input.crop.points has 4 numbers");
         Refused(model with { Input = model.Input with { Crop = new CropFormat("square", float.NaN) } }, "input.crop.margin is NaN; it must be 0 to 16");
         Refused(model with { Input = model.Input with { Crop = new CropFormat("square", Resampling: (Resampling)3) } }, "input.crop.resampling is 3; it must be Nearest or Bilinear or Tent");
         Refused(model with { Input = model.Input with { Crop = new CropFormat("square", Edges: (EdgeHandling)(-1)) } }, "input.crop.edges is -1");
