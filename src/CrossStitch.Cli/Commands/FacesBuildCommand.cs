@@ -60,7 +60,7 @@ internal static class FacesBuildCommand
                 file));
             var found = Made(terminal, folder, "boxes", file => AtomicFile.WriteAllText(file, FindBoxes(terminal, archive, finder, cancellation)), ".csv");
             var chosen = FacePreset.Named(arguments.GetValue(preset)!);
-            var first = chosen.SecondLook is null ? chosen : FacePreset.Paper;
+            var first = chosen.SecondLook is null ? chosen : FacePreset.FirstLook;
             var look = new Looks(terminal, catalog, folder, archive with { Boxes = found }, seedNumber, threadCount);
             var reader = look.Train("reader", first with { Epochs = arguments.GetValue(epochs) ?? first.Epochs }, null, cancellation);
             IReadOnlyList<string> made = chosen.SecondLook is null

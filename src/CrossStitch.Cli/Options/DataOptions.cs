@@ -60,7 +60,7 @@ internal sealed class DataOptions(
         var archive = arguments.Gives(_faces) ? null : known as MtflData;
         if (data is not null || archive is not null)
         {
-            return new MtflData(data ?? archive!.Archive, boxes is null ? (archive is null ? MtflData.FoundBoxes : archive.Boxes) : boxes == MtflData.LandmarkBoxes ? null : boxes, skip || archive is { SkipInvalid: true }) { Augmentation = known is null ? new() : known.Augmentation, MirrorAveraged = known is { MirrorAveraged: true } };
+            return Seen(new MtflData(data ?? archive!.Archive, boxes is null ? (archive is null ? MtflData.FoundBoxes : archive.Boxes) : boxes == MtflData.LandmarkBoxes ? null : boxes, skip || archive is { SkipInvalid: true }));
         }
 
         if (boxes is not null || skip)
@@ -68,7 +68,9 @@ internal sealed class DataOptions(
             throw new CrossStitchException($"{(boxes is null ? "--skip-invalid" : "--boxes")} belongs to an archive of faces: give it with --data.");
         }
 
-        return arguments.Gives(_faces) || known is null ? new DrawnData(arguments.GetValue(_faces), arguments.GetValue(_faces) / 2) { Augmentation = known is null ? new() : known.Augmentation, MirrorAveraged = known is { MirrorAveraged: true } } : known;
+        return arguments.Gives(_faces) || known is null ? Seen(new DrawnData(arguments.GetValue(_faces), arguments.GetValue(_faces) / 2)) : known;
+
+        FacesRecipe Seen(FacesRecipe faces) => known is null ? faces : faces.SeenAs(known);
     }
 
     /// <summary>A file is named by its whole path, so one that is called <c>find</c> is not taken for the word.</summary>

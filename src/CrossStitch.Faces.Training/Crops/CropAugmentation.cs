@@ -61,7 +61,7 @@ public sealed record CropAugmentation(
     /// <param name="face">What is known of it.</param>
     /// <param name="random">Where the variation comes from.</param>
     /// <param name="pixels">
-    /// Receives <see cref="CropSettings.Size"/> squared gray levels, not yet normalised; those that
+    /// Receives <see cref="CropSettings.Input"/> squared gray levels, not yet normalised; those that
     /// <see cref="CropPixels.Extract(ReadOnlySpan{byte}, CropSettings, Span{float})"/> gives if nothing is varied.
     /// </param>
     /// <param name="landmarks">Receives ten numbers (x1..x5, then y1..y5) in box units.</param>
@@ -97,7 +97,7 @@ public sealed record CropAugmentation(
         tone.Apply(pixels);
         if (blur > 0)
         {
-            CropDegradation.Blur(pixels, settings.Size, blur);
+            CropDegradation.Blur(pixels, settings.Input, blur);
         }
 
         if (Noise > 0)
@@ -107,7 +107,7 @@ public sealed record CropAugmentation(
 
         if (random.NextBool(Occlusion))
         {
-            CropDegradation.Occlude(pixels, settings.Size, OcclusionSize, random);
+            CropDegradation.Occlude(pixels, settings.Input, OcclusionSize, random);
         }
     }
 

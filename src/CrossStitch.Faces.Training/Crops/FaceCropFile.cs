@@ -49,7 +49,7 @@ public static class FaceCropFile
                 throw new CrossStitchException($"{path}: the cropped faces were written by a later version of the program; use that one, or {Remedy}.");
             }
 
-            var settings = new FaceCropper(new(first ? version : reader.ReadInt32(), reader.ReadInt32())).Settings;
+            var settings = new FaceCropper(CropSettings.Of(first ? version : reader.ReadInt32(), reader.ReadInt32())).Settings;
             return CropContent.Read(file, settings, pictures: !first, attributes: version == Version).Faces;
         }
         catch (Exception error) when (error is FormatException or ArgumentException or EndOfStreamException)

@@ -56,7 +56,7 @@ public sealed class FaceCropSet
 
     /// <summary>Takes what a network sees out of a face's patch: gray levels, 0..255, row by row.</summary>
     /// <param name="index">From 0.</param>
-    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared numbers.</param>
+    /// <param name="pixels">Room for <see cref="CropSettings.Input"/> squared numbers.</param>
     /// <exception cref="ArgumentException">The room is of another size.</exception>
     public void Extract(int index, Span<float> pixels)
     {

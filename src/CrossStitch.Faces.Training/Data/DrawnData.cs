@@ -41,7 +41,7 @@ public sealed record DrawnData(int TrainingFaces = 2000, int TestFaces = 1000, l
             throw new CrossStitchException("A second look cuts faces out of their pictures again, and drawn faces have none; write them with 'crossstitch data synthesize' and name that folder with --data, or take another --preset.");
         }
 
-        var options = new FaceLoadOptions();
+        var options = new FaceLoadOptions { Settings = BoxCrop };
         var most = FaceCropSet.MostFaces(options.Settings);
         if (TrainingFaces < 0 || TestFaces < 0 || (long)TrainingFaces + TestFaces is 0 || (long)TrainingFaces + TestFaces > most)
         {

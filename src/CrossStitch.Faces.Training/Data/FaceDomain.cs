@@ -109,7 +109,7 @@ public sealed class FaceDomain : Domain
         }
 
         var faces = FaceCropFile.Load(path);
-        return faces.Settings.Size == CropSettings.Default.Size || SecondLook.IsSize(faces.Settings.Size)
+        return faces.Settings.Input == CropSettings.Default.Input || SecondLook.IsSize(faces.Settings.Input)
             ? new FaceData(faces)
             : throw new CrossStitchException($"{path}: the faces are cropped to {faces.Settings.Size} pixels, which no network takes; copy the file again from where its run was made.");
     }

@@ -13,6 +13,7 @@ namespace CrossStitch.Faces.Training.Data;
 /// <param name="RelationWeight">λ_w.</param>
 /// <param name="GradientClip">Largest norm of the gradient.</param>
 /// <param name="MirrorAveraged">Whether networks are measured and run by the mean of a face and its mirror image.</param>
+/// <param name="Close">Whether networks see the middle of the box alone, larger.</param>
 /// <param name="SecondLook">How faces are seen a second time; null for a network that looks at boxes.</param>
 public sealed record FacePreset(
     string Name,
@@ -24,6 +25,7 @@ public sealed record FacePreset(
     double RelationWeight,
     double GradientClip,
     bool MirrorAveraged,
+    bool Close = false,
     SecondLook? SecondLook = null)
 {
     /// <summary>What a recipe says where nothing else is asked for.</summary>
@@ -35,13 +37,16 @@ public sealed record FacePreset(
     /// Poses are balanced, for one training face in thirty is turned by 60°, and networks said 30° of half of them; and gender.
     /// </summary>
     public static FacePreset Paper { get; } = new(
-        "paper", "the paper's towers at their best", 150, 0.005, FaceTasks.AttributeWeight / 4, new Dictionary<string, double> { [FaceAttribute.Pose.Name] = 1, [FaceAttribute.Gender.Name] = 1 }, 1e-5 / 4, 0.05, MirrorAveraged: true);
+        "paper", "the paper's towers at their best", 150, 0.005, FaceTasks.AttributeWeight / 4, new Dictionary<string, double> { [FaceAttribute.Pose.Name] = 1, [FaceAttribute.Gender.Name] = 1 }, 1e-5 / 4, 0.05, MirrorAveraged: true, Close: true);
 
-    /// <summary>A second look: networks see each face upright and larger, by the points that another one, such as one of <see cref="Paper"/>, has found.</summary>
-    public static FacePreset Best { get; } = Paper with { Name = "best", Description = "a second look at each face, turned upright by the points of a first one", SecondLook = new SecondLook() };
+    /// <summary>The network that looks first for <see cref="Best"/>: it sees the whole box, for its errors hardly matter and a box may be far off.</summary>
+    public static FacePreset FirstLook { get; } = Paper with { Name = "first-look", Description = "the same on the whole box, to look first for best", Close = false };
+
+    /// <summary>A second look: networks see each face upright and larger, by the points that another one, such as one of <see cref="FirstLook"/>, has found.</summary>
+    public static FacePreset Best { get; } = Paper with { Name = "best", Close = false, Description = "a second look at each face, turned upright by the points of a first one", SecondLook = new SecondLook() };
 
     /// <summary>All of them, the usual one first.</summary>
-    public static IReadOnlyList<FacePreset> All { get; } = [Quick, Paper, Best];
+    public static IReadOnlyList<FacePreset> All { get; } = [Quick, Paper, FirstLook, Best];
 
     /// <summary>The preset of a name.</summary>
     /// <param name="name">The name.</param>
@@ -52,7 +57,7 @@ public sealed record FacePreset(
     /// <summary>The preset whose loss and way of measuring a recipe has, whatever else was changed; <see cref="Quick"/> if none.</summary>
     /// <param name="recipe">A recipe of faces.</param>
     public static FacePreset Of(Recipe recipe) => All.FirstOrDefault(preset =>
-        recipe.Data is FacesRecipe faces && faces.MirrorAveraged == preset.MirrorAveraged && faces.SecondLook is null == preset.SecondLook is null && recipe.Huber?.GetValueOrDefault(FaceTasks.Landmarks) == preset.HuberDelta) ?? Quick;
+        recipe.Data is FacesRecipe faces && faces.MirrorAveraged == preset.MirrorAveraged && faces.Close == preset.Close && faces.SecondLook is null == preset.SecondLook is null && recipe.Huber?.GetValueOrDefault(FaceTasks.Landmarks) == preset.HuberDelta) ?? Quick;
 
     /// <summary>A recipe with these settings.</summary>
     /// <param name="recipe">A recipe of faces; what the preset says nothing of stays.</param>
@@ -61,7 +66,7 @@ public sealed record FacePreset(
         var changed = recipe.WithAuxiliaryWeight(AttributeWeight);
         return changed with
         {
-            Data = changed.Data is FacesRecipe faces ? faces with { MirrorAveraged = MirrorAveraged, SecondLook = SecondLook is { } look ? look with { Model = faces.SecondLook?.Model } : null } : changed.Data,
+            Data = changed.Data is FacesRecipe faces ? faces with { MirrorAveraged = MirrorAveraged, Close = Close, SecondLook = SecondLook is { } look ? look with { Model = faces.SecondLook?.Model } : null } : changed.Data,
             Huber = HuberDelta is { } delta ? new Dictionary<string, double> { [FaceTasks.Landmarks] = delta } : null,
             Balanced = Balanced,
             Relation = changed.Relation with { Weight = RelationWeight },

@@ -26,6 +26,13 @@ public abstract record FacesRecipe : DataRecipe
     public bool MirrorAveraged { get; init; }
 
     /// <summary>
+    /// Whether the network sees the middle four fifths of the box, larger, in as many pixels: a detector's box has more around a
+    /// face than its points need. What is predicted is in units of the whole box all the same.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Close { get; init; }
+
+    /// <summary>
     /// Whether faces are seen a second time, upright and close, by the points that another network has found; null for a first
     /// look, at their boxes.
     /// </summary>
@@ -36,7 +43,15 @@ public abstract record FacesRecipe : DataRecipe
     public override IReadOnlyList<LearningTask> Tasks() => SecondLook is null ? FaceTasks.All : FaceTasks.From(SecondLook.ShapeNumbers);
 
     /// <inheritdoc/>
-    public override TowerShape Backbone() => FaceTower.Of(SecondLook?.Size ?? CropSettings.Default.Size);
+    public override TowerShape Backbone() => FaceTower.Of(SecondLook?.Size ?? CropSettings.Default.Input);
+
+    /// <summary>The same faces, seen as other ones are: with their augmentation, crops and looks.</summary>
+    /// <param name="other">The other ones.</param>
+    public FacesRecipe SeenAs(FacesRecipe other) =>
+        this with { Augmentation = other.Augmentation, MirrorAveraged = other.MirrorAveraged, Close = other.Close, SecondLook = other.SecondLook };
+
+    /// <summary>How boxes are cropped, to be seen or, where there is a second look, by the network that looks first.</summary>
+    internal CropSettings BoxCrop => SecondLook is { } look ? look.FirstCrop() : Close ? CropSettings.Close : CropSettings.Default;
 
     /// <inheritdoc/>
     public override Domain Domain() => new FaceDomain();
@@ -44,7 +59,7 @@ public abstract record FacesRecipe : DataRecipe
     /// <inheritdoc/>
     public override ModelExportOptions Export() => new()
     {
-        Input = (SecondLook is null ? CropPixels.Format : CropPixels.AlignedFormat(SecondLook.Shape)) with { MirrorAveraged = MirrorAveraged },
+        Input = (SecondLook is not null ? CropPixels.AlignedFormat(SecondLook.Shape) : CropPixels.FormatOf(BoxCrop)) with { MirrorAveraged = MirrorAveraged },
         Units = new Dictionary<string, string> { [FaceTasks.Landmarks] = NetworkHead.BoxUnit },
     };
 
@@ -56,6 +71,11 @@ public abstract record FacesRecipe : DataRecipe
     public override void Validate()
     {
         SecondLook?.Validate();
+        if (Close && SecondLook is not null)
+        {
+            throw new CrossStitchException("A second look has a frame of its own, and sees no box close; leave one of close and secondLook out.") { Setting = "close" };
+        }
+
         try
         {
             Augmentation?.Validate();

@@ -32,7 +32,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
     public override DataRecipe Portable() => this with { Archive = FileName(Archive), Boxes = BoxFilePath is { } path ? BoxFileName(path) : Boxes, SecondLook = SecondLook?.Portable() };
 
     /// <inheritdoc/>
-    public override DataRecipe Anywhere() => new MtflData("") { Augmentation = Augmentation, MirrorAveraged = MirrorAveraged, SecondLook = SecondLook is { } look ? look with { Model = null } : null };
+    public override DataRecipe Anywhere() => new MtflData("").SeenAs(this) with { SecondLook = SecondLook is { } look ? look with { Model = null } : null };
 
     /// <inheritdoc/>
     public override void Validate()
@@ -110,7 +110,7 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
 
     private SplitFaces LoadSplit(MtflArchive archive, MtflSplit split, (BoxFile Boxes, BoxMatch Match)? detected, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        var options = new FaceLoadOptions { Boxes = detected?.Boxes, SkipInvalid = SkipInvalid };
+        var options = new FaceLoadOptions { Settings = BoxCrop, Boxes = detected?.Boxes, SkipInvalid = SkipInvalid };
         var loaded = FaceLoader.Load(archive, split, options, progress, cancellation);
         var faces = SecondLook is null ? loaded.Faces : FaceLoader.LookAgain(archive, split, loaded.Faces, SecondLook.Frames(loaded.Faces, cancellation), SecondLook.Size, options.CacheFolder, progress, cancellation);
 

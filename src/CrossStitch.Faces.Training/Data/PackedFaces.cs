@@ -79,13 +79,13 @@ internal static class PackedFaces
             throw new CrossStitchException($"{path}: holds other faces than are asked for ({QuotedText.Of(packed)} there, {QuotedText.Of(source)} here); {Remedy}.");
         }
 
-        var settings = new FaceCropper(new(reader.ReadInt32(), reader.ReadInt32())).Settings;
+        var settings = new FaceCropper(CropSettings.Of(reader.ReadInt32(), reader.ReadInt32())).Settings;
         var (training, hasTest) = (reader.ReadInt32(), reader.ReadBoolean());
         var (notes, warnings) = (ReadTexts(reader), ReadTexts(reader));
         var frames = ReadFrames(reader);
         var all = CropContent.Read(file, settings).Faces;
         Require(
-            frames is null ? settings == CropSettings.Default : SecondLook.IsSize(settings.Size) && settings == CropSettings.Aligned(settings.Size) && frames.Length == all.Count,
+            frames is null ? settings == CropSettings.Default || settings == CropSettings.Close : SecondLook.IsSize(settings.Size) && settings == CropSettings.Aligned(settings.Size) && frames.Length == all.Count,
             $"faces are cropped to {settings.Size} pixels with a margin of {settings.Margin}");
         all = frames is null ? all : all.With([.. all.Faces.Select((face, i) => face with { Frame = frames[i] })]);
         Require(training >= 0 && training <= all.Count && (hasTest || training == all.Count), $"{training} of {all.Count} faces to train on");

@@ -53,6 +53,15 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
     /// <summary>The same without the model's folder.</summary>
     internal SecondLook Portable() => this with { Model = Model is null ? null : Path.GetFileName(Model) };
 
+    /// <summary>How the network that looks first sees boxes.</summary>
+    /// <exception cref="CrossStitchException">The model is missing or damaged, or sees them in a way that is not known.</exception>
+    internal CropSettings FirstCrop()
+    {
+        var model = First();
+        return new[] { CropSettings.Default, CropSettings.Close }.FirstOrDefault(settings => settings.Input == model.Shape.InputWidth && CropPixels.FormatOf(settings).Crop!.Margin == model.Input.Crop?.Margin)
+            ?? throw new CrossStitchException($"{Name}: cannot look first: it takes boxes of {model.Shape.InputWidth} pixels with a margin of {model.Input.Crop?.Margin}; those of this program take {CropSettings.Default.Input}, without one or with {CropPixels.FormatOf(CropSettings.Close).Crop!.Margin}.");
+    }
+
     /// <summary>The frames of faces, by the points that the first network finds in their boxes.</summary>
     /// <param name="faces">The faces, as a first look sees them.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -60,24 +69,34 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
     /// <exception cref="CrossStitchException">The model is missing or damaged, or does not read faces.</exception>
     internal FaceFrame[] Frames(FaceCropSet faces, CancellationToken cancellation)
     {
+        var model = First();
         try
         {
-            return Frames(faces, Model is null ? PackagedModel.Load(PackagedModel.Reader) : ModelFile.Load(Model), cancellation);
+            return Frames(faces, model, cancellation);
         }
-        catch (Exception error) when (error is ModelFileException or FaceDataException)
+        catch (FaceDataException error)
         {
-            throw new CrossStitchException($"{Model ?? "the reader in the package"}: cannot look first: {error.Message}", error);
+            throw new CrossStitchException($"{Name}: cannot look first: {error.Message}", error);
+        }
+    }
+
+    private string Name => Model ?? "the reader in the package";
+
+    private NetworkModel First()
+    {
+        try
+        {
+            return Model is null ? PackagedModel.Load(PackagedModel.Reader) : ModelFile.Load(Model);
+        }
+        catch (ModelFileException error)
+        {
+            throw new CrossStitchException($"{Name}: cannot look first: {error.Message}", error);
         }
     }
 
     private static FaceFrame[] Frames(FaceCropSet faces, NetworkModel model, CancellationToken cancellation)
     {
         var reader = new ReaderModel(model);
-        if (model.Shape.InputWidth != faces.Settings.Size || model.Input.Crop!.Margin != 0)
-        {
-            throw new FaceDataException($"it takes boxes of {model.Shape.InputWidth} pixels with a margin of {model.Input.Crop!.Margin}, and faces are cropped to {faces.Settings.Size} without one.");
-        }
-
         using var runner = new NetworkRunner(model, Environment.ProcessorCount);
         var (frames, output, length) = (new FaceFrame[faces.Count], new NetworkOutput(model), model.InputLength);
         var input = new float[2 * BatchSize * length];

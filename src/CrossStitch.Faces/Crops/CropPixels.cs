@@ -20,6 +20,10 @@ public static class CropPixels
         Crop = new CropFormat("square-detector-box", Margin: 0, Resampling.Tent, EdgeHandling.Replicate),
     };
 
+    /// <summary>The same where a network sees the middle of the box alone: the margin is below zero.</summary>
+    /// <param name="settings">How the box is cropped.</param>
+    public static InputFormat FormatOf(CropSettings settings) => Format with { Crop = Format.Crop! with { Margin = -(float)settings.Inset / settings.Size } };
+
     /// <summary>
     /// The same of a second look: the gray levels of the frame in which the points that a first look found lie nearest to a shape.
     /// The frame's patch is cut as a box is, along the picture, and turned upright in a second, bilinear step.
@@ -36,7 +40,7 @@ public static class CropPixels
     /// <param name="patch">The patch, cut along the picture.</param>
     /// <param name="settings">How it was cropped.</param>
     /// <param name="degrees">How far the frame is turned in it.</param>
-    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared numbers.</param>
+    /// <param name="pixels">Room for <see cref="CropSettings.Input"/> squared numbers.</param>
     /// <exception cref="ArgumentException">The patch or the room is of another size.</exception>
     internal static void ExtractTurned(ReadOnlySpan<byte> patch, CropSettings settings, float degrees, Span<float> pixels)
     {
@@ -47,15 +51,15 @@ public static class CropPixels
     /// <summary>Copies the box out of a patch: gray levels, 0..255, row by row.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="settings">How it was cropped.</param>
-    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared numbers.</param>
+    /// <param name="pixels">Room for <see cref="CropSettings.Input"/> squared numbers.</param>
     /// <exception cref="ArgumentException">The patch or the room is of another size.</exception>
     public static void Extract(ReadOnlySpan<byte> patch, CropSettings settings, Span<float> pixels)
     {
         Check(patch, settings, pixels);
-        var size = settings.Size;
+        var (size, first) = (settings.Input, settings.Margin + settings.Inset);
         for (var y = 0; y < size; y++)
         {
-            var from = patch.Slice(((settings.Margin + y) * settings.PatchSize) + settings.Margin, size);
+            var from = patch.Slice(((first + y) * settings.PatchSize) + first, size);
             var to = pixels.Slice(y * size, size);
             for (var x = 0; x < size; x++)
             {
@@ -66,10 +70,10 @@ public static class CropPixels
 
     internal static void Check(ReadOnlySpan<byte> patch, CropSettings settings, Span<float> pixels)
     {
-        if (patch.Length != settings.PatchSize * settings.PatchSize || pixels.Length != settings.Size * settings.Size)
+        if (patch.Length != settings.PatchSize * settings.PatchSize || pixels.Length != settings.Input * settings.Input)
         {
             throw new ArgumentException(
-                $"A patch has {settings.PatchSize} squared and a crop {settings.Size} squared pixels, "
+                $"A patch has {settings.PatchSize} squared and a crop {settings.Input} squared pixels, "
                 + $"not {patch.Length} and {pixels.Length}.");
         }
     }

@@ -49,7 +49,7 @@ internal readonly struct CropWarp
     /// <param name="turned">Degrees by which the box is turned in the patch, clockwise, about its centre.</param>
     public void Sample(ReadOnlySpan<byte> patch, CropSettings settings, Span<float> pixels, double turned = 0)
     {
-        var size = settings.Size;
+        var size = settings.Input;
         var width = settings.PatchSize;
 
         // The centre of pixel i is at i + 0.5, in the patch as in the crop, and both centres coincide. All of it is exact
@@ -59,8 +59,8 @@ internal readonly struct CropWarp
         var (sin, cos) = turned == 0 ? (0.0, 1.0) : Math.SinCos(turned * (Math.PI / 180));
         var (xx, yx) = ((float)((cos * _xx) - (sin * _yx)), (float)((sin * _xx) + (cos * _yx)));
         var (xy, yy) = ((float)((cos * _xy) - (sin * _yy)), (float)((sin * _xy) + (cos * _yy)));
-        var centerX = center + (float)(((cos * _shiftX) - (sin * _shiftY)) * size);
-        var centerY = center + (float)(((sin * _shiftX) + (cos * _shiftY)) * size);
+        var centerX = center + (float)(((cos * _shiftX) - (sin * _shiftY)) * settings.Size);
+        var centerY = center + (float)(((sin * _shiftX) + (cos * _shiftY)) * settings.Size);
         var last = width - 1f;
         ref var source = ref MemoryMarshal.GetReference(patch);
         for (var row = 0; row < size; row++)

@@ -30,7 +30,7 @@ public sealed class FaceCropper
     /// <exception cref="ArgumentException">The settings make no patch, or a gigantic one.</exception>
     public FaceCropper(CropSettings settings)
     {
-        if (settings.Size < 1 || settings.Margin < 0 || settings.Size > MaxPatchSize || settings.Margin > MaxPatchSize)
+        if (settings.Size < 1 || settings.Margin < 0 || settings.Inset < 0 || settings.Input < 1 || settings.Size > MaxPatchSize || settings.Margin > MaxPatchSize)
         {
             throw new ArgumentException(
                 $"A crop of {settings.Size} pixels with a margin of {settings.Margin}: the size must be from 1 to {MaxPatchSize}, the margin from 0.",
@@ -76,11 +76,11 @@ public sealed class FaceCropper
         }
     }
 
-    /// <summary>Cuts what <see cref="CropPixels.Extract"/> takes of a patch: the box without the margin, to the same bit.</summary>
+    /// <summary>Cuts what <see cref="CropPixels.Extract"/> takes of a patch, to the same bit.</summary>
     /// <param name="photo">The photo; colours become gray levels.</param>
     /// <param name="box">Where the face is in it; <see cref="CanCut"/>.</param>
-    /// <param name="pixels">Room for <see cref="CropSettings.Size"/> squared gray levels, 0 to 255.</param>
-    internal void CropBox(PhotoPixels photo, FaceBox box, Span<float> pixels) => Cut(photo, box, Settings.Margin, Settings.Size, pixels);
+    /// <param name="pixels">Room for <see cref="CropSettings.Input"/> squared gray levels, 0 to 255.</param>
+    internal void CropBox(PhotoPixels photo, FaceBox box, Span<float> pixels) => Cut(photo, box, Settings.Margin + Settings.Inset, Settings.Input, pixels);
 
     /// <summary>Whether a box can be cropped: it has a side, and is not beyond all photos.</summary>
     /// <param name="box">The box.</param>

@@ -35,12 +35,15 @@ internal sealed class ReaderModel
         Require(!isSecond || isAligned, $"as a second look it must take regions '{CropFormat.AlignedRegion}', and it takes {QuotedText.Of(crop.Region)}");
         Require(!isAligned || (crop.Points?.Count == FaceLandmarks.Numbers && crop.Margin == 0), $"its region is aligned by {crop.Points?.Count / 2 ?? 0} points with a margin of {crop.Margin}, not by {FaceLandmarks.Count} without one");
         Require(
-            (isAligned || crop.Region == expected.Region) && crop.Resampling == expected.Resampling && crop.Edges == expected.Edges && crop.Margin is >= 0 and <= CropFormat.LargestMargin,
+            (isAligned || crop.Region == expected.Region) && crop.Resampling == expected.Resampling && crop.Edges == expected.Edges && crop.Margin is >= CropFormat.LeastMargin and <= CropFormat.LargestMargin,
             $"its input is cut in another way: {QuotedText.Of($"{crop.Region}, {crop.Resampling}, {crop.Edges}")} instead of '{expected.Region}, {expected.Resampling}, {expected.Edges}'");
-        _shown = 1 + (2 * crop.Margin);
+
+        // Those of training are cut as in training, to the bit; any other margin makes the box larger or smaller.
+        var isClose = shape.InputWidth == CropSettings.Close.Input && crop.Margin == CropPixels.FormatOf(CropSettings.Close).Crop!.Margin;
+        _shown = isClose ? 1 : 1 + (2 * crop.Margin);
         _shape = isAligned ? FaceLandmarks.FromNumbers([.. crop.Points!]) : null;
         Require(_shape is null || FaceFrame.Fit(_shape, _shape) is not null, "its region is aligned by points that coincide");
-        _cropper = new FaceCropper(isAligned ? CropSettings.Aligned(shape.InputWidth) : CropSettings.Default with { Size = shape.InputWidth });
+        _cropper = new FaceCropper(isAligned ? CropSettings.Aligned(shape.InputWidth) : isClose ? CropSettings.Close : CropSettings.Default with { Size = shape.InputWidth });
         _landmarks = model.Heads.ToList().FindIndex(head => head is { Name: LandmarksHead, Kind: HeadKind.Regression, Outputs: FaceLandmarks.Numbers, Unit: NetworkHead.BoxUnit });
         Require(_landmarks >= 0, $"it has no head '{LandmarksHead}' of {FaceLandmarks.Numbers} numbers in units of the box");
         _pose = AttributeHead<HeadPose>.Find(model, "pose", [4, 3, 2, 1, 0], ("-60°", HeadPose.LeftProfile), ("-30°", HeadPose.Left), ("0°", HeadPose.Frontal), ("30°", HeadPose.Right), ("60°", HeadPose.RightProfile));

@@ -8,11 +8,14 @@ namespace CrossStitch.Kernels.Models;
 /// The convention by which the region is found, by its name, such as <c>square-detector-box</c>: the square with the centre
 /// of a detector's rectangle and its longer side.
 /// </param>
-/// <param name="Margin">Picture that the input shows beyond the region on every side, as a share of the region's side: 0 to <see cref="LargestMargin"/>.</param>
+/// <param name="Margin">Picture that the input shows beyond the region on every side, as a share of the region's side, <see cref="LeastMargin"/> to <see cref="LargestMargin"/>; below zero, it shows less.</param>
 /// <param name="Resampling">How its pixels become the input's.</param>
 /// <param name="Edges">What lies beyond the picture.</param>
 public sealed record CropFormat(string Region, float Margin = 0, Resampling Resampling = Resampling.Tent, EdgeHandling Edges = EdgeHandling.Replicate)
 {
+    /// <summary>The least margin: a fifth of the region is left.</summary>
+    public const float LeastMargin = -0.4f;
+
     /// <summary>The largest margin.</summary>
     public const float LargestMargin = 16;
 

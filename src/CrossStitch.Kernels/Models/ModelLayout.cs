@@ -164,9 +164,9 @@ internal sealed class ModelLayout
             Text(crop.Region, "input.crop.region");
             Defined(crop.Resampling, "input.crop.resampling");
             Defined(crop.Edges, "input.crop.edges");
-            if (crop.Margin is not (>= 0 and <= CropFormat.LargestMargin))
+            if (crop.Margin is not (>= CropFormat.LeastMargin and <= CropFormat.LargestMargin))
             {
-                throw new FormatException($"input.crop.margin is {crop.Margin}; it must be 0 to {CropFormat.LargestMargin}");
+                throw new FormatException($"input.crop.margin is {crop.Margin}; it must be {CropFormat.LeastMargin} to {CropFormat.LargestMargin}");
             }
 
             if ((crop.Region == CropFormat.AlignedRegion) == crop.Points is null

@@ -12,23 +12,25 @@ public class FaceReaderTests
     private static readonly byte[] Gray = RandomReaders.Bytes(Width * Height, 1);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(150)]
-    public void It_says_what_the_network_says_of_the_crop_of_training(int count)
+    [InlineData(1, false)]
+    [InlineData(150, false)]
+    [InlineData(150, true)]
+    public void It_says_what_the_network_says_of_the_crop_of_training(int count, bool close)
     {
-        var (model, boxes) = (RandomReaders.Model(2), RandomReaders.Boxes(count, 3));
+        var settings = close ? CropSettings.Close : CropSettings.Default;
+        var (model, boxes) = (RandomReaders.Model(2) with { Input = CropPixels.FormatOf(settings) }, RandomReaders.Boxes(count, 3));
         using var reader = new FaceReader(new RandomReaders.FixedFinder(boxes), model, threads: 2);
         var faces = reader.Read(new PhotoPixels(Gray, Width, Height, PixelFormat.Gray), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(count, faces.Count);
 
-        var cropper = new FaceCropper(CropSettings.Default);
-        var patch = new byte[CropSettings.Default.PatchSize * CropSettings.Default.PatchSize];
+        var cropper = new FaceCropper(settings);
+        var patch = new byte[settings.PatchSize * settings.PatchSize];
         var input = new float[model.InputLength];
         using var runner = new NetworkRunner(model);
         for (var i = 0; i < count; i++)
         {
             cropper.Crop(new GrayImage(Width, Height, Gray), boxes[i], patch);
-            CropPixels.Extract(patch, CropSettings.Default, input);
+            CropPixels.Extract(patch, settings, input);
             CropPixels.Format.Normalize(input);
             var output = runner.Run(input, 1);
             Assert.Equal((boxes[i], 1f / (1 + i)), (faces[i].Box, faces[i].Score));

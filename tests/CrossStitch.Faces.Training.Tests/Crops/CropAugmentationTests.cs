@@ -17,14 +17,16 @@ public class CropAugmentationTests
         new FaceLandmarks(new(0.3f, 0.4f), new(0.7f, 0.41f), new(0.5f, 0.6f), new(0.35f, 0.75f), new(0.65f, 0.78f)),
         FaceAttributes.Of((FaceAttribute.Pose, "-30°"), (FaceAttribute.Gender, "female"), (FaceAttribute.Glasses, "yes")));
 
-    [Fact]
-    public void Varying_nothing_is_the_plain_crop_bit_for_bit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Varying_nothing_is_the_plain_crop_bit_for_bit(bool close)
     {
-        var patch = Noise();
+        var (patch, settings) = (Noise(), close ? CropSettings.Close : Settings);
         var plain = new float[1600];
-        CropPixels.Extract(patch, Settings, plain);
+        CropPixels.Extract(patch, settings, plain);
 
-        var (pixels, landmarks, attributes) = Apply(CropAugmentation.None, patch, Face, seed: 1);
+        var (pixels, landmarks, attributes) = Apply(CropAugmentation.None, patch, Face, seed: 1, settings);
 
         Assert.Equal(plain, pixels);
         Assert.Equal(Numbers(Face), landmarks.Select(number => MathF.Round(number, 6)));

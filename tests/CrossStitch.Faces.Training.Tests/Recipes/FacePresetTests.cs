@@ -29,7 +29,27 @@ public class FacePresetTests
         Assert.Equal([FaceAttribute.Gender.Name, FaceAttribute.Pose.Name], read.Balanced!.Where(task => task.Value == 1).Select(task => task.Key).Order());
         Assert.Null(FacePreset.Quick.Apply(read).Balanced);
         Assert.True(read.Data.Export().Input.MirrorAveraged);
+        Assert.Equal(-0.1f, read.Data.Export().Input.Crop!.Margin);
         Assert.True(Assert.IsType<MtflData>(new MtflData("faces.zip") { MirrorAveraged = true }.Anywhere()).MirrorAveraged);
+    }
+
+    [Fact]
+    public void A_close_look_is_the_middle_of_the_box_with_its_landmarks_in_units_of_the_box()
+    {
+        var (near, far) = (new DrawnData(12, 6) { Close = true }, new DrawnData(12, 6));
+        var (closely, whole) = (near.LoadFaces(null, TestContext.Current.CancellationToken), far.LoadFaces(null, TestContext.Current.CancellationToken));
+        Assert.Equal(whole.TestFaces!.Faces, closely.TestFaces!.Faces);
+        Assert.Equal(far.Backbone(), near.Backbone());
+        var (large, small) = (new float[1600], new float[1600]);
+        closely.TestFaces.Extract(0, large);
+        whole.TestFaces.Extract(0, small);
+
+        // The middle of both is the same place: one pixel of the whole box is a square of one and a quarter close ones.
+        Assert.Equal(Mean(small, 12, 28), Mean(large, 10, 30), 3.0);
+        Assert.NotEqual(small, large);
+        Assert.Equal("close", Assert.Throws<CrossStitchException>(() => (near with { SecondLook = new SecondLook() }).Validate()).Setting);
+
+        static double Mean(float[] pixels, int from, int to) => Enumerable.Range(from, to - from).SelectMany(y => Enumerable.Range(from, to - from).Select(x => pixels[(y * 40) + x])).Average();
     }
 
     [Fact]
@@ -53,7 +73,7 @@ public class FacePresetTests
 
     [Fact]
     public void An_unknown_preset_is_refused_with_those_that_there_are() =>
-        Assert.Contains("there are quick, paper, best. Did you mean 'paper'?", Assert.Throws<CrossStitchException>(() => FacePreset.Named("papre")).Message, StringComparison.Ordinal);
+        Assert.Contains("there are quick, paper, first-look, best. Did you mean 'paper'?", Assert.Throws<CrossStitchException>(() => FacePreset.Named("papre")).Message, StringComparison.Ordinal);
 
     private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, SmallRuns.Catalog.Json.Indented);
 }

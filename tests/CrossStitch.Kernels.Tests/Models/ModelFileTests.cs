@@ -165,7 +165,7 @@ public sealed class ModelFileTests : IDisposable
         }
 
         Refused(model with { Input = model.Input with { Crop = new CropFormat("square") { Points = [0, 1, 0, 1] } } }, "input.crop.points has 4 numbers");
-        Refused(model with { Input = model.Input with { Crop = new CropFormat("square", float.NaN) } }, "input.crop.margin is NaN; it must be 0 to 16");
+        Refused(model with { Input = model.Input with { Crop = new CropFormat("square", float.NaN) } }, "input.crop.margin is NaN; it must be -0.4 to 16");
         Refused(model with { Input = model.Input with { Crop = new CropFormat("square", Resampling: (Resampling)3) } }, "input.crop.resampling is 3; it must be Nearest or Bilinear or Tent");
         Refused(model with { Input = model.Input with { Crop = new CropFormat("square", Edges: (EdgeHandling)(-1)) } }, "input.crop.edges is -1");
         Refused(model with { Input = model.Input with { Crop = null } }, "heads[0].unit is 'box'");
