@@ -47,7 +47,7 @@ internal static class VaryingCommand
             var table = new TextTable(2, "network", "faces", "varying, µs a face", "step, µs a face", "share");
             rows.ForEach(row => table.Add(row.Network, row.Variation, Number(row.Work.Filling * 1e6), Number(row.Work.Step * 1e6), $"{Number(100 * row.Work.Share)} %"));
             var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores used, batches of {VaryingWork.BatchSize}, medians of {Rounds * Steps} steps.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores used, batches of {VaryingWork.BatchSize}, the fastest tenth of {Rounds * Steps} steps each.\n\n");
             table.AppendTo(text);
             Console.Write(text);
         }
