@@ -17,7 +17,7 @@ internal static class VaryingCommand
     /// <summary>Crops of more faces than a core's own cache holds.</summary>
     private const int Faces = 2560;
 
-    private const int Steps = 200;
+    private const int Steps = 100;
     private const int Rounds = 3;
 
     private static readonly string[] Networks = ["single", "cross-stitch"];

@@ -40,7 +40,7 @@ internal sealed class VaryingWork : IDisposable
     /// <summary>What filling takes of a whole step.</summary>
     public double Share => Filling / Step;
 
-    /// <summary>Takes steps, the first of which warm up in the first round.</summary>
+    /// <summary>Takes steps; those of the first round that warm up are not among the fastest.</summary>
     /// <param name="steps">How many.</param>
     public void Measure(int steps)
     {
