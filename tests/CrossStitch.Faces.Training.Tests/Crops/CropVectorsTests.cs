@@ -9,10 +9,13 @@ namespace CrossStitch.Faces.Training.Tests.Crops;
 /// <summary>Vectors against the plain arithmetic of one pixel after the other: the pictures are the same on every machine, to the bit.</summary>
 public class CropVectorsTests
 {
-    private const int Iterations = 300;
+    private const int Iterations = 200;
 
-    /// <summary>Whole vectors and not, those that networks have, and more than are sampled in one run.</summary>
-    private static readonly Gen<int> Sizes = Gen.Frequency((3, Gen.OneOfConst(40, 48, 60)), (2, Gen.Int[2, 80]), (1, Gen.Int[120, 150]));
+    /// <summary>Sizes that networks have.</summary>
+    private static readonly int[] Usual = [40, 48, 60];
+
+    /// <summary>Those, whole vectors and not, and more than are sampled in one run.</summary>
+    private static readonly Gen<int> Sizes = Gen.Frequency((3, Gen.Int[0, 2].Select(i => Usual[i])), (2, Gen.Int[2, 80]), (1, Gen.Int[120, 150]));
 
     [Fact]
     public void A_warped_face_is_what_one_pixel_after_the_other_gives()
@@ -21,7 +24,7 @@ public class CropVectorsTests
         var amount = Gen.Frequency((1, Gen.Const(0.0)), (4, Gen.Double[-0.7, 0.7]));
         Gen.Select(
             Gen.Select(Sizes, Gen.Int[0, 25], Gen.ULong),
-            Gen.Select(Gen.Bool, amount, amount, amount, Gen.Frequency((1, Gen.OneOfConst(-180.0, -90, 0, 90)), (4, Gen.Double[-180, 180])))).Sample(
+            Gen.Select(Gen.Bool, amount, amount, amount, Gen.Frequency((1, Gen.Int[-2, 1].Select(quarter => 90.0 * quarter)), (4, Gen.Double[-180, 180])))).Sample(
             (crop, warp) =>
             {
                 var (size, margin, seed) = crop;
