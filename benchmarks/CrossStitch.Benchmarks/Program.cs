@@ -5,8 +5,9 @@ using CrossStitch.Benchmarks.Finders;
 using CrossStitch.Benchmarks.Peers;
 using CrossStitch.Benchmarks.Servers;
 using CrossStitch.Benchmarks.Simulations;
+using CrossStitch.Benchmarks.Varying;
 
-// peers: the same work here and in other libraries, alternating in one run; finders: ours and others on the same pictures; server: photos over HTTP; simulate: how often a study's statistics err; cluster: a study on a cluster, simulated; anything else: BenchmarkDotNet's own options.
+// peers: the same work here and in other libraries, alternating in one run; finders: ours and others on the same pictures; server: photos over HTTP; simulate: how often a study's statistics err; cluster: a study on a cluster, simulated; varying: what varying the faces takes of a training step; anything else: BenchmarkDotNet's own options.
 if (args is ["peers", ..])
 {
     return PeersCommand.Run(args);
@@ -30,6 +31,11 @@ if (args is ["simulate", ..])
 if (args is ["cluster", ..])
 {
     return ClusterCommand.Run(args);
+}
+
+if (args is ["varying"])
+{
+    return VaryingCommand.Run();
 }
 
 BenchmarkSwitcher.FromTypes([typeof(NetworkBenchmarks)]).Run(args);

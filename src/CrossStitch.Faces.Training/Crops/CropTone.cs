@@ -23,7 +23,7 @@ internal readonly struct CropTone(double brightness, double contrast, double mid
         var (black, white) = (Vector<float>.Zero, new Vector<float>(White));
         for (var i = 0; i < vectors.Length; i++)
         {
-            var value = Vector.Min(Vector.Max((vectors[i] * _gain) + new Vector<float>(_offset), black), white);
+            var value = Vector.ClampNative((vectors[i] * _gain) + new Vector<float>(_offset), black, white);
             vectors[i] = value + (_bend * value * (white - value));
         }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -9,6 +11,9 @@ namespace CrossStitch.Faces.Crops;
 /// </summary>
 internal readonly struct CropWarp
 {
+    /// <summary>Pixels of a row that are sampled together: whole vectors on every machine, and more than most rows have.</summary>
+    private const int Run = 64;
+
     private readonly bool _flip;
     private readonly double _xx;
     private readonly double _xy;
@@ -61,33 +66,23 @@ internal readonly struct CropWarp
         var (xy, yy) = ((float)((cos * _xy) - (sin * _yy)), (float)((sin * _xy) + (cos * _yy)));
         var centerX = center + (float)(((cos * _shiftX) - (sin * _shiftY)) * settings.Size);
         var centerY = center + (float)(((sin * _shiftX) + (cos * _shiftY)) * settings.Size);
-        var last = width - 1f;
-        ref var source = ref MemoryMarshal.GetReference(patch);
+
+        // A pixel's arithmetic is the same in a vector of any length, and so are its bits. Only finding the bytes goes one by one.
+        Span<Vector<int>> cells = stackalloc Vector<int>[Run / Vector<int>.Count];
+        Span<Vector<float>> rights = stackalloc Vector<float>[cells.Length];
+        Span<Vector<float>> downs = stackalloc Vector<float>[cells.Length];
         for (var row = 0; row < size; row++)
         {
             var fromX = centerX + (xy * (row - half));
             var fromY = centerY + (yy * (row - half));
-            var line = pixels.Slice(row * size, size);
-            for (var column = 0; column < line.Length; column++)
+            for (var first = 0; first < size; first += Run)
             {
-                var x = Math.Clamp(fromX + (xx * (column - half)), 0f, last);
-                var y = Math.Clamp(fromY + (yx * (column - half)), 0f, last);
-
-                // On the far edge the cell before it is used whole: no reading past the end.
-                var left = Math.Min((int)x, width - 2);
-                var top = Math.Min((int)y, width - 2);
-                var right = x - left;
-                var down = y - top;
-
-                // Clamped above to the patch, whose size was checked; bounds checks would be a third of the time.
-                ref var cell = ref Unsafe.Add(ref source, (top * width) + left);
-                float a = cell;
-                float b = Unsafe.Add(ref cell, 1);
-                float c = Unsafe.Add(ref cell, width);
-                float d = Unsafe.Add(ref cell, width + 1);
-                var above = a + (right * (b - a));
-                var below = c + (right * (d - c));
-                line[column] = above + (down * (below - above));
+                var line = pixels.Slice((row * size) + first, Math.Min(Run, size - first));
+                var used = (line.Length + Vector<int>.Count - 1) / Vector<int>.Count;
+                Locate((fromX, xx, fromY, yx), first - half, width, cells[..used], rights, downs);
+                Gather(patch, width, MemoryMarshal.Cast<Vector<int>, int>(cells)[..line.Length]);
+                Blend(cells[..used], rights, downs);
+                MemoryMarshal.Cast<Vector<float>, float>(rights)[..line.Length].CopyTo(line);
             }
         }
     }
@@ -111,6 +106,76 @@ internal readonly struct CropWarp
         {
             Exchange(numbers, Landmark.LeftEye, Landmark.RightEye);
             Exchange(numbers, Landmark.LeftMouthCorner, Landmark.RightMouthCorner);
+        }
+    }
+
+    /// <summary>Where pixels of a row come from: the upper left pixel of four, and how far beyond it.</summary>
+    /// <param name="from">x = X + XX·i and y = Y + YX·i of the patch.</param>
+    /// <param name="i">Of the first pixel.</param>
+    /// <param name="width">Of the patch.</param>
+    /// <param name="cells">Receives the places of upper left pixels.</param>
+    /// <param name="rights">Receives shares of a pixel to the right.</param>
+    /// <param name="downs">Receives shares of a pixel downwards.</param>
+    private static void Locate((float X, float XX, float Y, float YX) from, float i, int width, Span<Vector<int>> cells, Span<Vector<float>> rights, Span<Vector<float>> downs)
+    {
+        var last = new Vector<float>(width - 1f);
+
+        // On the far edge the cell before it is used whole: no reading past the end.
+        var (least, most) = (Vector<int>.Zero, new Vector<int>(width - 2));
+        var along = new Vector<float>(i) + Vector.ConvertToSingle(Vector<int>.Indices);
+        for (var v = 0; v < cells.Length; v++)
+        {
+            var x = Vector.ClampNative(new Vector<float>(from.X) + (from.XX * along), Vector<float>.Zero, last);
+            var y = Vector.ClampNative(new Vector<float>(from.Y) + (from.YX * along), Vector<float>.Zero, last);
+
+            // Clamped as whole numbers, too, so that nothing, NaN included, leads out of the patch.
+            var left = Vector.ClampNative(Vector.ConvertToInt32Native(x), least, most);
+            var top = Vector.ClampNative(Vector.ConvertToInt32Native(y), least, most);
+            cells[v] = (top * width) + left;
+            rights[v] = x - Vector.ConvertToSingle(left);
+            downs[v] = y - Vector.ConvertToSingle(top);
+            along += new Vector<float>(Vector<float>.Count);
+        }
+    }
+
+    /// <summary>The four pixels of each cell.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="width">Pixels across it.</param>
+    /// <param name="cells">Places of upper left pixels, in the patch; receives the four, the upper left one in the lowest byte, then those right of it, below it and across.</param>
+    private static void Gather(ReadOnlySpan<byte> patch, int width, Span<int> cells)
+    {
+        // Clamped to the patch, whose size was checked; bounds checks would be a third of the time.
+        ref var source = ref MemoryMarshal.GetReference(patch);
+        foreach (ref var cell in cells)
+        {
+            ref var corner = ref Unsafe.Add(ref source, cell);
+            var (above, below) = (Unsafe.ReadUnaligned<ushort>(ref corner), Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref corner, width)));
+            if (!BitConverter.IsLittleEndian)
+            {
+                (above, below) = (BinaryPrimitives.ReverseEndianness(above), BinaryPrimitives.ReverseEndianness(below));
+            }
+
+            cell = above | (below << 16);
+        }
+    }
+
+    /// <summary>Between the four pixels of each cell.</summary>
+    /// <param name="cells">From <see cref="Gather"/>.</param>
+    /// <param name="rights">Shares of a pixel to the right; receives the gray levels.</param>
+    /// <param name="downs">Shares of a pixel downwards.</param>
+    private static void Blend(ReadOnlySpan<Vector<int>> cells, Span<Vector<float>> rights, ReadOnlySpan<Vector<float>> downs)
+    {
+        var lowest = new Vector<int>(byte.MaxValue);
+        for (var v = 0; v < cells.Length; v++)
+        {
+            var (cell, right) = (cells[v], rights[v]);
+            var a = Vector.ConvertToSingle(cell & lowest);
+            var b = Vector.ConvertToSingle((cell >>> 8) & lowest);
+            var c = Vector.ConvertToSingle((cell >>> 16) & lowest);
+            var d = Vector.ConvertToSingle(cell >>> 24);
+            var above = a + (right * (b - a));
+            var below = c + (right * (d - c));
+            rights[v] = above + (downs[v] * (below - above));
         }
     }
 
