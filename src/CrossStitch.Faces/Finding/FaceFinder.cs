@@ -35,7 +35,7 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
 
     private readonly SlidingRunner _runner;
     private readonly TileScan _scan;
-    private readonly SecondLook? _second;
+    private readonly CloserLook? _second;
     private readonly float _firstThreshold;
     private readonly int _threads;
 
@@ -55,7 +55,7 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
         if (model.Metadata.ContainsKey(FirstThresholdKey))
         {
             _firstThreshold = FinderModel.Threshold(model, FirstThresholdKey);
-            _second = new SecondLook(model, _firstThreshold);
+            _second = new CloserLook(model, _firstThreshold);
         }
     }
 

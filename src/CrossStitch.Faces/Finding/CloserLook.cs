@@ -10,7 +10,7 @@ namespace CrossStitch.Faces.Finding;
 /// network is made for, and the same network says whether it is a face. What still may be one is seen a few times more, a little
 /// off, larger, smaller and mirrored: of a face the network says the same each time, of a texture that looks like one it does not.
 /// </summary>
-internal sealed class SecondLook : IDisposable
+internal sealed class CloserLook : IDisposable
 {
     private readonly NetworkRunner _runner;
     private readonly FaceCropper _cropper;
@@ -22,7 +22,7 @@ internal sealed class SecondLook : IDisposable
     /// <summary>Prepares it.</summary>
     /// <param name="model">The network.</param>
     /// <param name="leastScore">What has a lower score with its box in the middle is not seen again.</param>
-    public SecondLook(NetworkModel model, float leastScore)
+    public CloserLook(NetworkModel model, float leastScore)
     {
         _runner = new NetworkRunner(model);
         _cropper = new FaceCropper(new CropSettings(model.Shape.InputWidth, Margin: 0));
