@@ -63,7 +63,7 @@ public class CropVectorsTests
             (size, weight, seed) =>
             {
                 var pixels = Pixels(size, seed);
-                float[] expected = Blurred(Blurred(pixels, size, 1, weight), size, size, weight);
+                var expected = Blurred(Blurred(pixels, size, 1, weight), size, size, weight);
 
                 CropDegradation.Blur(pixels, size, weight);
 
