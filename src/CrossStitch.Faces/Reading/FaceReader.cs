@@ -136,7 +136,7 @@ public sealed class FaceReader : IDisposable
         var finder = finderFile is null ? FaceFinder.LoadDefault(threads) : FaceFinder.Load(finderFile, threads);
         try
         {
-            var second = secondLookFile is not null ? ModelFile.Load(secondLookFile) : null;
+            var second = secondLookFile is not null ? ModelFile.Load(secondLookFile) : modelFile is null ? PackagedModel.Load(PackagedModel.SecondLook) : null;
             return new FaceReader(finder, finder, modelFile is null ? PackagedModel.Load(PackagedModel.Reader) : ModelFile.Load(modelFile), second, threads, isShared);
         }
         catch
