@@ -14,6 +14,15 @@ public sealed record CropSettings(int Size = 40, int Margin = 8)
     /// <summary>The middle four fifths of the box in as many pixels, with as much room.</summary>
     public static CropSettings Close { get; } = new(50, 3) { Inset = 5 };
 
+    /// <summary>The least room that a turned frame needs: its corners, and a pixel for what lies between.</summary>
+    /// <param name="size">Pixels across the frame.</param>
+    /// <param name="degrees">How far it is turned.</param>
+    internal static CropSettings Turned(int size, float degrees)
+    {
+        var (sin, cos) = Math.SinCos(degrees * (Math.PI / 180));
+        return new(size, (int)Math.Ceiling(size / 2.0 * (Math.Abs(sin) + Math.Abs(cos) - 1)) + 1);
+    }
+
     /// <summary>Pixels of the box that a network does not see, on every side.</summary>
     public int Inset { get; init; }
 

@@ -74,10 +74,12 @@ internal sealed class ReaderModel
         }
         else
         {
-            var size = _cropper.Settings.PatchSize * _cropper.Settings.PatchSize;
+            // Training keeps more around the frame, for augmentation; pixels are where they are there.
+            var cropper = new FaceCropper(CropSettings.Turned(_cropper.Settings.Size, region.Degrees));
+            var size = cropper.Settings.PatchSize * cropper.Settings.PatchSize;
             var patch = ArrayPool<byte>.Shared.Rent(size);
-            _cropper.Crop(photo, region.Upright, patch.AsSpan(0, size));
-            CropPixels.ExtractTurned(patch.AsSpan(0, size), _cropper.Settings, region.Degrees, input);
+            cropper.Crop(photo, region.Upright, patch.AsSpan(0, size));
+            CropPixels.ExtractTurned(patch.AsSpan(0, size), cropper.Settings, region.Degrees, input);
             ArrayPool<byte>.Shared.Return(patch);
         }
 
