@@ -22,7 +22,7 @@ public static class CropPixels
 
     /// <summary>The same where a network sees the middle of the box alone: the margin is below zero.</summary>
     /// <param name="settings">How the box is cropped.</param>
-    public static InputFormat FormatOf(CropSettings settings) => Format with { Crop = Format.Crop! with { Margin = -(float)settings.Inset / settings.Size } };
+    public static InputFormat FormatOf(CropSettings settings) => Format with { Crop = Format.Crop! with { Margin = 0 - ((float)settings.Inset / settings.Size) } };
 
     /// <summary>
     /// The same of a second look: the gray levels of the frame in which the points that a first look found lie nearest to a shape.
