@@ -50,8 +50,9 @@ internal sealed class AttributeHead<T>
     /// <param name="output">Of the model.</param>
     /// <param name="example">Which.</param>
     /// <param name="mirrored">Which example is its mirror image; null for none.</param>
+    /// <param name="before">What another look at the face said, which counts as much; null for none.</param>
     /// <exception cref="FaceDataException">It gives numbers that are not finite.</exception>
-    public Prediction<T> Read(NetworkOutput output, int example, int? mirrored)
+    public Prediction<T> Read(NetworkOutput output, int example, int? mirrored, Prediction<T>? before)
     {
         var probabilities = new float[_classes.Length];
         Take(example, probabilities);
@@ -64,6 +65,11 @@ internal sealed class AttributeHead<T>
 
         ReaderModel.RequireFinite(probabilities);
         HeadOutputs.Softmax(probabilities, probabilities.Length, probabilities);
+        for (var i = 0; before is not null && i < probabilities.Length; i++)
+        {
+            probabilities[i] = 0.5f * (probabilities[i] + before.Probabilities[i]);
+        }
+
         var highest = HeadOutputs.Highest(probabilities);
         return new Prediction<T>(_values[highest], probabilities[highest], probabilities);
 

@@ -29,8 +29,8 @@ public sealed class FaceReader : IDisposable
     /// <param name="threads">Threads that share the faces of a photo; at least one. A server does best with one.</param>
     /// <param name="secondLook">
     /// Looks at every face a second time, upright and close, by the points that the first one found, as
-    /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then, and so are the attributes that it has
-    /// heads for. Null for none.
+    /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then, and of the attributes that it
+    /// has heads for, probabilities are the mean of both looks'. Null for none.
     /// </param>
     /// <exception cref="FaceDataException">A model does not read faces, or wants them cut in another way.</exception>
     /// <exception cref="ModelFileException">A model cannot be run.</exception>

@@ -100,7 +100,7 @@ internal sealed class ReaderModel
     /// <param name="example">Which of its examples.</param>
     /// <param name="mirrored">Which of its examples is the mirror image; null for none.</param>
     /// <param name="region">What was cut.</param>
-    /// <param name="face">What is known of it: its attributes stay where the network says nothing of them.</param>
+    /// <param name="face">What is known of it: attributes that another look has predicted stay where this one has no head for them, and are averaged with its where it has.</param>
     /// <exception cref="FaceDataException">The network gives numbers that are not finite.</exception>
     public Face Read(NetworkOutput output, int example, int? mirrored, FaceFrame region, Face face)
     {
@@ -117,10 +117,10 @@ internal sealed class ReaderModel
         return face with
         {
             Landmarks = points,
-            Pose = _pose?.Read(output, example, mirrored) ?? face.Pose,
-            Gender = _gender?.Read(output, example, mirrored) ?? face.Gender,
-            Glasses = _glasses?.Read(output, example, mirrored) ?? face.Glasses,
-            Smile = _smile?.Read(output, example, mirrored) ?? face.Smile,
+            Pose = _pose?.Read(output, example, mirrored, face.Pose) ?? face.Pose,
+            Gender = _gender?.Read(output, example, mirrored, face.Gender) ?? face.Gender,
+            Glasses = _glasses?.Read(output, example, mirrored, face.Glasses) ?? face.Glasses,
+            Smile = _smile?.Read(output, example, mirrored, face.Smile) ?? face.Smile,
         };
 
         ReadOnlySpan<float> Of(int example) => output[_landmarks].Slice(example * FaceLandmarks.Numbers, FaceLandmarks.Numbers);

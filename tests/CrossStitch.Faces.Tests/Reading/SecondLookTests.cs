@@ -35,6 +35,9 @@ public class SecondLookTests
             var expected = FaceLandmarks.FromNumbers(output["landmarks"]).Map(frame.ToImage);
             Assert.All(Enum.GetValues<Landmark>(), landmark => Assert.True(expected[landmark].DistanceTo(faces[i].Landmarks[landmark]) < 1e-3f * frame.Side));
             Assert.NotEqual(first[i].Landmarks, faces[i].Landmarks);
+            var gender = output["gender"].ToArray();
+            HeadOutputs.Softmax(gender, gender.Length, gender);
+            Assert.Equal(0.5 * (gender[1] + first[i].Gender!.Probabilities[1]), faces[i].Gender!.Probabilities[1], 1e-5);
             Assert.Equal((first[i].Box, first[i].Score), (faces[i].Box, faces[i].Score));
         }
 
