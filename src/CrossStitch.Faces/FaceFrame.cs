@@ -10,6 +10,8 @@ namespace CrossStitch.Faces;
 /// <param name="Degrees">How far it is turned about its centre, clockwise in the image.</param>
 public readonly record struct FaceFrame(float CenterX, float CenterY, float Side, float Degrees)
 {
+    private const float MostScale = 4;
+
     /// <summary>A box as a frame: it is not turned.</summary>
     /// <param name="box">The box.</param>
     public static FaceFrame Of(FaceBox box) => new(box.CenterX, box.CenterY, box.Side, 0);
@@ -48,6 +50,14 @@ public readonly record struct FaceFrame(float CenterX, float CenterY, float Side
             (float)(Math.Atan2(across, along) * (180 / Math.PI)));
         return frame.Side > 0 && float.IsFinite(frame.Side) && float.IsFinite(frame.CenterX) && float.IsFinite(frame.CenterY) ? frame : null;
     }
+
+    /// <summary>
+    /// Whether it can be a frame of the face in a box: its side is a quarter to four times the box's, and its centre no more than the
+    /// box's side from the box's. Points that a network found otherwise are no face's.
+    /// </summary>
+    /// <param name="box">The box.</param>
+    internal bool FitsInto(FaceBox box) =>
+        Side >= box.Side / MostScale && Side <= box.Side * MostScale && MathF.Abs(CenterX - box.CenterX) <= box.Side && MathF.Abs(CenterY - box.CenterY) <= box.Side;
 
     /// <summary>From image pixels to units of the frame: 0..1 across it.</summary>
     /// <param name="point">In image pixels.</param>

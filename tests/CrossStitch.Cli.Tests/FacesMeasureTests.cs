@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CrossStitch.Faces.Reading;
+using CrossStitch.Kernels.Models;
 
 namespace CrossStitch.Cli.Tests;
 
@@ -39,6 +41,45 @@ public sealed class FacesMeasureTests(CommandLineFixture cli) : IClassFixture<Co
             Assert.Contains(why, outcome.Errors, StringComparison.Ordinal);
             Assert.Single(outcome.Errors.Trim().Split('\n'));
         }
+    }
+
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("best")]
+    public void A_run_is_measured_on_other_faces_as_it_sees_its_own(string preset)
+    {
+        var run = cli.Folder($"seen-{preset}");
+        Assert.Equal(0, CommandLineFixture.Run("train", "--preset", preset, "--epochs", "1", "--threads", "1", "--data", cli.Archive, "--boxes", cli.Boxes, "--out", run).Code);
+        var (own, other) = (CommandLineFixture.Run("evaluate", run), CommandLineFixture.Run("evaluate", run, "--data", cli.Archive, "--boxes", cli.Boxes));
+        Assert.Equal((0, ""), (other.Code, other.Errors));
+        Assert.Equal(own.Output, other.Output);
+        Assert.Equal(preset == "best", CommandLineFixture.Run("evaluate", run, "--faces", "12").Errors.Contains("drawn faces have none", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_first_look_that_was_moved_is_named_when_the_run_goes_on()
+    {
+        var (first, moved, run) = (cli.Folder("first.xstitch"), cli.Folder("moved.xstitch"), cli.Folder("goes-on"));
+        ModelFile.Save(FaceReader.Default.Model, first);
+        string[] training = ["--preset", "best", "--epochs", "1", "--threads", "1", "--data", cli.Archive, "--boxes", cli.Boxes];
+        Assert.Equal(0, CommandLineFixture.Run(["train", .. training, "--first-look", first, "--out", run]).Code);
+        File.Move(first, moved);
+        var refused = CommandLineFixture.Run("train", "--resume", run);
+        Assert.Contains($"{first}: the network that looks first is not there; say with --first-look where it is now.", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, CommandLineFixture.Run("train", "--resume", run, "--first-look", moved).Code);
+
+        // A preset on top of a recipe brings its own tower.
+        var again = cli.Folder("quick-again");
+        Assert.Equal((0, ""), CommandLineFixture.Run("train", "--recipe", Path.Combine(run, "recipe.json"), "--preset", "quick", "--epochs", "1", "--out", again) is var outcome ? (outcome.Code, outcome.Errors) : default);
+    }
+
+    [Fact]
+    public void A_model_that_gives_no_numbers_is_at_fault_and_not_the_archive()
+    {
+        var (model, file) = (FaceReader.Default.Model, cli.Folder("broken.xstitch"));
+        var head = model.Heads[0];
+        ModelFile.Save(model with { Heads = [head with { Biases = Enumerable.Repeat(3e38f, head.Outputs).ToArray(), Weights = head.Weights.ToArray().Select(_ => 3e38f).ToArray() }, .. model.Heads.Skip(1)] }, file);
+        Assert.Contains("it gives numbers that are not finite", CommandLineFixture.Run("faces", "measure", "--data", cli.Archive, "--boxes", cli.Boxes, "--model", file).Errors, StringComparison.Ordinal);
     }
 
     /// <summary>A model of a second look, trained for an epoch and exported as a user does it.</summary>

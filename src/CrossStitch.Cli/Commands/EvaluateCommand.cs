@@ -59,7 +59,8 @@ internal static class EvaluateCommand
 
             var output = file is null ? null : new OutputFile(file);
             var chosen = arguments.Read<MtflSplit>(split);
-            var other = data.AnyGiven(arguments) ? data.Read(arguments) : null;
+            var trained = folder.LoadRecipe().Data as FacesRecipe;
+            var other = data.AnyGiven(arguments) ? trained is null ? data.Read(arguments) : data.Read(arguments).SeenAs(trained) : null;
             var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
             var known = CountSeen(terminal, folder, faces, arguments.GetValue(seen) || chosen == MtflSplit.Training);
             var measured = Evaluator.Measure(folder, new FaceData(faces), cancellation);
@@ -99,7 +100,7 @@ internal static class EvaluateCommand
         if (data is not MtflData mtfl)
         {
             var drawn = (DrawnData)data;
-            return Faces(DataLoading.Show(terminal.Progress, new DrawnData(0, drawn.TrainingFaces, DrawnSeed), cancellation)).TestFaces!;
+            return Faces(DataLoading.Show(terminal.Progress, drawn with { TrainingFaces = 0, TestFaces = drawn.TrainingFaces, Seed = DrawnSeed }, cancellation)).TestFaces!;
         }
 
         return DataLoading.Show(terminal.Progress, mtfl, split, cancellation).Faces;

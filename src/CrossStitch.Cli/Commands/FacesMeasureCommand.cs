@@ -55,7 +55,7 @@ internal static class FacesMeasureCommand
             }
             else
             {
-                ReaderMeasureDisplay.Show(terminal.Results, measures);
+                ReaderMeasureDisplay.Show(terminal.Results, measures, arguments.GetValue(boxes) is null ? "the finder's" : "a detector's");
             }
         }, CancellationToken.None));
         return command;

@@ -48,7 +48,7 @@ internal static class TrainCommand
         {
             if (arguments.GetValue(resume) is { } stopped)
             {
-                arguments.RefuseOthers(resume, "a run goes on as its recipe.json says; --recipe with that file begins another one.", data.Data, data.Boxes);
+                arguments.RefuseOthers(resume, "a run goes on as its recipe.json says; --recipe with that file begins another one.", data.Data, data.Boxes, training.FirstLook);
                 var begun = RunFolder.OpenExisting(stopped, catalog);
                 var recipe = begun.LoadRecipe();
                 FolderLock.RequireFree(begun.FullPath);
@@ -62,7 +62,8 @@ internal static class TrainCommand
                     terminal.Progress.MarkupLineInterpolated($"[grey]This run has ended already; nothing is left to train.[/]");
                 }
 
-                return Run(terminal, recipe with { Data = Moved(arguments, data, recipe.Data, anotherIsAllowed: false) }, begun, cancellation);
+                recipe = recipe with { Data = Moved(arguments, data, recipe.Data, anotherIsAllowed: false) };
+                return Run(terminal, arguments.GetValue(training.FirstLook) is { } first ? TrainingOptionSet.WithFirstLook(recipe, first) : recipe, begun, cancellation);
             }
 
             var planned = Planned(arguments);

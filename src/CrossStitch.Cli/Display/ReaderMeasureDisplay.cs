@@ -20,14 +20,15 @@ internal static class ReaderMeasureDisplay
     /// <summary>Prints the tables.</summary>
     /// <param name="console">Where.</param>
     /// <param name="measures">A measure a protocol.</param>
-    public static void Show(IAnsiConsole console, IReadOnlyList<ReaderMeasure> measures)
+    /// <param name="detector">Whose boxes the detector's are, such as "a detector's".</param>
+    public static void Show(IAnsiConsole console, IReadOnlyList<ReaderMeasure> measures, string detector)
     {
         var attributes = FaceAttribute.All.Where(attribute => measures[0].BalancedAccuracy.ContainsKey(attribute.Name)).ToList();
         PagedTable.Write(
             console,
             ["box", "faces", "error, % of\neye distance", "faces\n> 10 %", .. attributes.Select(attribute => attribute.Name)],
             [.. measures.Select(measure => (string[])[
-                Name(measure),
+                Name(measure, detector),
                 Text($"{measure.Faces}"),
                 $"{Percent(measure.Error, "0.00")}\n[grey]± {Percent(measure.HalfWidth, "0.00")}[/]",
                 Percent(measure.FailureRate, "0.0"),
@@ -36,14 +37,14 @@ internal static class ReaderMeasureDisplay
         console.MarkupLineInterpolated($"[grey]± half of a 95 % interval by the faces' spread; attributes: balanced accuracy in %.[/]");
         PagedTable.Write(
             console,
-            ["box", .. measures[0].ByPose.Select(pose => Text($"{pose.Pose}\n{pose.Faces} faces"))],
-            [.. measures.Select(measure => (string[])[Name(measure), .. measure.ByPose.Select(pose => $"{Percent(pose.Error, "0.00")}\n[grey]{Percent(pose.FailureRate, "0.0")}[/]")])]);
+            ["box", .. measures[0].ByPose.Select(pose => Text($"{pose.Pose}\n{pose.Faces} {(pose.Faces == 1 ? "face" : "faces")}"))],
+            [.. measures.Select(measure => (string[])[Name(measure, detector), .. measure.ByPose.Select(pose => $"{Percent(pose.Error, "0.00")}\n[grey]{Percent(pose.FailureRate, "0.0")}[/]")])]);
         console.MarkupLineInterpolated($"[grey]By the true pose: error, then faces above 10 %.[/]");
     }
 
-    private static string Name(ReaderMeasure measure) => measure.Protocol switch
+    private static string Name(ReaderMeasure measure, string detector) => measure.Protocol switch
     {
-        BoxProtocol.Detector => Text($"a detector's\n[grey]{measure.Fallbacks} missed: from the true points[/]"),
+        BoxProtocol.Detector => Text($"{detector}\n[grey]{measure.Fallbacks} missed: from the true points[/]"),
         BoxProtocol.Landmarks => "from the true points",
         _ => Text($"whole picture alone\n[grey]{measure.Fallbacks} without a find: the middle[/]"),
     };

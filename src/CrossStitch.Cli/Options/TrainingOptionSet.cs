@@ -35,9 +35,7 @@ internal sealed class TrainingOptionSet
             RecipeOption.Of(
                 EnumOption.OfNames("--preset", $"Settings found together, which the other options change: {string.Join("; ", FacePreset.All.Select(preset => $"{preset.Name}, {preset.Description}"))}.", FacePreset.Quick.Name, [.. FacePreset.All.Select(preset => preset.Name)]),
                 Preset),
-            RecipeOption.Of(
-                PathOption.Create("--first-look", "file", "The network that looks first with --preset best, an .xstitch file as export saves it. [default: the reader that comes with the program]"),
-                FirstLook),
+            RecipeOption.Of(FirstLook, WithFirstLook),
             RecipeOption.Of(
                 NumberOption.Optional("--epochs", "n", $"Passes over the training faces. [default: {Defaults.Training.Epochs}; {drawnEpochs} on drawn faces]", 1, TrainingOptions.MostEpochs),
                 (recipe, value) => recipe with { Training = recipe.Training with { Epochs = value!.Value } }),
@@ -76,7 +74,7 @@ internal sealed class TrainingOptionSet
                 (recipe, value) => recipe.WithAuxiliaryWeight(value),
                 attributes),
             RecipeOption.Of(
-                PathOption.Create("--balance", "attributes", $"Attributes whose rare classes are to be predicted as readily as frequent ones, such as pose, or how much so: pose=0.5,gender; {ClassBalance.None} for no attribute. [default: {ClassBalance.None}; pose,gender with the preset paper]"),
+                PathOption.Create("--balance", "attributes", $"Attributes whose rare classes are to be predicted as readily as frequent ones, such as pose, or how much so: pose=0.5,gender; {ClassBalance.None} for no attribute. [default: {ClassBalance.None}; pose,gender with the presets paper, first-look and best]"),
                 (recipe, value) => recipe with { Balanced = ClassBalance.Parse(value!, recipe.Data.Tasks()) },
                 attributes),
             RecipeOption.Of(
@@ -119,6 +117,9 @@ internal sealed class TrainingOptionSet
         ];
     }
 
+    /// <summary>The network that looks first; a stopped run takes it, too.</summary>
+    public Option<string?> FirstLook { get; } = PathOption.Create("--first-look", "file", "The network that looks first with --preset best, an .xstitch file as export saves it. [default: the reader that comes with the program]");
+
     /// <summary>A recipe with a preset; the quick one has the epochs that this command has without one.</summary>
     private Recipe Preset(Recipe recipe, string name)
     {
@@ -128,7 +129,7 @@ internal sealed class TrainingOptionSet
 
     /// <summary>A recipe with the network that looks first.</summary>
     /// <exception cref="CrossStitchException">Its networks look at boxes.</exception>
-    private static Recipe FirstLook(Recipe recipe, string? file) => recipe.Data is FacesRecipe { SecondLook: { } look } faces
+    internal static Recipe WithFirstLook(Recipe recipe, string? file) => recipe.Data is FacesRecipe { SecondLook: { } look } faces
         ? recipe with { Data = faces with { SecondLook = look with { Model = Path.GetFullPath(file!) } } }
         : throw new CrossStitchException($"--first-look {file}: the networks of this recipe look at the faces' boxes themselves; add --preset {FacePreset.Best.Name}.");
 

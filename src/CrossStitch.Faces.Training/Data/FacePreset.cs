@@ -64,8 +64,11 @@ public sealed record FacePreset(
     public Recipe Apply(Recipe recipe)
     {
         var changed = recipe.WithAuxiliaryWeight(AttributeWeight);
+        var usual = recipe.Data.Backbone();
         return changed with
         {
+            // A run writes down the tower that suits its faces; another one may suit those of the preset.
+            Backbone = recipe.Backbone is { } tower && tower.Input.SequenceEqual(usual.Input) && tower.Stages.SequenceEqual(usual.Stages) ? null : recipe.Backbone,
             Data = changed.Data is FacesRecipe faces ? faces with { MirrorAveraged = MirrorAveraged, Close = Close, SecondLook = SecondLook is { } look ? look with { Model = faces.SecondLook?.Model } : null } : changed.Data,
             Huber = HuberDelta is { } delta ? new Dictionary<string, double> { [FaceTasks.Landmarks] = delta } : null,
             Balanced = Balanced,

@@ -112,13 +112,21 @@ public sealed record MtflData(string Archive, string? Boxes = null, bool SkipInv
     {
         var options = new FaceLoadOptions { Settings = BoxCrop, Boxes = detected?.Boxes, SkipInvalid = SkipInvalid };
         var loaded = FaceLoader.Load(archive, split, options, progress, cancellation);
-        var faces = SecondLook is null ? loaded.Faces : FaceLoader.LookAgain(archive, split, loaded.Faces, SecondLook.Frames(loaded.Faces, cancellation), SecondLook.Size, options.CacheFolder, progress, cancellation);
+        var faces = loaded.Faces;
+        var notes = NotesOf(split, loaded);
+        if (SecondLook is not null)
+        {
+            var frames = SecondLook.Frames(faces, cancellation);
+            faces = FaceLoader.LookAgain(archive, split, faces, frames, SecondLook.Size, options.CacheFolder, progress, cancellation);
+            var lost = Enumerable.Range(0, faces.Count).Count(i => frames[i] == FaceFrame.Of(loaded.Faces[i].Box));
+            notes.AddRange(lost == 0 ? [] : [$"{lost} of {faces.Count} {split.ToString().ToLowerInvariant()} faces are seen in their boxes a second time: the points that the first look found are no face's."]);
+        }
 
         // From the annotations, not from the crops: a warning is the same whether the crops came from the cache or not.
         var labelled = archive.Read(split, skipInvalid: true).Faces;
         return new SplitFaces(
             faces,
-            NotesOf(split, loaded),
+            notes,
             [.. LabelWarnings.Of(MtflArchive.AnnotationFile(split), labelled), .. detected?.Match.Warnings(split) ?? [], .. Sentences(RepeatedFaces.Within(split, RepeatedFaces.Named(loaded.Faces)))]);
     }
 

@@ -65,7 +65,7 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
     /// <summary>The frames of faces, by the points that the first network finds in their boxes.</summary>
     /// <param name="faces">The faces, as a first look sees them.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>A frame a face; one whose points give none has its box.</returns>
+    /// <returns>A frame a face; one whose points are no face's has its box.</returns>
     /// <exception cref="CrossStitchException">The model is missing or damaged, or does not read faces.</exception>
     internal FaceFrame[] Frames(FaceCropSet faces, CancellationToken cancellation)
     {
@@ -87,6 +87,10 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
         try
         {
             return Model is null ? PackagedModel.Load(PackagedModel.Reader) : ModelFile.Load(Model);
+        }
+        catch (ModelFileException) when (Model is not null && !File.Exists(Model))
+        {
+            throw new CrossStitchException($"{Model}: the network that looks first is not there; say with --first-look where it is now.");
         }
         catch (ModelFileException error)
         {
@@ -118,7 +122,7 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
             {
                 var region = FaceFrame.Of(faces[first + i].Box);
                 var face = reader.Read(output, i, reader.IsMirrored ? count + i : null, region, new Face { Box = faces[first + i].Box, Score = 1, Landmarks = Shape });
-                frames[first + i] = FaceFrame.Fit(face.Landmarks, Shape) is { } frame && FaceCropper.CanCut(frame.Upright) ? frame : region;
+                frames[first + i] = ReaderModel.FrameOf(face, Shape) ?? region;
             }
         }
 

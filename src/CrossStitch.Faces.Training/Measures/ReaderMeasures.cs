@@ -33,10 +33,17 @@ public static class ReaderMeasures
         BoxProtocol[] protocols = [.. boxes is null ? Array.Empty<BoxProtocol>() : [BoxProtocol.Detector], BoxProtocol.Landmarks, BoxProtocol.WholePicture];
         var resolver = new BoxResolver(boxes);
         var read = protocols.Select(_ => new ReadFace?[reading.Faces.Count]).ToArray();
+        FaceDataException? broken = null;
         var problems = FaceImages.ForEach(archive, split, reading.Faces, skipInvalid: true, One, progress, cancellation);
+        if (broken is not null)
+        {
+            throw new CrossStitchException(broken.Message, broken);
+        }
+
         if (Array.TrueForAll(problems, problem => problem is not null))
         {
-            throw new CrossStitchException($"{archive.Path}: {MtflArchive.AnnotationFile(split)} has no usable face.");
+            var first = reading.Problems.Concat(problems.OfType<FaceProblem>()).MinBy(problem => problem.Line);
+            throw new CrossStitchException($"{archive.Path}: {MtflArchive.AnnotationFile(split)} has no usable face{(first is null ? "." : $"; the first: {first}")}");
         }
 
         return (
@@ -55,7 +62,15 @@ public static class ReaderMeasures
                     BoxProtocol.Landmarks => (ReferenceBox.Around(face.Landmarks), false),
                     _ => InTheMiddle(image, finder, cancellation),
                 };
-                read[p][index] = new ReadFace(face, reader.ReadAt(image.Pixels, [box], cancellation)[0], isFallback);
+                try
+                {
+                    read[p][index] = new ReadFace(face, reader.ReadAt(image.Pixels, [box], cancellation)[0], isFallback);
+                }
+                catch (FaceDataException error)
+                {
+                    // The model's fault, not the picture's.
+                    broken = error;
+                }
             }
         }
     }

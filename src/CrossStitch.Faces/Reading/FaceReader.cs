@@ -167,7 +167,7 @@ public sealed class FaceReader : IDisposable
     /// <summary>A face whose points give no region to look at again keeps what the first look said.</summary>
     private static void LookAgain(ReaderNetwork network, PhotoPixels photo, Face[] faces, CancellationToken cancellation)
     {
-        var frames = Array.ConvertAll(faces, face => network.Model.Frame(face.Landmarks));
+        var frames = Array.ConvertAll(faces, face => network.Model.Frame(face));
         int[] which = [.. Enumerable.Range(0, faces.Length).Where(i => frames[i] is not null)];
         var seen = Array.ConvertAll(which, i => faces[i]);
         network.Read(photo, Array.ConvertAll(which, i => frames[i]!.Value), seen, cancellation);

@@ -9,6 +9,7 @@ internal sealed class ReaderModel
 {
     private const string LandmarksHead = "landmarks";
 
+    private readonly bool _isSecond;
     private readonly int _landmarks;
     private readonly float _shown;
     private readonly FaceLandmarks? _shape;
@@ -24,7 +25,7 @@ internal sealed class ReaderModel
     /// <exception cref="FaceDataException">It does not; the message says why.</exception>
     public ReaderModel(NetworkModel model, bool isSecond = false)
     {
-        Model = model;
+        (Model, _isSecond) = (model, isSecond);
         var (shape, crop, expected) = (model.Shape, model.Input.Crop, CropPixels.Format.Crop!);
         Require(
             shape.InputChannels == 1 && shape.InputHeight == shape.InputWidth && shape.InputWidth <= FaceCropper.MaxPatchSize,
@@ -58,9 +59,15 @@ internal sealed class ReaderModel
     /// <summary>Whether it is to see every face twice, as it is and mirrored.</summary>
     public bool IsMirrored => Model.Input.MirrorAveraged;
 
-    /// <summary>The region of a face whose points were found before; null if they give none, or one that cannot be cut.</summary>
-    /// <param name="points">In pixels of the photo.</param>
-    public FaceFrame? Frame(FaceLandmarks points) => FaceFrame.Fit(points, _shape!) is { } frame && FaceCropper.CanCut(frame.Upright) ? frame : null;
+    /// <summary>The region of a face whose points were found before; null if they give none, or one that cannot be the face's.</summary>
+    /// <param name="face">The face.</param>
+    public FaceFrame? Frame(Face face) => FrameOf(face, _shape!);
+
+    /// <summary>The same for any shape.</summary>
+    /// <param name="face">The face.</param>
+    /// <param name="shape">Where the points should lie in the frame.</param>
+    public static FaceFrame? FrameOf(Face face, FaceLandmarks shape) =>
+        FaceFrame.Fit(face.Landmarks, shape) is { } frame && frame.FitsInto(face.Box) && FaceCropper.CanCut(frame.Upright) ? frame : null;
 
     /// <summary>Cuts a face out of a photo, as in training, and makes it the network's input.</summary>
     /// <param name="photo">The photo.</param>
@@ -140,11 +147,11 @@ internal sealed class ReaderModel
         }
     }
 
-    private static void Require(bool holds, string otherwise)
+    private void Require(bool holds, string otherwise)
     {
         if (!holds)
         {
-            throw new FaceDataException($"The model cannot read faces: {otherwise}.");
+            throw new FaceDataException($"The model {(_isSecond ? "of the second look " : "")}cannot read faces: {otherwise}.");
         }
     }
 }

@@ -172,7 +172,7 @@ internal sealed class ModelLayout
             if ((crop.Region == CropFormat.AlignedRegion) == crop.Points is null
                 || crop.Points is { } points && (points.Count is < 4 or > 2 * CropFormat.MostPoints || points.Count % 2 != 0 || points.Any(number => !float.IsFinite(number))))
             {
-                throw new FormatException($"input.crop.points has {crop.Points?.Count ?? 0} numbers; it must have two to {CropFormat.MostPoints} points where the region is '{CropFormat.AlignedRegion}', all finite, and none elsewhere");
+                throw new FormatException($"input.crop.points has {crop.Points?.Count ?? 0} numbers; it must have two to {CropFormat.MostPoints} points where the region is '{CropFormat.AlignedRegion}', and none elsewhere; all finite");
             }
         }
     }
