@@ -65,7 +65,7 @@ public sealed class FacesMeasureTests(CommandLineFixture cli) : IClassFixture<Co
         Assert.Equal(0, CommandLineFixture.Run(["train", .. training, "--first-look", first, "--out", run]).Code);
         File.Move(first, moved);
         var refused = CommandLineFixture.Run("train", "--resume", run);
-        Assert.Contains($"{first}: the network that looks first is not there; say with --first-look where it is now.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{first}: the network that looks first is not there; say with --first-look where it is now, or in the recipe as secondLook.model.", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(0, CommandLineFixture.Run("train", "--resume", run, "--first-look", moved).Code);
 
         // A preset on top of a recipe brings its own tower.

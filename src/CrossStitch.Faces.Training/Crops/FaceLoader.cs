@@ -62,7 +62,9 @@ public static class FaceLoader
         {
             var (cropper, length) = (new FaceCropper(settings), settings.PatchSize * settings.PatchSize);
             var patches = FaceMemory.Allocate(faces.Count, settings);
-            var annotated = faces.Faces.Select(face => new AnnotatedFace(face.ImagePath, face.Landmarks.Map(face.Box.ToImage), face.Attributes)).ToList();
+
+            // Their landmarks were checked when they were loaded; to the box and back, one on the picture's edge may round beyond it.
+            var annotated = faces.Faces.Select(face => new AnnotatedFace(face.ImagePath, face.Landmarks.Map(_ => default), face.Attributes)).ToList();
             FaceImages.ForEach(
                 archive, split, annotated, skipInvalid: false, (index, image, _) => cropper.Crop(image, frames[index].Upright, patches.AsSpan(index * length, length)), progress, cancellation);
             seen = new FaceCropSet(settings, [.. faces.Faces], patches);

@@ -90,7 +90,7 @@ public sealed record SecondLook(int Size = SecondLook.UsualSize, string? Model =
         }
         catch (ModelFileException) when (Model is not null && !File.Exists(Model))
         {
-            throw new CrossStitchException($"{Model}: the network that looks first is not there; say with --first-look where it is now.");
+            throw new CrossStitchException($"{Model}: the network that looks first is not there; say with --first-look where it is now, or in the recipe as secondLook.model.");
         }
         catch (ModelFileException error)
         {
