@@ -10,8 +10,8 @@ public enum BoxProtocol
     Landmarks,
 
     /// <summary>
-    /// Nothing but the picture is given, which was cut around the face: our finder's face that is nearest to its middle, and where
-    /// it finds none, the middle half.
+    /// Nothing but the picture is given, which was cut around the face: the one that <see cref="Faces.Finding.SingleFace"/> finds, and where that
+    /// is none, the middle half.
     /// </summary>
     WholePicture,
 }

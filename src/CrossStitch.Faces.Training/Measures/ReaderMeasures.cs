@@ -78,9 +78,8 @@ public static class ReaderMeasures
     private static (FaceBox Box, bool IsFallback) InTheMiddle(GrayImage image, IFaceFinder finder, CancellationToken cancellation)
     {
         var middle = new FacePoint(image.Width / 2f, image.Height / 2f);
-        var found = finder.Find(image.Pixels, new FinderOptions { SmallestFace = FoundBoxes.SmallestFace }, cancellation);
-        return found.Count > 0
-            ? (found.MinBy(face => middle.DistanceTo(new(face.Box.CenterX, face.Box.CenterY)))!.Box, false)
+        return SingleFace.Find(finder, image.Pixels, new FinderOptions { SmallestFace = FoundBoxes.SmallestFace }, cancellation) is { } found
+            ? (found.Box, false)
             : (new FaceBox(middle.X, middle.Y, Math.Min(image.Width, image.Height) / 2f, BoxSource.Detector), true);
     }
 

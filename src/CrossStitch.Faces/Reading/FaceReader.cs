@@ -89,14 +89,20 @@ public sealed class FaceReader : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IReadOnlyList<Face> Read(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default)
     {
-        var found = _finder.Find(photo, options?.Finder, cancellation);
-        if (found.FirstOrDefault(face => !FaceCropper.CanCut(face.Box) || !float.IsFinite(face.Score)) is { } wrong)
-        {
-            throw new FaceDataException($"The finder gave a face that is none: {wrong.Box}, score {wrong.Score}.");
-        }
-
-        return Read(photo, [.. found.Select(face => (face.Box, face.Score))], cancellation);
+        return Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
     }
+
+    /// <summary>Finds the face of a photo that is known to show one, such as a portrait, by <see cref="SingleFace"/>, and reads it.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="options">Which face; null for the defaults.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The face; null where none is found.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="FaceDataException">The finder gave a box that is none, or the model gives numbers that are not finite.</exception>
+    /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Face? ReadSingle(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default) =>
+        SingleFace.Find(_finder, photo, options?.Finder, cancellation) is { } found ? Read(photo, [found], cancellation)[0] : null;
 
     /// <summary>Reads faces whose boxes are known.</summary>
     /// <param name="photo">The photo.</param>
@@ -144,6 +150,16 @@ public sealed class FaceReader : IDisposable
             finder.Dispose();
             throw;
         }
+    }
+
+    private Face[] Read(PhotoPixels photo, IReadOnlyList<FoundFace> found, CancellationToken cancellation)
+    {
+        if (found.FirstOrDefault(face => !FaceCropper.CanCut(face.Box) || !float.IsFinite(face.Score)) is { } wrong)
+        {
+            throw new FaceDataException($"The finder gave a face that is none: {wrong.Box}, score {wrong.Score}.");
+        }
+
+        return Read(photo, [.. found.Select(face => (face.Box, face.Score))], cancellation);
     }
 
     private Face[] Read(PhotoPixels photo, (FaceBox Box, float Score)[] found, CancellationToken cancellation)
