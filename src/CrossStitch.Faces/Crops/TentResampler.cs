@@ -162,10 +162,23 @@ internal static class TentResampler
                 Add(across.Slice((rows.First(y) + tap - rows.Begin) * width, width), weights[tap], sums);
             }
 
-            foreach (ref var sum in sums)
-            {
-                sum = Math.Clamp(MathF.Round(sum), 0, 255);
-            }
+            Round(sums);
+        }
+    }
+
+    /// <summary>To whole gray levels; halves to the even one.</summary>
+    private static void Round(Span<float> sums)
+    {
+        var (least, most) = (Vector256<float>.Zero, Vector256.Create((float)byte.MaxValue));
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(sums);
+        foreach (ref var vector in vectors)
+        {
+            vector = Vector256.Clamp(Vector256.Round(vector), least, most);
+        }
+
+        foreach (ref var sum in sums[(vectors.Length * Vector256<float>.Count)..])
+        {
+            sum = Math.Clamp(MathF.Round(sum), 0, byte.MaxValue);
         }
     }
 
