@@ -116,7 +116,7 @@ internal static class FacesBuildCommand
             }
 
             var data = DataLoading.Show(Terminal.Progress, recipe.Data, cancellation);
-            var result = TrainingDisplay.Follow(Terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, data, run).Execute(onEpoch, progress, cancellation));
+            var result = TrainingDisplay.Follow(Terminal, recipe, (onEpoch, progress) => new TrainingRun(recipe, data, run).Execute(onEpoch, progress, cancellation));
             if (result.Test is { } test)
             {
                 new EvaluationDisplay(recipe.Data).Show(Terminal.Results, test, null, "test");

@@ -133,7 +133,7 @@ internal static class TrainCommand
         RunResult result;
         try
         {
-            result = TrainingDisplay.Follow(terminal, recipe.Data, (onEpoch, progress) => new TrainingRun(recipe, data, folder).Execute(onEpoch, progress, cancellation));
+            result = TrainingDisplay.Follow(terminal, recipe, (onEpoch, progress) => new TrainingRun(recipe, data, folder).Execute(onEpoch, progress, cancellation));
         }
         catch (OperationCanceledException)
         {

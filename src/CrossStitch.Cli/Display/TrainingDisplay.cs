@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Reports;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Experiments.Scores;
@@ -21,9 +22,10 @@ internal static class TrainingDisplay
     /// Follows a run. Epochs are results where somebody keeps them, in a file or a pipe; on a terminal they stand above the
     /// bar.
     /// </summary>
-    public static RunResult Follow(Terminal terminal, DataRecipe data, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
+    public static RunResult Follow(Terminal terminal, Recipe recipe, Func<Action<EpochReport>, IProgress<StepReport>, RunResult> work)
     {
         using var bars = new Bars(terminal.Progress);
+        var (data, epochs) = (recipe.Data, recipe.Training.Epochs);
         var follower = new Follower(bars.Add("training"));
         return work(Write, follower);
 
@@ -31,11 +33,11 @@ internal static class TrainingDisplay
         {
             if (terminal.Results.Profile.Capabilities.Interactive)
             {
-                bars.Write(Line(epoch, data, follower.Epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
+                bars.Write(Line(epoch, data, epochs, terminal.Results.Profile.Width), new Style(Color.Grey));
             }
             else
             {
-                terminal.Results.Profile.Out.Writer.WriteLine(ShownText.Of(Line(epoch, data, follower.Epochs), MostLine));
+                terminal.Results.Profile.Out.Writer.WriteLine(ShownText.Of(Line(epoch, data, epochs), MostLine));
             }
         }
     }
@@ -78,13 +80,8 @@ internal static class TrainingDisplay
     {
         private long? _before;
 
-        /// <summary>How many epochs there will be; known from the first step on.</summary>
-        public int Epochs { get; private set; }
-
         public void Report(StepReport value)
         {
-            Epochs = value.Epochs;
-
             // A run that goes on has done something before its first step here.
             _before ??= value.Step - 1;
             bar.Report(value.Step, value.Steps, _before.Value, $"epoch {value.Epoch} of {value.Epochs}");

@@ -57,7 +57,7 @@ internal sealed class RequestProblem(int status, string code, string title, stri
         new(StatusCodes.Status503ServiceUnavailable, ProblemCode.TimedOut, "Timed out", $"The photo was given up after {after.TotalSeconds:0.#} s: send a smaller one, or try again when less is going on.") { RetryAfter = 1 };
 
     public static RequestProblem Internal() =>
-        new(StatusCodes.Status500InternalServerError, ProblemCode.Internal, "Internal error", "The server failed at this request; its log says more.");
+        new(StatusCodes.Status500InternalServerError, ProblemCode.Internal, "Internal error", "The server failed at this request. If it keeps a log, that says more.");
 
     /// <summary>What a client sees.</summary>
     public ProblemAnswer Answer() => new("about:blank", Title, Status, Message, Code);

@@ -1,5 +1,6 @@
 using CrossStitch.Cli.Display;
 using CrossStitch.Training;
+using Spectre.Console;
 
 namespace CrossStitch.Cli.Tests.Display;
 
@@ -37,5 +38,23 @@ public sealed class TrainingDisplayTests
         var epoch = Bare with { Scores = new Dictionary<string, double> { ["mean_error"] = 0.0321, ["pose_accuracy"] = 0.706, ["smile_accuracy"] = 0.8 } };
         Assert.Equal(line, TrainingDisplay.Line(epoch, MadeStudy.Recipe.Data, 9, width));
         Assert.InRange(line.Length, 1, width - 1);
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_with_the_end_of_an_epoch_knows_how_many_there_will_be()
+    {
+        using var results = new StringWriter();
+        var terminal = new Terminal(Console(results), Console(TextWriter.Null));
+        var recipe = MadeStudy.Recipe with { Training = MadeStudy.Recipe.Training with { Epochs = 30 } };
+
+        TrainingDisplay.Follow(terminal, recipe, (onEpoch, _) =>
+        {
+            onEpoch(Bare);
+            return null!;
+        });
+
+        Assert.StartsWith("epoch  7 of 30: ", results.ToString());
+
+        static IAnsiConsole Console(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.No, Ansi = AnsiSupport.No });
     }
 }
