@@ -93,7 +93,7 @@ internal static class LabelFigure
             "Balanced accuracy: the mean over classes. A dot is the mean over seeds, its line the 95 % interval over seeds. All faces have landmarks.",
             string.Join("; ", lines.Select(line => $"{line.Way.Title}: {string.Join(", ", line.Points.Select(point => $"{ResultText.Percent(point.Share, 0)} % labelled {ResultText.Amount(point.At.Mean, measure)}"))}")) + ".",
             [panel],
-            [.. lines.Select(line => new FigureKey(FigureMark.Line, ColorOf(view, line.Way), line.Way.Title))]);
+            [.. lines.Select(line => new FigureKey(IsDashed(line.Way) ? FigureMark.Dashes : FigureMark.Line, ColorOf(view, line.Way), line.Way.Title))]);
     }
 
     private static string VariantOf(IReadOnlyList<(LabelWay Way, Variant Variant, double Share)> all, LabelWay way, double share) => all.First(one => one.Way == way && one.Share == share).Variant.Name;
