@@ -57,20 +57,24 @@ public sealed class FacesMeasureTests(CommandLineFixture cli) : IClassFixture<Co
     }
 
     [Fact]
-    public void A_first_look_that_was_moved_is_named_when_the_run_goes_on()
+    public void A_first_look_that_was_moved_is_named_when_the_run_goes_on_or_is_measured()
     {
         var (first, moved, run) = (cli.Folder("first.xstitch"), cli.Folder("moved.xstitch"), cli.Folder("goes-on"));
         ModelFile.Save(FaceReader.Default.Model, first);
         string[] training = ["--preset", "best", "--epochs", "1", "--threads", "1", "--data", cli.Archive, "--boxes", cli.Boxes];
         Assert.Equal(0, CommandLineFixture.Run(["train", .. training, "--first-look", first, "--out", run]).Code);
         File.Move(first, moved);
-        var refused = CommandLineFixture.Run("train", "--resume", run);
-        Assert.Contains($"{first}: the network that looks first is not there; say with --first-look where it is now, or in the recipe as secondLook.model.", refused.Errors, StringComparison.Ordinal);
-        Assert.Equal(0, CommandLineFixture.Run("train", "--resume", run, "--first-look", moved).Code);
+        foreach (string[] command in new string[][] { ["evaluate", run], ["train", "--resume", run] })
+        {
+            var refused = CommandLineFixture.Run(command);
+            Assert.Contains($"{first}: the network that looks first is not there; say with --first-look where it is now, or in the recipe as secondLook.model.", refused.Errors, StringComparison.Ordinal);
+            Assert.Equal(0, CommandLineFixture.Run([.. command, "--first-look", moved]).Code);
+        }
 
         // A preset on top of a recipe brings its own tower.
         var again = cli.Folder("quick-again");
         Assert.Equal((0, ""), CommandLineFixture.Run("train", "--recipe", Path.Combine(run, "recipe.json"), "--preset", "quick", "--epochs", "1", "--out", again) is var outcome ? (outcome.Code, outcome.Errors) : default);
+        Assert.Contains($"--first-look {moved}: the networks of this recipe look at the faces' boxes themselves", CommandLineFixture.Run("evaluate", again, "--first-look", moved).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using CrossStitch.Cli.Errors;
 using CrossStitch.Cli.Options;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
+using CrossStitch.Experiments.Recipes;
 using CrossStitch.Experiments.Runs;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
@@ -24,6 +25,7 @@ internal static class EvaluateCommand
         var run = PathOption.Argument("run", "Folder of a finished run.");
         var split = EnumOption.Create("--split", "Which faces: test faces, or those to train on.", MtflSplit.Testing);
         var json = PathOption.Create("--json", "file", "Also write everything that was measured to a JSON file.");
+        var first = PathOption.Create("--first-look", "file", "Where the network that looks first lies now, for a run that was trained with --preset best.");
         var seen = new Option<bool>("--allow-training-faces") { Description = "Measure even though the run has trained on some of the faces; the first line of the result says how many." };
         var data = new DataOptions(
             "Measure on so many faces that the program draws, none of which the run has seen.",
@@ -40,6 +42,7 @@ internal static class EvaluateCommand
         command.Add(run);
         command.Add(split);
         command.Add(json);
+        command.Add(first);
         command.Add(seen);
         data.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(() =>
@@ -59,9 +62,9 @@ internal static class EvaluateCommand
 
             var output = file is null ? null : new OutputFile(file);
             var chosen = arguments.Read<MtflSplit>(split);
-            var trained = folder.LoadRecipe().Data as FacesRecipe;
-            var other = data.AnyGiven(arguments) ? trained is null ? data.Read(arguments) : data.Read(arguments).SeenAs(trained) : null;
-            var faces = other is null ? Own(terminal, folder, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
+            var recipe = arguments.GetValue(first) is { } moved ? TrainingOptionSet.WithFirstLook(folder.LoadRecipe(), moved) : folder.LoadRecipe();
+            var other = !data.AnyGiven(arguments) ? null : recipe.Data is FacesRecipe trained ? data.Read(arguments).SeenAs(trained) : data.Read(arguments);
+            var faces = other is null ? Own(terminal, folder, recipe, chosen, cancellation) : Load(terminal, other, chosen, cancellation);
             var known = CountSeen(terminal, folder, faces, arguments.GetValue(seen) || chosen == MtflSplit.Training);
             var measured = Evaluator.Measure(folder, new FaceData(faces), cancellation);
             if (known > 0)
@@ -69,7 +72,7 @@ internal static class EvaluateCommand
                 terminal.Results.MarkupLineInterpolated($"[yellow]The run has seen {known} of these {faces.Count} faces in training: the figures do not say how it does on new ones.[/]");
             }
 
-            var source = folder.LoadRecipe().Data;
+            var source = recipe.Data;
             new EvaluationDisplay(source).Show(terminal.Results, measured.Evaluation, source.Domain().Caution(measured.Examples), "");
             output?.Finish(JsonSerializer.SerializeToUtf8Bytes(measured.Evaluation with { SeenInTraining = known }, catalog.Json.Indented));
         }, CancellationToken.None));
@@ -77,9 +80,8 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The faces of the run's own recipe.</summary>
-    private static FaceCropSet Own(Terminal terminal, RunFolder folder, MtflSplit split, CancellationToken cancellation)
+    private static FaceCropSet Own(Terminal terminal, RunFolder folder, Recipe recipe, MtflSplit split, CancellationToken cancellation)
     {
-        var recipe = folder.LoadRecipe();
         if (recipe.Data is MtflData { Archive: var archive } && !File.Exists(archive) && !Directory.Exists(archive))
         {
             throw new CrossStitchException($"{archive}: the archive of this run is not there; say with --data (and --boxes) where it is now.");

@@ -131,7 +131,7 @@ internal sealed class TrainingOptionSet
     /// <exception cref="CrossStitchException">Its networks look at boxes.</exception>
     internal static Recipe WithFirstLook(Recipe recipe, string? file) => recipe.Data is FacesRecipe { SecondLook: { } look } faces
         ? recipe with { Data = faces with { SecondLook = look with { Model = Path.GetFullPath(file!) } } }
-        : throw new CrossStitchException($"--first-look {file}: the networks of this recipe look at the faces' boxes themselves; add --preset {FacePreset.Best.Name}.");
+        : throw new CrossStitchException($"--first-look {file}: the networks of this recipe look at the faces' boxes themselves; only those of --preset {FacePreset.Best.Name} have one that looks first.");
 
     public void AddTo(Command command)
     {
