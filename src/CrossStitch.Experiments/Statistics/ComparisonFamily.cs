@@ -25,10 +25,8 @@ public static class ComparisonFamily
             .Select(pair => (Pair: pair, Differences: scores.Between(pair.Variant, pair.Baseline, measure)!))
             .Where(pair => pair.Differences is not null)
             .ToList();
-        var family = SeedSpread.Pooled([.. compared
-            .SelectMany(pair => new[] { pair.Pair.Baseline, pair.Pair.Variant })
-            .Distinct()
-            .Select(network => scores.SeedMeans(network, measure))]);
+        var family = SeedSpread.Together(Tables([.. compared.Select(pair => pair.Pair)])
+            .Select(table => SeedSpread.Pooled([.. table.Select(network => scores.SeedMeans(network, measure))])));
         var spreads = compared.Select(pair => SeedSpread.Cautious(SeedSpread.Of(pair.Differences), family)).ToList();
         var tests = compared.Select((pair, i) => PairedTest.Of(pair.Differences, spreads[i])).ToList();
         var adjusted = HolmCorrection.Adjust([.. tests.Select(test => test.PValue)]);
@@ -49,6 +47,28 @@ public static class ComparisonFamily
                 "");
             return comparison with { Sentence = ComparisonWords.Sentence(comparison, compared.Count) };
         })];
+    }
+
+    /// <summary>
+    /// The networks that are compared with one another, directly or through others. Between such tables a seed may do different
+    /// things, such as choosing the examples that keep their labels; that is no chance of any comparison.
+    /// </summary>
+    private static List<HashSet<string>> Tables(IReadOnlyList<(string Variant, string Baseline)> pairs)
+    {
+        List<HashSet<string>> tables = [];
+        foreach (var (variant, baseline) in pairs)
+        {
+            HashSet<string> joined = [variant, baseline];
+            foreach (var table in tables.Where(table => table.Overlaps(joined)).ToList())
+            {
+                joined.UnionWith(table);
+                tables.Remove(table);
+            }
+
+            tables.Add(joined);
+        }
+
+        return tables;
     }
 
     private static Verdict VerdictOf(double difference, double p) =>

@@ -41,6 +41,19 @@ public sealed record SeedSpread(double Variance, int DegreesOfFreedom)
     }
 
     /// <summary>
+    /// What is known of one spread from several tables, none of which compares with another's networks: the mean of their
+    /// variances, each by its degrees of freedom.
+    /// </summary>
+    /// <param name="tables">The spread of each table; one that is null says nothing.</param>
+    /// <returns>Null where none says anything.</returns>
+    public static SeedSpread? Together(IEnumerable<SeedSpread?> tables)
+    {
+        var known = tables.OfType<SeedSpread>().ToList();
+        var freedom = known.Sum(table => table.DegreesOfFreedom);
+        return known.Count == 0 ? null : new SeedSpread(known.Sum(table => table.DegreesOfFreedom * table.Variance) / freedom, freedom);
+    }
+
+    /// <summary>
     /// The spread to judge a pair by: the family's, or the pair's own where that is larger, with what is known of the
     /// family's. It is never less than the classical analysis of variance would take.
     /// </summary>

@@ -40,6 +40,13 @@ public sealed class SeedSpreadTests
     }
 
     [Fact]
+    public void Tables_tell_together_by_their_degrees_of_freedom()
+    {
+        Assert.Equal(new SeedSpread(2.5, 8), SeedSpread.Together([new SeedSpread(4, 2), null, new SeedSpread(2, 6)]));
+        Assert.Null(SeedSpread.Together([null, null]));
+    }
+
+    [Fact]
     public void The_larger_spread_counts()
     {
         Assert.Equal(new SeedSpread(4, 40), SeedSpread.Cautious(new SeedSpread(4, 2), new SeedSpread(1, 40)));
