@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         var run = PathOption.Argument("run", "Folder of a finished run.");
         var split = EnumOption.Create("--split", "Which faces: test faces, or those to train on.", MtflSplit.Testing);
         var json = PathOption.Create("--json", "file", "Also write everything that was measured to a JSON file.");
-        var first = PathOption.Create("--first-look", "file", "Where the network that looks first lies now, for a run that was trained with --preset best.");
+        var first = PathOption.Create("--first-look", "file", "Where the network that looks first lies now, for a run that was trained with --preset best; with another one the figures are not the run's.");
         var seen = new Option<bool>("--allow-training-faces") { Description = "Measure even though the run has trained on some of the faces; the first line of the result says how many." };
         var data = new DataOptions(
             "Measure on so many faces that the program draws, none of which the run has seen.",
@@ -90,7 +90,7 @@ internal static class EvaluateCommand
         var sets = Faces(DataLoading.Show(terminal.Progress, recipe.Data, cancellation));
         if (recipe.Versions.GetValueOrDefault("data") is { } fingerprint && fingerprint != sets.Fingerprint)
         {
-            throw new CrossStitchException($"{folder.FullPath}: its faces are not what they were when it was trained ({fingerprint} then, {sets.Fingerprint} now); name the faces to measure on with --data.");
+            throw new CrossStitchException($"{folder.FullPath}: its faces are not what they were when it was trained ({fingerprint} then, {sets.Fingerprint} now){(recipe.Data is FacesRecipe { SecondLook: not null } ? "; they follow from the network that looks first, too: name the one of the training with --first-look" : "")}; name the faces to measure on with --data.");
         }
 
         return split == MtflSplit.Training ? sets.TrainingFaces

@@ -41,8 +41,8 @@ public sealed record SeedSpread(double Variance, int DegreesOfFreedom)
     }
 
     /// <summary>
-    /// What is known of one spread from several tables, none of which compares with another's networks: the mean of their
-    /// variances, each by its degrees of freedom.
+    /// What several tables of networks, none of which is compared with another's, know of a spread that is about the same in
+    /// all: the mean of their variances, each by its degrees of freedom.
     /// </summary>
     /// <param name="tables">The spread of each table; one that is null says nothing.</param>
     /// <returns>Null where none says anything.</returns>
@@ -55,10 +55,10 @@ public sealed record SeedSpread(double Variance, int DegreesOfFreedom)
 
     /// <summary>
     /// The spread to judge a pair by: the family's, or the pair's own where that is larger, with what is known of the
-    /// family's. It is never less than the classical analysis of variance would take.
+    /// family's. It is never less than the classical analysis of variance of the family would take.
     /// </summary>
     /// <param name="own">The pair's own; null with a single seed.</param>
-    /// <param name="family">That of all networks compared together; null if unknown.</param>
+    /// <param name="family">That of the networks, or pairs, that are judged together; null if unknown.</param>
     public static SeedSpread? Cautious(SeedSpread? own, SeedSpread? family) =>
         own is null || family is null ? own : family with { Variance = Math.Max(own.Variance, family.Variance) };
 }

@@ -48,7 +48,7 @@ public sealed record StudyResults(
             ? [.. named.Select(pair => (pair.Variant, pair.Baseline))]
             : [.. question.Variants.Skip(1).Select(variant => (variant, question.Variants[0]))];
         var comparisons = new OrderedDictionary<string, IReadOnlyList<PairedComparison>>(compared.Select(measure =>
-            KeyValuePair.Create(measure.Name, ComparisonFamily.Of(scores, pairs, measure, seed))));
+            KeyValuePair.Create(measure.Name, ComparisonFamily.Of(scores, pairs, measure, seed, apart: question.Pairs is not null))));
         var main = comparisons.Values.FirstOrDefault([]);
         return new QuestionAnswer(
             question,

@@ -60,7 +60,7 @@ public static class ReaderMeasures
                 {
                     BoxProtocol.Detector => resolver.Resolve(face) is var resolved ? (resolved.Box, resolved.Box.Source != BoxSource.Detector) : default,
                     BoxProtocol.Landmarks => (ReferenceBox.Around(face.Landmarks), false),
-                    _ => InTheMiddle(image, finder, cancellation),
+                    _ => Alone(image, finder, cancellation),
                 };
                 try
                 {
@@ -75,13 +75,10 @@ public static class ReaderMeasures
         }
     }
 
-    private static (FaceBox Box, bool IsFallback) InTheMiddle(GrayImage image, IFaceFinder finder, CancellationToken cancellation)
-    {
-        var middle = new FacePoint(image.Width / 2f, image.Height / 2f);
-        return SingleFace.Find(finder, image.Pixels, new FinderOptions { SmallestFace = FoundBoxes.SmallestFace }, cancellation) is { } found
+    private static (FaceBox Box, bool IsFallback) Alone(GrayImage image, IFaceFinder finder, CancellationToken cancellation) =>
+        SingleFace.Find(finder, image.Pixels, new FinderOptions { SmallestFace = FoundBoxes.SmallestFace }, cancellation) is { } found
             ? (found.Box, false)
-            : (new FaceBox(middle.X, middle.Y, Math.Min(image.Width, image.Height) / 2f, BoxSource.Detector), true);
-    }
+            : (new FaceBox(image.Width / 2f, image.Height / 2f, Math.Min(image.Width, image.Height) / 2f, BoxSource.Detector), true);
 
     private static ReaderMeasure Measure(BoxProtocol protocol, IReadOnlyList<ReadFace> faces)
     {

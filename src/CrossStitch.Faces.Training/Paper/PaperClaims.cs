@@ -71,7 +71,8 @@ internal static class PaperClaims
                select (one.Name, other.Name),
         ],
         study.Measures[0],
-        seed);
+        seed,
+        apart: false);
 
     private static Says Worse(PairedComparison comparison) => comparison.Verdict switch
     {

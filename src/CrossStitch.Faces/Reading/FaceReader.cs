@@ -92,7 +92,10 @@ public sealed class FaceReader : IDisposable
         return Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
     }
 
-    /// <summary>Finds the face of a photo that is known to show one, such as a portrait, by <see cref="SingleFace"/>, and reads it.</summary>
+    /// <summary>
+    /// Finds the face of a photo that is known to show one, such as a portrait, by <see cref="SingleFace"/>, and reads it. Of a photo
+    /// without a face it may return something that is none, with a low score: ask <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/> whether there is one.
+    /// </summary>
     /// <param name="photo">The photo.</param>
     /// <param name="options">Which face; null for the defaults.</param>
     /// <param name="cancellation">Stops it.</param>
