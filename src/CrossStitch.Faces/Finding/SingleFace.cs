@@ -63,6 +63,12 @@ public static class SingleFace
         var (innerWidth, innerHeight) = (photo.Width / shrink, photo.Height / shrink);
         var (left, top) = ((int)MathF.Ceiling(innerWidth * Border), (int)MathF.Ceiling(innerHeight * Border));
         var (width, height) = (innerWidth + (2 * left), innerHeight + (2 * top));
+        if ((long)width * height > PhotoPixels.MostPixels)
+        {
+            // A strip dozens of times as long as it is wide is no portrait.
+            return null;
+        }
+
         var room = ArrayPool<byte>.Shared.Rent(width * height);
         try
         {

@@ -87,10 +87,8 @@ public sealed class FaceReader : IDisposable
     /// </exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyList<Face> Read(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default)
-    {
-        return Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
-    }
+    public IReadOnlyList<Face> Read(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default) =>
+        Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
 
     /// <summary>
     /// Finds the face of a photo that is known to show one, such as a portrait, by <see cref="SingleFace"/>, and reads it. Of a photo

@@ -122,6 +122,14 @@ public sealed class SingleFaceTests
     }
 
     [Fact]
+    public void A_strip_that_a_border_would_make_too_large_has_no_second_try()
+    {
+        var finder = new KnownFinder((_, _) => []);
+        Assert.Null(SingleFace.Find(finder, new PhotoPixels(new byte[500 * 100_000], 100_000, 500, PixelFormat.Gray)));
+        Assert.Equal(1, finder.Calls);
+    }
+
+    [Fact]
     public void Options_of_a_search_for_many_do_not_turn_it_round()
     {
         var finder = new KnownFinder((_, options) => Array.FindAll([Found(22, 11, 0.6f), Found(5, 5, 0.99f), Found(20, 10, 0.1f)], face => face.Score >= (options.MinimumScore ?? 0.5f))[..Math.Min(2, options.MostFaces)]);
