@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CrossStitch.Faces.Crops;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Kernels;
@@ -35,6 +36,14 @@ public sealed record CropAugmentation(
     double Occlusion = 0,
     double OcclusionSize = 0.35)
 {
+    /// <summary>How much narrower or wider a face becomes, as the logarithm of the factor, and as much taller or flatter: 0.05 is 5 %.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Stretch { get; init; }
+
+    /// <summary>How far a face leans: what lies a box width below its centre moves sideways by so many box widths, and its centre not at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Shear { get; init; }
+
     /// <summary>The face as it is.</summary>
     public static CropAugmentation None { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
@@ -46,6 +55,8 @@ public sealed record CropAugmentation(
         Check(Shift, 0.5, nameof(Shift));
         Check(Scale, 0.5, nameof(Scale));
         Check(Rotation, 180, nameof(Rotation));
+        Check(Stretch, 0.5, nameof(Stretch));
+        Check(Shear, 0.5, nameof(Shear));
         Check(Brightness, 1, nameof(Brightness));
         Check(Contrast, 1, nameof(Contrast));
         Check(Midtones, 1, nameof(Midtones));
@@ -79,18 +90,20 @@ public sealed record CropAugmentation(
         CropPixels.Check(patch, settings, pixels);
 
         // Every amount is always drawn, so that changing one does not change what the others draw.
-        var warp = new CropWarp(
-            random.NextBool(Flip),
-            Shift * random.NextBetween(-1, 1),
-            Shift * random.NextBetween(-1, 1),
-            1 + (Scale * random.NextBetween(-1, 1)),
-            Rotation * random.NextBetween(-1, 1));
+        var flip = random.NextBool(Flip);
+        var (shiftX, shiftY) = (Shift * random.NextBetween(-1, 1), Shift * random.NextBetween(-1, 1));
+        var scale = 1 + (Scale * random.NextBetween(-1, 1));
+        var rotation = Rotation * random.NextBetween(-1, 1);
         var tone = new CropTone(
             Brightness * random.NextBetween(-1, 1),
             1 + (Contrast * random.NextBetween(-1, 1)),
             Midtones * random.NextBetween(-1, 1));
         var blur = (float)(Blur * random.NextDouble());
 
+        // But for these two: faces of recipes that are older than they are, and have none, stay what they were.
+        var (stretch, shear) = Stretch > 0 || Shear > 0 ? (Stretch * random.NextBetween(-1, 1), Shear * random.NextBetween(-1, 1)) : (0, 0);
+
+        var warp = new CropWarp(flip, shiftX, shiftY, scale, rotation, stretch, shear);
         warp.Sample(patch, settings, pixels, face.Frame?.Degrees ?? 0);
         warp.MapLandmarks(face.SeenLandmarks, landmarks);
         attributes = warp.IsMirrored ? face.Attributes.ToMirrored() : face.Attributes;

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace CrossStitch.Faces.Crops;
 
 /// <summary>
-/// One similarity of the box onto itself. A point q of the result, from the box's centre, comes from
-/// p = M·q + t of the patch, M = mirror · scale · rotation; a landmark p goes to q = M⁻¹·(p − t).
+/// One affine map of the box onto itself. A point q of the result, from the box's centre, comes from
+/// p = M·q + t of the patch, M = mirror · scale · rotation · stretch; a landmark p goes to q = M⁻¹·(p − t).
 /// </summary>
 internal readonly struct CropWarp
 {
@@ -28,7 +28,9 @@ internal readonly struct CropWarp
     /// <param name="shiftY">The same, downwards.</param>
     /// <param name="scale">Size of a result's pixel in the patch's pixels: above 1 the face shrinks.</param>
     /// <param name="degrees">Rotation.</param>
-    public CropWarp(bool flip, double shiftX, double shiftY, double scale, double degrees)
+    /// <param name="stretch">How much narrower the face becomes, and as much taller, as the logarithm of the factor; its area stays.</param>
+    /// <param name="shear">How far a point one box width below the centre comes from beside it, in box widths.</param>
+    public CropWarp(bool flip, double shiftX, double shiftY, double scale, double degrees, double stretch = 0, double shear = 0)
     {
         var (sin, cos) = Math.SinCos(degrees * (Math.PI / 180));
         var mirror = flip ? -1 : 1;
@@ -37,6 +39,14 @@ internal readonly struct CropWarp
         _xy = mirror * scale * -sin;
         _yx = scale * sin;
         _yy = scale * cos;
+        if (stretch != 0 || shear != 0)
+        {
+            // Before the rotation: [xx xy; yx yy] · [along shear; 0 1/along].
+            var along = Math.Exp(stretch);
+            (_xx, _xy) = (_xx * along, (_xx * shear) + (_xy / along));
+            (_yx, _yy) = (_yx * along, (_yx * shear) + (_yy / along));
+        }
+
         _shiftX = shiftX;
         _shiftY = shiftY;
     }

@@ -68,7 +68,7 @@ public class CropAugmentationTests
     [Fact]
     public void The_landmarks_go_where_the_picture_goes()
     {
-        var geometry = CropAugmentation.None with { Flip = 0.5, Shift = 0.05, Scale = 0.1, Rotation = 15 };
+        var geometry = CropAugmentation.None with { Flip = 0.5, Shift = 0.05, Scale = 0.1, Rotation = 15, Stretch = 0.15, Shear = 0.1 };
         for (var seed = 0UL; seed < 200; seed++)
         {
             // A soft dot on one landmark; its centre of mass in the result is where that landmark went.
@@ -83,6 +83,41 @@ public class CropAugmentationTests
             Assert.Equal(landmarks[index] * 40, x, 0.1f);
             Assert.Equal(landmarks[5 + index] * 40, y, 0.1f);
         }
+    }
+
+    [Fact]
+    public void A_stretched_face_is_narrower_and_taller_or_wider_and_flatter_about_its_centre()
+    {
+        var stretched = CropAugmentation.None with { Stretch = 0.2 };
+        var widths = new List<double>();
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            var landmarks = Apply(stretched, Noise(), Face, seed).Landmarks;
+            var (along, down) = ((landmarks[1] - landmarks[0]) / 0.4, (landmarks[5 + 4] - landmarks[5]) / 0.38);
+            Assert.Equal(1, along * down, 1e-3);
+            Assert.Equal(0.5f, landmarks[2], 1e-6f);
+            Assert.InRange(along, Math.Exp(-0.2), Math.Exp(0.2));
+            widths.Add(along);
+        }
+
+        Assert.True(widths.Min() < 0.9 && widths.Max() > 1.1);
+    }
+
+    [Fact]
+    public void A_sheared_face_leans_by_how_far_its_points_are_from_its_middle()
+    {
+        var sheared = CropAugmentation.None with { Shear = 0.2 };
+        var leans = new List<double>();
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            var landmarks = Apply(sheared, Noise(), Face, seed).Landmarks;
+            var lean = (landmarks[3] - 0.35) / (0.75 - 0.5);
+            Assert.Equal(0.3 + (lean * (0.4 - 0.5)), landmarks[0], 1e-5);
+            Assert.Equal(Numbers(Face)[5..], landmarks[5..].Select(number => MathF.Round(number, 6)));
+            leans.Add(lean);
+        }
+
+        Assert.True(leans.Min() is >= -0.2 and < -0.1 && leans.Max() is > 0.1 and <= 0.2);
     }
 
     [Fact]
@@ -142,6 +177,8 @@ public class CropAugmentationTests
         Everything.Validate();
         Assert.Throws<ArgumentOutOfRangeException>(() => (Everything with { Flip = value }).Validate());
         Assert.Throws<ArgumentOutOfRangeException>(() => (Everything with { Scale = value }).Validate());
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Everything with { Stretch = value }).Validate());
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Everything with { Shear = value }).Validate());
     }
 
     private static (float[] Pixels, float[] Landmarks, FaceAttributes Attributes) Apply(

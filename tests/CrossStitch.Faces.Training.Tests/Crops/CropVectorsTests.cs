@@ -24,18 +24,20 @@ public class CropVectorsTests
         var amount = Gen.Frequency((1, Gen.Const(0.0)), (4, Gen.Double[-0.7, 0.7]));
         Gen.Select(
             Gen.Select(Sizes, Gen.Int[0, 25], Gen.ULong),
-            Gen.Select(Gen.Bool, amount, amount, amount, Gen.Frequency((1, Gen.Int[-2, 1].Select(quarter => 90.0 * quarter)), (4, Gen.Double[-180, 180])))).Sample(
-            (crop, warp) =>
+            Gen.Select(Gen.Bool, amount, amount, amount, Gen.Frequency((1, Gen.Int[-2, 1].Select(quarter => 90.0 * quarter)), (4, Gen.Double[-180, 180]))),
+            Gen.Select(amount, amount)).Sample(
+            (crop, warp, bend) =>
             {
                 var (size, margin, seed) = crop;
                 var (flip, x, y, scale, degrees) = warp;
+                var (stretch, shear) = bend;
                 var settings = new CropSettings(size, margin);
                 var patch = Patch(settings, seed);
                 var pixels = new float[size * size];
 
-                new CropWarp(flip, x, y, 1 + scale, degrees).Sample(patch, settings, pixels);
+                new CropWarp(flip, x, y, 1 + scale, degrees, stretch, shear).Sample(patch, settings, pixels);
 
-                AssertSameBits(Warped(patch, settings, flip, x, y, 1 + scale, degrees), pixels);
+                AssertSameBits(Warped(patch, settings, flip, x, y, 1 + scale, degrees, stretch, shear), pixels);
             },
             iter: Iterations);
     }
@@ -93,12 +95,15 @@ public class CropVectorsTests
             },
             iter: Iterations);
 
-    private static float[] Warped(byte[] patch, CropSettings settings, bool flip, double shiftX, double shiftY, double scale, double degrees)
+    private static float[] Warped(byte[] patch, CropSettings settings, bool flip, double shiftX, double shiftY, double scale, double degrees, double stretch, double shear)
     {
         var (size, width) = (settings.Size, settings.PatchSize);
         var (sin, cos) = Math.SinCos(degrees * (Math.PI / 180));
         var mirror = flip ? -1 : 1;
-        var (xx, xy, yx, yy) = ((float)(mirror * scale * cos), (float)(mirror * scale * -sin), (float)(scale * sin), (float)(scale * cos));
+        var (alongX, alongY, acrossX, acrossY) = (mirror * scale * cos, scale * sin, mirror * scale * -sin, scale * cos);
+        var factor = Math.Exp(stretch);
+        var (xx, xy) = ((float)(alongX * factor), (float)((alongX * shear) + (acrossX / factor)));
+        var (yx, yy) = ((float)(alongY * factor), (float)((alongY * shear) + (acrossY / factor)));
         var (half, center) = ((size - 1) / 2f, (width - 1) / 2f);
         var pixels = new float[size * size];
         for (var i = 0; i < pixels.Length; i++)
