@@ -1,5 +1,7 @@
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
+using CrossStitch.Towers;
 
 namespace CrossStitch.Faces.Training.Data;
 
@@ -15,6 +17,8 @@ namespace CrossStitch.Faces.Training.Data;
 /// <param name="MirrorAveraged">Whether networks are measured and run by the mean of a face and its mirror image.</param>
 /// <param name="Close">Whether networks see the middle of the box alone, larger.</param>
 /// <param name="SecondLook">How faces are seen a second time; null for a network that looks at boxes.</param>
+/// <param name="Augmentation">How training faces are varied; null for the usual way.</param>
+/// <param name="Tower">What each tower is made of; null for the one that suits the faces, <see cref="FaceTower.Of"/> their size.</param>
 public sealed record FacePreset(
     string Name,
     string Description,
@@ -26,24 +30,41 @@ public sealed record FacePreset(
     double GradientClip,
     bool MirrorAveraged,
     bool Close = false,
-    SecondLook? SecondLook = null)
+    SecondLook? SecondLook = null,
+    CropAugmentation? Augmentation = null,
+    TowerShape? Tower = null)
 {
     /// <summary>What a recipe says where nothing else is asked for.</summary>
     public static FacePreset Quick { get; } = new("quick", "30 epochs on the squared error", 30, null, FaceTasks.AttributeWeight, null, 1e-5, 0.2, MirrorAveraged: false);
 
     /// <summary>
     /// The paper's towers, trained as long as they gain from it. The slope of the loss is bounded by 2δ, which is a quarter of
-    /// what the squared error's is at the usual error of 0.02; so are the weights beside it and the limit on the gradient.
+    /// what the squared error's is at the usual error of 0.02; so are the weights beside it and the limit on the gradient. Faces are
+    /// varied more, and attributes weigh less than that: both landmarks and attributes gain.
     /// Poses are balanced, for one training face in thirty is turned by 60°, and networks said 30° of half of them; and gender.
     /// </summary>
     public static FacePreset Paper { get; } = new(
-        "paper", "the paper's towers at their best", 150, 0.005, FaceTasks.AttributeWeight / 4, new Dictionary<string, double> { [FaceAttribute.Pose.Name] = 1, [FaceAttribute.Gender.Name] = 1 }, 1e-5 / 4, 0.05, MirrorAveraged: true, Close: true);
+        "paper", "the paper's towers at their best", 150, 0.005, 0.00015, new Dictionary<string, double> { [FaceAttribute.Pose.Name] = 1, [FaceAttribute.Gender.Name] = 1 }, 1e-5 / 4, 0.05, MirrorAveraged: true, Close: true,
+        Augmentation: new CropAugmentation(Shift: 0.05, Scale: 0.1, Rotation: 12, Occlusion: 0.3) { Stretch = 0.05, Shear = 0.03 });
 
-    /// <summary>The network that looks first for <see cref="Best"/>: it sees the whole box, for its errors hardly matter and a box may be far off.</summary>
-    public static FacePreset FirstLook { get; } = Paper with { Name = "first-look", Description = "the same on the whole box, to look first for best", Close = false };
+    /// <summary>The network that looks first for <see cref="Best"/>, no longer one of the paper's. It sees the whole box, for a box may be far off.</summary>
+    public static FacePreset FirstLook { get; } = Paper with
+    {
+        Name = "first-look",
+        Description = "a deeper tower on the whole box, to look first for best",
+        Close = false,
+        Tower = FaceTower.Deep40,
+    };
 
     /// <summary>A second look: networks see each face upright and larger, by the points that another one, such as one of <see cref="FirstLook"/>, has found.</summary>
-    public static FacePreset Best { get; } = Paper with { Name = "best", Close = false, Description = "a second look at each face, turned upright by the points of a first one", SecondLook = new SecondLook() };
+    public static FacePreset Best { get; } = FirstLook with
+    {
+        Name = "best",
+        Description = "a second look at each face, turned upright by the points of a first one",
+        Epochs = 300,
+        SecondLook = new SecondLook(),
+        Tower = null,
+    };
 
     /// <summary>All of them, the usual one first.</summary>
     public static IReadOnlyList<FacePreset> All { get; } = [Quick, Paper, FirstLook, Best];
@@ -64,16 +85,29 @@ public sealed record FacePreset(
     public Recipe Apply(Recipe recipe)
     {
         var changed = recipe.WithAuxiliaryWeight(AttributeWeight);
-        var usual = recipe.Data.Backbone();
         return changed with
         {
-            // A run writes down the tower that suits its faces; another one may suit those of the preset.
-            Backbone = recipe.Backbone is { } tower && tower.Input.SequenceEqual(usual.Input) && tower.Stages.SequenceEqual(usual.Stages) ? null : recipe.Backbone,
-            Data = changed.Data is FacesRecipe faces ? faces with { MirrorAveraged = MirrorAveraged, Close = Close, SecondLook = SecondLook is { } look ? look with { Model = faces.SecondLook?.Model } : null } : changed.Data,
+            // A run writes down the tower that it has; another one may suit the preset, or its faces.
+            Backbone = recipe.Backbone is null || All.Select(preset => preset.Tower).OfType<TowerShape>().Append(recipe.Data.Backbone()).Any(usual => AreAlike(usual, recipe.Backbone)) ? Tower : recipe.Backbone,
+            Data = changed.Data is FacesRecipe faces ? Seen(faces) : changed.Data,
             Huber = HuberDelta is { } delta ? new Dictionary<string, double> { [FaceTasks.Landmarks] = delta } : null,
             Balanced = Balanced,
             Relation = changed.Relation with { Weight = RelationWeight },
             Training = changed.Training with { Epochs = Epochs, GradientClip = GradientClip },
         };
     }
+
+    private FacesRecipe Seen(FacesRecipe faces) => faces with
+    {
+        MirrorAveraged = MirrorAveraged,
+        Close = Close,
+        SecondLook = SecondLook is { } look ? look with { Model = faces.SecondLook?.Model } : null,
+
+        // Unless the recipe's is of its own, or none.
+        Augmentation = All.Any(preset => faces.Augmentation == preset.UsedAugmentation) ? UsedAugmentation : faces.Augmentation,
+    };
+
+    private static bool AreAlike(TowerShape one, TowerShape other) => one.Input.SequenceEqual(other.Input) && one.Stages.SequenceEqual(other.Stages);
+
+    private CropAugmentation UsedAugmentation => Augmentation ?? new CropAugmentation();
 }

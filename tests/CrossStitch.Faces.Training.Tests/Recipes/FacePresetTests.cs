@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrossStitch.Experiments.Recipes;
 using CrossStitch.Faces.Training.Annotations;
+using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Data;
 using CrossStitch.Tasks;
 
@@ -69,6 +70,52 @@ public class FacePresetTests
         Assert.Null(Assert.IsType<MtflData>(FacePreset.Paper.Apply(read).Data).SecondLook);
         Assert.Equal("secondLook.size", Assert.Throws<CrossStitchException>(() => (data with { SecondLook = new SecondLook(20) }).Validate()).Setting);
         Assert.Contains("drawn faces have none", Assert.Throws<CrossStitchException>(() => new DrawnData(2, 1) { SecondLook = new SecondLook() }.Load(cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_preset_varies_faces_in_its_way_unless_the_recipe_has_its_own()
+    {
+        var usual = SmallRuns.Recipe() with { Data = new MtflData("faces.zip") };
+        var best = FacePreset.Best.Apply(usual);
+        Assert.Equal(FacePreset.Best.Augmentation, Of(best));
+        Assert.Contains("\"stretch\": 0.05", Text(best), StringComparison.Ordinal);
+        Assert.DoesNotContain("stretch", Text(usual), StringComparison.Ordinal);
+        Assert.Equal(Of(best), Of(JsonSerializer.Deserialize<Recipe>(Text(best), SmallRuns.Catalog.Json.Indented)!));
+        Assert.Equal(new CropAugmentation(), Of(FacePreset.Quick.Apply(best)));
+
+        var own = new CropAugmentation(Rotation: 3);
+        Assert.Equal(own, Of(FacePreset.Best.Apply(usual with { Data = new MtflData("faces.zip") { Augmentation = own } })));
+        Assert.Null(Of(FacePreset.Best.Apply(usual with { Data = new MtflData("faces.zip") { Augmentation = null } })));
+
+        static CropAugmentation? Of(Recipe recipe) => Assert.IsType<MtflData>(recipe.Data).Augmentation;
+    }
+
+    [Fact]
+    public void A_preset_brings_its_tower_and_takes_it_away_again_but_not_one_of_the_recipes_own()
+    {
+        var usual = SmallRuns.Recipe() with { Data = new MtflData("faces.zip") };
+        var first = FacePreset.FirstLook.Apply(usual);
+        Assert.Equal(FaceTower.Deep40, first.Backbone);
+        Assert.Null(FacePreset.Best.Apply(first).Backbone);
+
+        // As a run has written it down.
+        var written = JsonSerializer.Deserialize<Recipe>(Text(FacePreset.Paper.Apply(usual) with { Backbone = FaceTower.Shape40 }), SmallRuns.Catalog.Json.Indented)!;
+        Assert.Equal(FaceTower.Deep40, FacePreset.FirstLook.Apply(written).Backbone);
+        var own = FaceTower.Deep40 with { Stages = [.. FaceTower.Deep40.Stages.Skip(1)] };
+        Assert.Equal(own, FacePreset.FirstLook.Apply(usual with { Backbone = own }).Backbone);
+        Assert.Equal(own, FacePreset.Best.Apply(usual with { Backbone = own }).Backbone);
+    }
+
+    [Fact]
+    public void Every_size_of_a_second_look_has_a_tower_and_larger_ones_a_deeper_one()
+    {
+        for (var size = 40; size <= 128; size++)
+        {
+            var tower = new MtflData("faces.zip") { SecondLook = new SecondLook(size) }.Backbone();
+            Assert.Equal([1, size, size], tower.Input);
+            Assert.All(tower.StageOutputs(), output => Assert.All(output, side => Assert.True(side >= 1)));
+            Assert.Equal(size < 52 ? 5 : 7, tower.Stages.Count);
+        }
     }
 
     [Fact]
