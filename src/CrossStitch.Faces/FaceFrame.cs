@@ -59,6 +59,19 @@ public readonly record struct FaceFrame(float CenterX, float CenterY, float Side
     internal bool FitsInto(FaceBox box) =>
         Side >= box.Side / MostScale && Side <= box.Side * MostScale && MathF.Abs(CenterX - box.CenterX) <= box.Side && MathF.Abs(CenterY - box.CenterY) <= box.Side;
 
+    /// <summary>How far it lies from another frame: the furthest that one of its corners would move, in sides of the other.</summary>
+    /// <param name="other">The other.</param>
+    internal float DistanceTo(FaceFrame other)
+    {
+        var furthest = 0f;
+        foreach (var corner in (ReadOnlySpan<FacePoint>)[new(0, 0), new(1, 0), new(0, 1), new(1, 1)])
+        {
+            furthest = MathF.Max(furthest, ToImage(corner).DistanceTo(other.ToImage(corner)) / other.Side);
+        }
+
+        return furthest;
+    }
+
     /// <summary>From image pixels to units of the frame: 0..1 across it.</summary>
     /// <param name="point">In image pixels.</param>
     public FacePoint ToFrame(FacePoint point)

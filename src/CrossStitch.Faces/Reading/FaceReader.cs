@@ -10,6 +10,12 @@ namespace CrossStitch.Faces.Reading;
 /// </summary>
 public sealed class FaceReader : IDisposable
 {
+    /// <summary>How far a frame may be from that of the points found in it, in sides: beyond what training varies, and rare where a box is a detector's.</summary>
+    private const float FarOff = 0.07f;
+
+    /// <summary>The first one among them.</summary>
+    private const int MostLooks = 4;
+
     private static readonly Lazy<FaceReader> Shared = new(() => Load(null, null, null, 1, isShared: true));
 
     private static readonly FaceLandmarks NoPoints = FaceLandmarks.FromNumbers(new float[FaceLandmarks.Numbers]);
@@ -30,7 +36,7 @@ public sealed class FaceReader : IDisposable
     /// <param name="secondLook">
     /// Looks at every face a second time, upright and close, by the points that the first one found, as
     /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then, and of the attributes that it
-    /// has heads for, probabilities are the mean of both looks'. Null for none.
+    /// has heads for, probabilities are the mean of both looks'. A face whose box hardly held it is looked at up to twice more. Null for none.
     /// </param>
     /// <exception cref="FaceDataException">A model does not read faces, or wants them cut in another way.</exception>
     /// <exception cref="ModelFileException">A model cannot be run.</exception>
@@ -181,16 +187,32 @@ public sealed class FaceReader : IDisposable
         return faces;
     }
 
-    /// <summary>A face whose points give no region to look at again keeps what the first look said.</summary>
+    /// <summary>
+    /// Looks at faces again, in frames by the points of the first look. Where those were far off, for a box hardly held the face, the
+    /// frame was not what the network has learned on: these faces are looked at once more, by what was found then. A face whose
+    /// points give no region to look at again keeps what was read of it.
+    /// </summary>
     private static void LookAgain(ReaderNetwork network, PhotoPixels photo, Face[] faces, CancellationToken cancellation)
     {
+        var first = (Face[])faces.Clone();
         var frames = Array.ConvertAll(faces, face => network.Model.Frame(face));
         int[] which = [.. Enumerable.Range(0, faces.Length).Where(i => frames[i] is not null)];
-        var seen = Array.ConvertAll(which, i => faces[i]);
-        network.Read(photo, Array.ConvertAll(which, i => frames[i]!.Value), seen, cancellation);
-        for (var i = 0; i < which.Length; i++)
+        for (var look = 2; which.Length > 0; look++)
         {
-            faces[which[i]] = seen[i];
+            var seen = Array.ConvertAll(which, i => first[i]);
+            network.Read(photo, Array.ConvertAll(which, i => frames[i]!.Value), seen, cancellation);
+            var far = new List<int>();
+            foreach (var (face, i) in seen.Zip(which))
+            {
+                faces[i] = face;
+                if (look < MostLooks && network.Model.Frame(face) is { } better && better.DistanceTo(frames[i]!.Value) > FarOff)
+                {
+                    frames[i] = better;
+                    far.Add(i);
+                }
+            }
+
+            which = [.. far];
         }
     }
 }

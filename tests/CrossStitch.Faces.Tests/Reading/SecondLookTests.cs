@@ -48,6 +48,30 @@ public class SecondLookTests
         Assert.Null(once.SecondLook);
     }
 
+    /// <param name="off">How far to the right of the middle the second network says that the points are, in sides of its frame.</param>
+    /// <param name="looks">How often it is asked.</param>
+    [Theory]
+    [InlineData(0.05f, 1)]
+    [InlineData(-0.05f, 1)]
+    [InlineData(0.1f, 3)]
+    [InlineData(-0.2f, 3)]
+    public void A_face_that_was_far_off_its_frame_is_looked_at_up_to_twice_more(float off, int looks)
+    {
+        var photo = new PhotoPixels(RandomReaders.Bytes(Width * Height, 3), Width, Height, PixelFormat.Gray);
+        var (first, second) = (Constant(RandomReaders.Model(5), Shape), Second(6));
+        var box = new FaceBox(80, 60, 40, BoxSource.Detector);
+        using var reader = new FaceReader(new RandomReaders.FixedFinder(), first, secondLook: Constant(second, Shape.Map(point => new(point.X + off, point.Y))));
+
+        var face = Assert.Single(reader.ReadAt(photo, [box]));
+
+        Assert.All(Enum.GetValues<Landmark>(), landmark =>
+        {
+            var start = box.ToImage(Shape[landmark]);
+            Assert.Equal(start.X + (looks * off * box.Side), face.Landmarks[landmark].X, 1e-3);
+            Assert.Equal(start.Y, face.Landmarks[landmark].Y, 1e-3);
+        });
+    }
+
     [Fact]
     public void A_photo_that_is_turned_a_quarter_gives_the_same_input()
     {
@@ -125,6 +149,14 @@ public class SecondLookTests
     private static NetworkModel Second(int seed) => Spread(RandomReaders.Model(seed)) is var model
         ? model with { Heads = [.. model.Heads.SkipLast(1)], Input = CropPixels.AlignedFormat(Shape) }
         : null!;
+
+    /// <summary>Always the same points.</summary>
+    private static NetworkModel Constant(NetworkModel model, FaceLandmarks points)
+    {
+        var biases = new float[FaceLandmarks.Numbers];
+        points.CopyTo(biases);
+        return model with { Heads = [model.Heads[0] with { Weights = new float[model.Heads[0].Weights.Length], Biases = biases }, .. model.Heads.Skip(1)] };
+    }
 
     /// <summary>Random weights, with points that lie about where a face has them.</summary>
     private static NetworkModel Spread(NetworkModel model)
