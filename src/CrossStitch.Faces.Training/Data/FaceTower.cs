@@ -5,19 +5,14 @@ namespace CrossStitch.Faces.Training.Data;
 /// <summary>The tower that looks at faces.</summary>
 public static class FaceTower
 {
+    /// <summary>The least size that leaves something to the last of six convolutions.</summary>
+    private const int LeastOfSix = 52;
+
     /// <summary>
     /// The paper's tower (section 5): 40×40 gray input, convolutions of 16, 48, 64 and 64 channels, pooling after the
     /// first three, and a fully connected layer of 100.
     /// </summary>
-    public static TowerShape Shape40 { get; } = new(
-        [1, 40, 40],
-        [
-            new ConvolutionStage("pool1", 16, 5, Pool: true),
-            new ConvolutionStage("pool2", 48, 3, Pool: true),
-            new ConvolutionStage("pool3", 64, 3, Pool: true),
-            new ConvolutionStage("conv4", 64, 2, Pool: false),
-            new DenseStage("fc", 100),
-        ]);
+    public static TowerShape Shape40 { get; } = new([1, 40, 40], FourConvolutions(lastKernel: 2));
 
     /// <summary>For the same input, five smaller convolutions: 1.6 times the arithmetic of the paper's tower, and smaller errors; see docs/results.md.</summary>
     public static TowerShape Deep40 { get; } = new(
@@ -31,20 +26,20 @@ public static class FaceTower
             new DenseStage("fc", 100),
         ]);
 
-    // Smaller inputs leave nothing to the sixth convolution.
-    private const int LeastOfSix = 52;
+    /// <summary>The tower for a size: the paper's for 40 pixels; from 52 on six convolutions, at 60 pixels with a tenth less arithmetic than four as wide as the paper's.</summary>
+    /// <param name="size">Pixels across the input.</param>
+    public static TowerShape Of(int size) => size == Shape40.Input[^1] ? Shape40 : new([1, size, size], size < LeastOfSix ? FourConvolutions(lastKernel: 3) : SixConvolutions());
 
-    /// <summary>The paper's, but for the fourth convolution, which is a 3×3 one.</summary>
-    private static IReadOnlyList<TowerStage> FourConvolutions =>
+    private static TowerStage[] FourConvolutions(int lastKernel) =>
     [
         new ConvolutionStage("pool1", 16, 5, Pool: true),
         new ConvolutionStage("pool2", 48, 3, Pool: true),
         new ConvolutionStage("pool3", 64, 3, Pool: true),
-        new ConvolutionStage("conv4", 64, 3, Pool: false),
+        new ConvolutionStage("conv4", 64, lastKernel, Pool: false),
         new DenseStage("fc", 100),
     ];
 
-    private static IReadOnlyList<TowerStage> SixConvolutions =>
+    private static TowerStage[] SixConvolutions() =>
     [
         new ConvolutionStage("pool1", 16, 5, Pool: true),
         new ConvolutionStage("conv2", 16, 3, Pool: false),
@@ -54,8 +49,4 @@ public static class FaceTower
         new ConvolutionStage("conv6", 64, 3, Pool: false),
         new DenseStage("fc", 200),
     ];
-
-    /// <summary>The tower for a size: the paper's for 40 pixels; for larger ones more and smaller convolutions, at 60 pixels with a tenth less arithmetic than four of the paper's widths.</summary>
-    /// <param name="size">Pixels across the input.</param>
-    public static TowerShape Of(int size) => size == Shape40.Input[^1] ? Shape40 : new([1, size, size], size < LeastOfSix ? FourConvolutions : SixConvolutions);
 }
