@@ -40,6 +40,8 @@ internal static class ReaderMeasureDisplay
             ["box", .. measures[0].ByPose.Select(pose => Text($"{pose.Pose}\n{pose.Faces} {(pose.Faces == 1 ? "face" : "faces")}"))],
             [.. measures.Select(measure => (string[])[Name(measure, detector), .. measure.ByPose.Select(pose => $"{Percent(pose.Error, "0.00")}\n[grey]{Percent(pose.FailureRate, "0.0")}[/]")])]);
         console.MarkupLineInterpolated($"[grey]By the true pose: error, then faces above 10 %.[/]");
+        var (offset, without) = (measures[0].Offset, Percent(measures[0].ErrorWithoutOffset, "0.00"));
+        console.WriteLine(Text($"With the first row's boxes, points lie {Distance(offset.X)} pixels {(offset.X < 0 ? "left" : "right")} of the annotated ones and {Distance(offset.Y)} {(offset.Y < 0 ? "above" : "below")} them (median); moved back by that, the error is {without} %."));
     }
 
     private static string Name(ReaderMeasure measure, string detector) => measure.Protocol switch
@@ -50,6 +52,8 @@ internal static class ReaderMeasureDisplay
     };
 
     private static string Percent(double share, string digits) => double.IsFinite(share) ? (100 * share).ToString(digits, CultureInfo.InvariantCulture) : "–";
+
+    private static string Distance(float pixels) => Text($"{MathF.Abs(pixels):0.0}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

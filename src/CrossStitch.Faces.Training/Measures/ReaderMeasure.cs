@@ -9,6 +9,12 @@ namespace CrossStitch.Faces.Training.Measures;
 /// <param name="FailureRate">Share of the faces above <see cref="FaceMeasures.InterOcularFailureThreshold"/>.</param>
 /// <param name="BalancedAccuracy">By attribute, the mean over its classes of the share of each predicted right; of those that the reader predicts.</param>
 /// <param name="ByPose">The same by the true pose.</param>
+/// <param name="Offset">
+/// How far the points that were read lie to the right of the annotated ones and below them, in pixels of the picture: the median over
+/// the faces of the mean of their five points. A network that learns mirror images favours no side, so that an offset to a side is
+/// one of the annotations: they may count pixels from 1, or from their centres, or a picture was cut after it was annotated.
+/// </param>
+/// <param name="ErrorWithoutOffset">The error of the same points, moved back by it.</param>
 public sealed record ReaderMeasure(
     BoxProtocol Protocol,
     int Faces,
@@ -17,4 +23,6 @@ public sealed record ReaderMeasure(
     double HalfWidth,
     double FailureRate,
     IReadOnlyDictionary<string, double> BalancedAccuracy,
-    IReadOnlyList<PoseError> ByPose);
+    IReadOnlyList<PoseError> ByPose,
+    FacePoint Offset,
+    double ErrorWithoutOffset);

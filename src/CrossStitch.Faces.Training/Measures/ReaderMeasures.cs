@@ -83,6 +83,8 @@ public static class ReaderMeasures
     private static ReaderMeasure Measure(BoxProtocol protocol, IReadOnlyList<ReadFace> faces)
     {
         var errors = Errors(faces);
+        FacePoint offset = new(Median([.. faces.Select(face => face.Offset.X)]), Median([.. faces.Select(face => face.Offset.Y)]));
+        var moved = Errors([.. faces.Select(face => face.MovedBy(offset))]);
         var mean = errors.Count == 0 ? double.NaN : errors.Average();
         var spread = errors.Count < 2 ? double.NaN : Math.Sqrt(errors.Sum(error => (error - mean) * (error - mean)) / (errors.Count - 1) / errors.Count);
         return new ReaderMeasure(
@@ -99,7 +101,15 @@ public static class ReaderMeasures
                     var ofPose = Errors([.. faces.Where(face => face.True[FaceAttribute.Pose] == number)]);
                     return new PoseError(pose, ofPose.Count, ofPose.Count == 0 ? double.NaN : ofPose.Average(), Failures(ofPose));
                 }),
-            ]);
+            ],
+            offset,
+            moved.Count == 0 ? double.NaN : moved.Average());
+    }
+
+    private static float Median(List<float> numbers)
+    {
+        numbers.Sort();
+        return numbers[numbers.Count / 2];
     }
 
     private static double Failures(IReadOnlyList<double> errors) =>
@@ -127,11 +137,18 @@ public static class ReaderMeasures
             }
         }
 
+        /// <summary>The mean of the five points that were read less that of the annotated ones, in pixels.</summary>
+        public FacePoint Offset => new(Mean(point => point.X), Mean(point => point.Y));
+
+        public ReadFace MovedBy(FacePoint offset) => this with { Read = Read with { Landmarks = Read.Landmarks.Map(point => new(point.X - offset.X, point.Y - offset.Y)) } };
+
         public int? Predicted(FaceAttribute attribute) =>
             attribute == FaceAttribute.Pose ? (int?)Read.Pose?.Value
             : attribute == FaceAttribute.Gender ? (int?)Read.Gender?.Value
             : attribute == FaceAttribute.Glasses ? Number(Read.Glasses)
             : Number(Read.Smile);
+
+        private float Mean(Func<FacePoint, float> coordinate) => Enum.GetValues<Landmark>().Average(landmark => coordinate(Read.Landmarks[landmark]) - coordinate(Annotated.Landmarks[landmark]));
 
         private static int? Number(Prediction<bool>? prediction) => prediction is null ? null : prediction.Value ? 1 : 0;
     }

@@ -11,7 +11,7 @@ namespace CrossStitch.Faces.Reading;
 public sealed class FaceReader : IDisposable
 {
     /// <summary>How far a frame may be from that of the points found in it, in sides: beyond what training varies, and rare where a box is a detector's.</summary>
-    private const float FarOff = 0.07f;
+    private const float FarOff = 0.1f;
 
     /// <summary>The first one among them.</summary>
     private const int MostLooks = 4;

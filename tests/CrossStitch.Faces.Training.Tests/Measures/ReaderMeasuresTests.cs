@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrossStitch.Faces.Finding;
 using CrossStitch.Faces.Reading;
 using CrossStitch.Faces.Training.Annotations;
@@ -42,6 +43,35 @@ public sealed class ReaderMeasuresTests : IDisposable
             var read = reader.ReadAt(Skia.Photo.Load(Path.Combine(_folder, face.ImagePath)).Pixels, [box(face)])[0];
             return Enum.GetValues<Landmark>().Average(landmark => read.Landmarks[landmark].DistanceTo(face.Landmarks[landmark])) / face.Landmarks.InterOcularDistance;
         });
+    }
+
+    [Fact]
+    public void An_offset_that_all_annotations_have_is_told_and_what_the_error_is_without_it()
+    {
+        var boxes = BoxFile.Read(DrawnArchive.Write(_folder, 1, Faces, 3, cancellationToken: TestContext.Current.CancellationToken));
+        using var reader = new FaceReader(new Recorded(), FaceReader.Default.Model);
+        var before = Measured();
+
+        // The same pictures, annotated three pixels further to the right and two further up, as by someone who counts otherwise.
+        var file = Path.Combine(_folder, "testing.txt");
+        File.WriteAllLines(file, File.ReadAllLines(file).Where(line => line.Trim().Length > 0).Select(line =>
+        {
+            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return string.Join(' ', fields.Select((field, i) => i is >= 1 and <= 10 ? (double.Parse(field, CultureInfo.InvariantCulture) + (i <= 5 ? 3 : -2)).ToString(CultureInfo.InvariantCulture) : field));
+        }));
+        var after = Measured();
+
+        Assert.Equal(before.Offset.X - 3, after.Offset.X, 1e-3f);
+        Assert.Equal(before.Offset.Y + 2, after.Offset.Y, 1e-3f);
+        Assert.Equal(before.ErrorWithoutOffset, after.ErrorWithoutOffset, 1e-5);
+        Assert.NotEqual(before.Error, after.Error, 1e-3);
+
+        ReaderMeasure Measured()
+        {
+            using var archive = MtflArchive.Open(_folder);
+            var (measures, _) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, new Recorded(), boxes, cancellation: TestContext.Current.CancellationToken);
+            return measures.Single(measure => measure.Protocol == BoxProtocol.Detector);
+        }
     }
 
     [Fact]

@@ -31,12 +31,17 @@ public class SecondLookParityTests(SmallRuns small)
         RunExport.Save(run, file);
 
         using var archive = MtflArchive.Open(folder);
-        using var reader = new FaceReader(new NoFinder(), FaceReader.Default.Model, secondLook: ModelFile.Load(file));
+        using var reader = new FaceReader(new NoFinder(), FaceReader.Default.Model);
+        using var second = new ReaderNetwork(new ReaderModel(ModelFile.Load(file), isSecond: true), threads: 1);
         double errors = 0, eyes = 0;
         foreach (var (face, annotated) in data.TestFaces!.Faces.Zip(archive.Read(MtflSplit.Testing).Faces))
         {
             var picture = Photo.Load(Path.Combine(folder, annotated.ImagePath));
-            var read = Assert.Single(reader.ReadAt(picture.Pixels, [face.Box]));
+            Face[] looks = [.. reader.ReadAt(picture.Pixels, [face.Box])];
+
+            // A reader may look once more, for after an epoch the points are far off; a run does not.
+            second.Read(picture.Pixels, [second.Model.Frame(looks[0])!.Value], looks, TestContext.Current.CancellationToken);
+            var read = looks[0];
             var distance = Enum.GetValues<Landmark>().Average(landmark => read.Landmarks[landmark].DistanceTo(annotated.Landmarks[landmark]));
             errors += distance / face.Box.Side / data.TestFaces.Count;
             eyes += distance / annotated.Landmarks.InterOcularDistance / data.TestFaces.Count;
