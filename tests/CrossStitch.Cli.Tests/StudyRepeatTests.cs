@@ -50,6 +50,24 @@ public sealed partial class StudyRepeatTests(CommandLineFixture cli) : IClassFix
     }
 
     [Theory]
+    [InlineData("paper")]
+    [InlineData("first-look")]
+    [InlineData("best")]
+    public void A_preset_is_repeated_with_its_towers_and_its_way_to_vary_faces(string preset)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "The command is for a POSIX shell.");
+        var study = cli.Folder($"preset {preset}");
+        Done(["compare", "--data", cli.Archive, "--boxes", cli.Boxes, "--preset", preset, "--networks", "single", "--epochs", "1", "--threads", "1", "--seeds", "1", "--out", study]);
+        Done(["report", study]);
+        var commands = Commands(study);
+        Assert.Equal(2, commands.Length);
+        var words = Words(commands[0]);
+        words[^1] = cli.Folder($"preset {preset} again");
+        Done(words[1..]);
+        Assert.Equal(File.ReadAllText(Path.Combine(study, "results.json")), File.ReadAllText(Path.Combine(words[^1], "results.json")));
+    }
+
+    [Theory]
     [InlineData("--networks split --auxiliary each", 5)]
     [InlineData("--networks single", 1)]
     [InlineData("--networks all --auxiliary all", 5)]

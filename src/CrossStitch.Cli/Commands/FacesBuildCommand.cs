@@ -115,11 +115,12 @@ internal static class FacesBuildCommand
                 throw new CrossStitchException($"{run.FullPath}: holds a run of seed {recipe.Seed}, {recipe.UsedThreads} threads and {recipe.Training.Epochs} epochs, preset {FacePreset.Of(recipe).Name}; go on with those, or choose another folder with --out.");
             }
 
-            var data = DataLoading.Show(Terminal.Progress, recipe.Data, cancellation);
-            var result = TrainingDisplay.Follow(Terminal, recipe, (onEpoch, progress) => new TrainingRun(recipe, data, run).Execute(onEpoch, progress, cancellation));
+            // Whatever else it was begun with, such as another version's preset, the run itself refuses.
+            var data = DataLoading.Show(Terminal.Progress, planned.Data, cancellation);
+            var result = TrainingDisplay.Follow(Terminal, planned, (onEpoch, progress) => new TrainingRun(planned, data, run).Execute(onEpoch, progress, cancellation));
             if (result.Test is { } test)
             {
-                new EvaluationDisplay(recipe.Data).Show(Terminal.Results, test, null, "test");
+                new EvaluationDisplay(planned.Data).Show(Terminal.Results, test, null, "test");
             }
 
             var file = Path.Combine(Folder, name + ModelFile.Extension);

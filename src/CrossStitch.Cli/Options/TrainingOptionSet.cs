@@ -2,7 +2,6 @@ using System.CommandLine;
 using CrossStitch.Experiments.Catalogs;
 using CrossStitch.Experiments.Data;
 using CrossStitch.Experiments.Recipes;
-using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Data;
 using CrossStitch.Training;
 
@@ -70,7 +69,7 @@ internal sealed class TrainingOptionSet
                 PathOption.Create("--labels", "shares", "Which share of the training faces keeps its labels, such as 0.1 of landmarks; or by task: landmarks=0.1,pose=0.5; auxiliary stands for all attributes. [default: all keep all]"),
                 (recipe, value) => recipe with { Labels = LabelShares.Parse(value!, [.. recipe.Data.Tasks().Select(task => task.Name)]) }),
             RecipeOption.Of(
-                NumberOption.Real("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1.", FaceTasks.AttributeWeight, 0, Recipe.MostWeight),
+                NumberOption.Real("--auxiliary-weight", "x", "λ of every auxiliary task, over the landmarks' 1; a preset has its own, such as 0.00015.", FaceTasks.AttributeWeight, 0, Recipe.MostWeight),
                 (recipe, value) => recipe.WithAuxiliaryWeight(value),
                 attributes),
             RecipeOption.Of(
@@ -107,7 +106,7 @@ internal sealed class TrainingOptionSet
                 stitches),
             RecipeOption.Of(
                 new Option<bool>("--no-augmentation") { Description = "Show every face as it is, every time." },
-                (recipe, value) => recipe.Data is FacesRecipe faces ? recipe with { Data = faces with { Augmentation = value ? null : faces.Augmentation ?? new CropAugmentation() } } : recipe),
+                (recipe, value) => recipe.Data is FacesRecipe faces ? recipe with { Data = faces with { Augmentation = value ? null : faces.Augmentation ?? FacePreset.Of(recipe).UsedAugmentation } } : recipe),
             RecipeOption.Of(
                 EnumOption.OfNames("--engine", "What computes the networks; auto: the first that can.", Defaults.Engine, [Catalog.AnyEngine, .. catalog.Engines.Names], catalog.Engines.Elsewhere),
                 (recipe, value) => recipe with { Engine = value }),

@@ -63,7 +63,7 @@ public sealed record FacePreset(
         Description = "a second look at each face, turned upright by the points of a first one",
         Epochs = 300,
         SecondLook = new SecondLook(),
-        Tower = null,
+        Tower = FaceTower.Deep60,
     };
 
     /// <summary>All of them, the usual one first.</summary>
@@ -109,5 +109,12 @@ public sealed record FacePreset(
 
     private static bool AreAlike(TowerShape one, TowerShape other) => one.Input.SequenceEqual(other.Input) && one.Stages.SequenceEqual(other.Stages);
 
-    private CropAugmentation UsedAugmentation => Augmentation ?? new CropAugmentation();
+    /// <summary>How it varies training faces.</summary>
+    internal CropAugmentation UsedAugmentation => Augmentation ?? new CropAugmentation();
+
+    /// <summary>Whether a recipe varies faces, if at all, and makes towers as this preset does; one of an earlier version's preset may not.</summary>
+    /// <param name="recipe">A recipe.</param>
+    internal bool Makes(Recipe recipe) =>
+        (recipe.Data is not FacesRecipe { Augmentation: { } used } || used == UsedAugmentation)
+        && AreAlike(recipe.Backbone ?? recipe.Data.Backbone(), Tower ?? recipe.Data.Backbone());
 }

@@ -83,8 +83,9 @@ public static class ReaderMeasures
     private static ReaderMeasure Measure(BoxProtocol protocol, IReadOnlyList<ReadFace> faces)
     {
         var errors = Errors(faces);
-        FacePoint offset = new(Median([.. faces.Select(face => face.Offset.X)]), Median([.. faces.Select(face => face.Offset.Y)]));
-        var moved = Errors([.. faces.Select(face => face.MovedBy(offset))]);
+        ReadFace[] measured = [.. faces.Where(face => double.IsFinite(face.Error))];
+        FacePoint offset = new(Median([.. measured.Select(face => face.Offset.X)]), Median([.. measured.Select(face => face.Offset.Y)]));
+        var moved = Errors([.. measured.Select(face => face.MovedBy(offset))]);
         var mean = errors.Count == 0 ? double.NaN : errors.Average();
         var spread = errors.Count < 2 ? double.NaN : Math.Sqrt(errors.Sum(error => (error - mean) * (error - mean)) / (errors.Count - 1) / errors.Count);
         return new ReaderMeasure(
@@ -109,7 +110,8 @@ public static class ReaderMeasures
     private static float Median(List<float> numbers)
     {
         numbers.Sort();
-        return numbers[numbers.Count / 2];
+        var middle = numbers.Count / 2;
+        return numbers.Count == 0 ? 0 : numbers.Count % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2;
     }
 
     private static double Failures(IReadOnlyList<double> errors) =>

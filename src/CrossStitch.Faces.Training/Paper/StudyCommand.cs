@@ -8,7 +8,7 @@ using CrossStitch.Relations;
 
 namespace CrossStitch.Faces.Training.Paper;
 
-/// <summary>The command line that repeats a study, worked out from its recipe, so that a study of any version has one.</summary>
+/// <summary>The command line that repeats a study, worked out from its recipe; or says what of it no option can.</summary>
 internal static class StudyCommand
 {
     private const string SafeMarks = "_./:=+-,";
@@ -33,7 +33,9 @@ internal static class StudyCommand
             .. Changed(recipe),
             "--out", PathText(study.Folder),
         ];
-        return $"{string.Join(' ', words.Select(Quoted))}\ncrossstitch report {Quoted(PathText(study.Folder))}";
+        var preset = FacePreset.Of(recipe);
+        var note = preset.Makes(recipe) ? "" : $"\n# Faces are varied, or towers made, otherwise than by the preset {preset.Name} of this version: 'crossstitch train --recipe' repeats a run from its recipe.json.";
+        return $"{string.Join(' ', words.Select(Quoted))}\ncrossstitch report {Quoted(PathText(study.Folder))}{note}";
     }
 
     /// <summary>The name of a study that is not the paper's; null if it is that, or a comparison.</summary>

@@ -10,7 +10,7 @@ namespace CrossStitch.Faces.Reading;
 /// </summary>
 public sealed class FaceReader : IDisposable
 {
-    /// <summary>How far a frame may be from that of the points found in it, in sides: beyond what training varies, and rare where a box is a detector's.</summary>
+    /// <summary>How far a frame may be from that of the points found in it, in sides, before the face is looked at once more: rare where a box is a detector's. Chosen on validation faces with boxes that were moved.</summary>
     private const float FarOff = 0.1f;
 
     /// <summary>The first one among them.</summary>
@@ -36,7 +36,8 @@ public sealed class FaceReader : IDisposable
     /// <param name="secondLook">
     /// Looks at every face a second time, upright and close, by the points that the first one found, as
     /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then, and of the attributes that it
-    /// has heads for, probabilities are the mean of both looks'. A face whose box hardly held it is looked at up to twice more. Null for none.
+    /// has heads for, probabilities are the mean of both looks'. A face whose box hardly held it is looked at up to twice more, and the
+    /// last look counts as the second. Null for none.
     /// </param>
     /// <exception cref="FaceDataException">A model does not read faces, or wants them cut in another way.</exception>
     /// <exception cref="ModelFileException">A model cannot be run.</exception>
@@ -189,7 +190,7 @@ public sealed class FaceReader : IDisposable
 
     /// <summary>
     /// Looks at faces again, in frames by the points of the first look. Where those were far off, for a box hardly held the face, the
-    /// frame was not what the network has learned on: these faces are looked at once more, by what was found then. A face whose
+    /// frame was not what the network has learned on: these faces are looked at up to twice more, each time by what was found then, and the last look is the one that counts. A face whose
     /// points give no region to look at again keeps what was read of it.
     /// </summary>
     private static void LookAgain(ReaderNetwork network, PhotoPixels photo, Face[] faces, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Crops;
 using CrossStitch.Faces.Training.Data;
 using CrossStitch.Tasks;
+using CrossStitch.Towers;
 
 namespace CrossStitch.Faces.Training.Tests.Recipes;
 
@@ -96,7 +97,8 @@ public class FacePresetTests
         var usual = SmallRuns.Recipe() with { Data = new MtflData("faces.zip") };
         var first = FacePreset.FirstLook.Apply(usual);
         Assert.Equal(FaceTower.Deep40, first.Backbone);
-        Assert.Null(FacePreset.Best.Apply(first).Backbone);
+        Assert.Equal(FaceTower.Deep60, FacePreset.Best.Apply(first).Backbone);
+        Assert.Null(FacePreset.Quick.Apply(first).Backbone);
 
         // As a run has written it down.
         var written = JsonSerializer.Deserialize<Recipe>(Text(FacePreset.Paper.Apply(usual) with { Backbone = FaceTower.Shape40 }), SmallRuns.Catalog.Json.Indented)!;
@@ -107,14 +109,34 @@ public class FacePresetTests
     }
 
     [Fact]
-    public void Every_size_of_a_second_look_has_a_tower_and_larger_ones_a_deeper_one()
+    public void A_recipe_of_a_second_look_that_says_no_tower_has_the_four_convolutions_that_it_always_had()
     {
         for (var size = 40; size <= 128; size++)
         {
             var tower = new MtflData("faces.zip") { SecondLook = new SecondLook(size) }.Backbone();
             Assert.Equal([1, size, size], tower.Input);
+            Assert.Equal([16, 48, 64, 64], tower.Stages.OfType<ConvolutionStage>().Select(stage => stage.Channels));
             Assert.All(tower.StageOutputs(), output => Assert.All(output, side => Assert.True(side >= 1)));
-            Assert.Equal(size < 52 ? 5 : 7, tower.Stages.Count);
+        }
+
+        // One that an earlier version's preset has written down gives way to the preset's.
+        var usual = SmallRuns.Recipe() with { Data = new MtflData("faces.zip") };
+        var old = FacePreset.Best.Apply(usual) with { Backbone = new MtflData("faces.zip") { SecondLook = new SecondLook() }.Backbone() };
+        Assert.Equal(FaceTower.Deep60, FacePreset.Best.Apply(old).Backbone);
+        Assert.Null(FacePreset.Paper.Apply(old).Backbone);
+    }
+
+    [Fact]
+    public void Recipes_of_another_version_s_preset_are_told_from_those_of_this_one()
+    {
+        foreach (var preset in FacePreset.All)
+        {
+            var made = preset.Apply(SmallRuns.Recipe() with { Data = new MtflData("faces.zip") });
+            Assert.True(preset.Makes(made));
+            Assert.True(preset.Makes(made with { Backbone = made.Backbone ?? made.Data.Backbone() }));
+            Assert.True(preset.Makes(made with { Data = (MtflData)made.Data with { Augmentation = null } }));
+            Assert.False(preset.Makes(made with { Data = (MtflData)made.Data with { Augmentation = new(Rotation: 3) } }));
+            Assert.Equal(preset.Tower is null, preset.Makes(made with { Backbone = null }));
         }
     }
 
