@@ -13,6 +13,7 @@ using static TorchSharp.torch;
 namespace CrossStitch.Torch.Tests.Engines;
 
 /// <summary>The kernels against autograd: two programs that share no arithmetic.</summary>
+[SoundLibtorch]
 public sealed class TorchEngineTests
 {
     public static TheoryData<string> Names => TestNetworks.Names;

@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace CrossStitch.Torch.Tests.Engines;
 
 /// <summary>Tensors, modules and whole engines stay whole while libtorch reads them.</summary>
+[SoundLibtorch]
 public sealed class TorchStressTests
 {
     private static readonly TowerShape Modules = new([1, 12, 12], [new ResidualStage("stem", 4, Stride: 2), new ConvolutionStage("conv", 4, 2, Pool: false), new DenseStage("fc", 8)]);

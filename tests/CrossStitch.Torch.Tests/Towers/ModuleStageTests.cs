@@ -12,6 +12,7 @@ using static TorchSharp.torch;
 namespace CrossStitch.Torch.Tests.Towers;
 
 /// <summary>TorchSharp modules as stages: mixed, trained, saved and resumed as any stage is.</summary>
+[SoundLibtorch]
 public sealed class ModuleStageTests : IDisposable
 {
     private static readonly TowerShape Backbone = new([1, 12, 12], [new ResidualStage("stem", 4, Stride: 2), new ResidualStage("body", 6, Stride: 2), new DenseStage("fc", 16)]);

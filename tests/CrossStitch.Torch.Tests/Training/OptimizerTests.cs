@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace CrossStitch.Torch.Tests.Training;
 
+[SoundLibtorch]
 public sealed class OptimizerTests
 {
     [Theory]
