@@ -9,7 +9,9 @@ internal static class SelfTest
 {
     private const int Inputs = 150;
     private const double MostSeconds = 120;
-    private static readonly FuzzLimits Limits = new(0.25, 128);
+
+    // Time enough to take the memory in before it is up, where pages are slow to get.
+    private static readonly FuzzLimits Limits = new(0.5, 128);
 
     /// <summary>Tests it.</summary>
     /// <param name="output">Where to say what was tested.</param>
