@@ -23,12 +23,12 @@ internal sealed class TinyArchive : IDisposable
 
     public string Cache => Path.Combine(Directory, "cache");
 
-    /// <summary>The annotation of a face as MTFL has it.</summary>
+    /// <summary>The annotation of a face as MTFL has it, pixels counted from 1 at their centres.</summary>
     public static string Line(string image, string codes = "1 2 2 3")
     {
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
         Landmarks.CopyTo(numbers);
-        var points = string.Join(' ', numbers.ToArray().Select(number => number.ToString("0.000000", CultureInfo.InvariantCulture)));
+        var points = string.Join(' ', numbers.ToArray().Select(number => (number + 0.5).ToString("0.000000", CultureInfo.InvariantCulture)));
         return $" {image.Replace('/', '\\')} {points} {codes}\r\n";
     }
 

@@ -9,9 +9,10 @@ namespace CrossStitch.Faces.Training.Annotations;
 /// </summary>
 /// <remarks>
 /// Lines end with LF, CRLF or CR, most begin with a space, paths have backslashes or slashes, and the last line is blank:
-/// all of that is accepted. Coordinates are in pixels from the left and top edges of the picture, and a landmark must lie
-/// in it, edges included; no slack is given, for MTFL needs none. Nothing here looks at the pictures, so that a landmark
-/// lies beyond the right or lower edge shows only when they are read.
+/// all of that is accepted. The file counts pixels from 1, at their centres; the landmarks here are in pixels from the left
+/// and top edges of the picture, half a pixel less (<see cref="FaceLandmarks"/>). A landmark must lie in the picture; a
+/// coordinate from 0 on is taken, so that a file whose pixels are counted from 0 can be read, half a pixel off. Nothing here
+/// looks at the pictures, so that a landmark lies beyond the right or lower edge shows only when they are read.
 /// </remarks>
 public static class MtflAnnotations
 {
@@ -110,12 +111,12 @@ public static class MtflAnnotations
         {
             var field = fields[i];
             var coordinate = $"{(i < FaceLandmarks.Count ? 'x' : 'y')}{(i % FaceLandmarks.Count) + 1}";
-            if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
+            if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var written) || !float.IsFinite(numbers[i] = MtflCoordinate.Read(written)))
             {
                 return $"{coordinate} is {QuotedText.Of(field)}, not a finite number.";
             }
 
-            if (numbers[i] < 0)
+            if (written < 0)
             {
                 return $"{coordinate} is {field}: the landmark lies outside the image.";
             }

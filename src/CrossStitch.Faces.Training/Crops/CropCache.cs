@@ -14,7 +14,7 @@ namespace CrossStitch.Faces.Training.Crops;
 internal sealed class CropCache
 {
     /// <summary>Goes up whenever crops or the format change, so that no older file is used.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     private const string Extension = ".crops";
     private const int FilesKept = 16;

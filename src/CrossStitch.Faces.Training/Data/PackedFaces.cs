@@ -17,7 +17,7 @@ internal static class PackedFaces
 
     private const string Remedy = "delete the file and give the study's command again where its faces are, which packs them anew";
 
-    private static readonly byte[] Magic = "CrossStitch packed faces 2\n"u8.ToArray();
+    private static readonly byte[] Magic = "CrossStitch packed faces 3\n"u8.ToArray();
 
     /// <summary>Writes faces, unless the file holds them already.</summary>
     /// <param name="path">Where to.</param>

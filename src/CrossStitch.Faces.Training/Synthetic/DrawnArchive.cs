@@ -151,7 +151,7 @@ public static class DrawnArchive
             text.Append(face.ImagePath.Replace('/', '\\'));
             foreach (var number in numbers)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {number}");
+                text.Append(CultureInfo.InvariantCulture, $" {MtflCoordinate.Write(number)}");
             }
 
             foreach (var attribute in MtflAnnotations.Columns)

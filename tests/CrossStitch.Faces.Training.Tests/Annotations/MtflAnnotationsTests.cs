@@ -14,10 +14,19 @@ public class MtflAnnotationsTests
 
         var face = Assert.Single(reading.Faces);
         Assert.Equal("lfw_5590/Aaron_0001.jpg", face.ImagePath);
-        Assert.Equal(new FaceLandmarks(new(107.25f, 108.75f), new(147.75f, 113.25f), new(126.25f, 143.75f), new(106.25f, 158.75f), new(140.75f, 162.75f)), face.Landmarks);
+        Assert.Equal(new FaceLandmarks(new(106.75f, 108.25f), new(147.25f, 112.75f), new(125.75f, 143.25f), new(105.75f, 158.25f), new(140.25f, 162.25f)), face.Landmarks);
         Assert.Equal(FaceAttributes.Of((FaceAttribute.Pose, "60°"), (FaceAttribute.Gender, "female"), (FaceAttribute.Glasses, "no"), (FaceAttribute.Smile, "yes")), face.Attributes);
         Assert.Equal(1, face.Line);
         Assert.Empty(reading.Problems);
+    }
+
+    [Fact]
+    public void Pixels_are_counted_from_1_at_their_centres()
+    {
+        var face = Assert.Single(MtflAnnotations.Parse("a.jpg 1 0 3 4 5 6 7 8 9 10 1 2 2 3", "training.txt").Faces);
+
+        Assert.Equal(new FacePoint(0.5f, 5.5f), face.Landmarks.LeftEye);
+        Assert.Equal(-0.5f, face.Landmarks.RightEye.X);
     }
 
     [Theory]

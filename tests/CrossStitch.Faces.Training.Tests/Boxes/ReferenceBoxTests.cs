@@ -17,8 +17,8 @@ public class ReferenceBoxTests
         var box = ReferenceBox.Around(landmarks);
 
         Assert.Equal(side, box.Side, 1e-3);
-        Assert.Equal(50 - (1.108 * 2) - (0.0148 * side), box.CenterX, 1e-3);
-        Assert.Equal(45 + (0.298 * 22), box.CenterY, 1e-3);
+        Assert.Equal(50 - (1.106 * 2) - (0.0112 * side), box.CenterX, 1e-3);
+        Assert.Equal(45 + (0.307 * 22), box.CenterY, 1e-3);
         Assert.Equal(BoxSource.Reference, box.Source);
     }
 

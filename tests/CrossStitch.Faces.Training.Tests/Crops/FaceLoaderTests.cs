@@ -57,7 +57,7 @@ public class FaceLoaderTests
         for (var repeat = 0; repeat < 20; repeat++)
         {
             var error = Assert.Throws<CrossStitchException>(() => Load(archive, new() { CacheFolder = null }));
-            Assert.StartsWith("training.txt, line 2: The right eye, at (60, 45), lies outside the image 'faces/1.jpg' of 50×50", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("training.txt, line 2: The right eye, at (60.5, 45.5), lies outside the image 'faces/1.jpg' of 50×50", error.Message, StringComparison.Ordinal);
         }
     }
 

@@ -35,10 +35,11 @@ public sealed class DrawnArchiveTests : IDisposable
         var words = lines.ElementAt(2).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var drawn = DrawnFaces.Draw(9, 2);
 
-        var numbers = words[1..11].Select(word => float.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = words[1..11].Select(word => (float)(double.Parse(word, CultureInfo.InvariantCulture) - 0.5)).ToArray();
 
         Assert.Equal(15, words.Length);
         Assert.Equal(drawn.Face.Landmarks, FaceLandmarks.FromNumbers(numbers));
+        Assert.Equal(drawn.Face.Landmarks, MtflAnnotations.Parse(lines.ElementAt(2), "training.txt").Faces[0].Landmarks);
         Assert.Equal(drawn.Face.Attributes[FaceAttribute.Gender] == 0 ? "1" : "2", words[11]);
         Assert.Equal(drawn.Face.Attributes[FaceAttribute.Smile] == 1 ? "1" : "2", words[12]);
         Assert.Equal(drawn.Face.Attributes[FaceAttribute.Glasses] == 1 ? "1" : "2", words[13]);
