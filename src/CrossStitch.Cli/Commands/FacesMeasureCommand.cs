@@ -43,7 +43,7 @@ internal static class FacesMeasureCommand
             var detected = arguments.GetValue(boxes) is { } file
                 ? BoxFile.Read(file)
                 : DataLoading.Show(terminal.Progress, "Finding faces", progress => FoundBoxes.Of(archive, [MtflSplit.Testing], found, progress, cancellation));
-            var (measures, problems) = DataLoading.Show(terminal.Progress, "Reading faces", progress => ReaderMeasures.Of(archive, MtflSplit.Testing, reader, found, detected, progress, cancellation));
+            var (measures, problems) = DataLoading.Show(terminal.Progress, "Reading faces", progress => ReaderMeasures.Of(archive, MtflSplit.Testing, reader, detected, progress, cancellation));
             if (problems.Count > 0)
             {
                 terminal.Progress.MarkupLineInterpolated($"[yellow]{problems.Count} {(problems.Count == 1 ? "face" : "faces")} could not be read, the first: {problems[0]}[/]");

@@ -48,7 +48,7 @@ internal static class ReaderMeasureDisplay
     {
         BoxProtocol.Detector => Text($"{detector}\n[grey]{measure.Fallbacks} missed: from the true points[/]"),
         BoxProtocol.Landmarks => "from the true points",
-        _ => Text($"whole picture alone\n[grey]{measure.Fallbacks} without a find: the middle[/]"),
+        _ => Text($"whole picture alone\n[grey]{measure.Fallbacks} read from the middle[/]"),
     };
 
     private static string Percent(double share, string digits) => double.IsFinite(share) ? (100 * share).ToString(digits, CultureInfo.InvariantCulture) : "–";

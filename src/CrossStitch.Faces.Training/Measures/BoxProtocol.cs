@@ -9,9 +9,6 @@ public enum BoxProtocol
     /// <summary>It is derived from the true landmarks, as RCN (2016) and SumNet do: what is to be found has been used to cut.</summary>
     Landmarks,
 
-    /// <summary>
-    /// Nothing but the picture is given, which was cut around the face: the one that <see cref="Faces.Finding.SingleFace"/> finds, and where that
-    /// is none, the middle half.
-    /// </summary>
+    /// <summary>Nothing but the picture is given, which was cut around the face: it is read by <see cref="Faces.Reading.FaceReader.ReadSingle"/>.</summary>
     WholePicture,
 }

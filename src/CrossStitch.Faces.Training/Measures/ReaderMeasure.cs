@@ -3,7 +3,7 @@ namespace CrossStitch.Faces.Training.Measures;
 /// <summary>How well a reader reads photos, by one protocol.</summary>
 /// <param name="Protocol">Where the boxes come from.</param>
 /// <param name="Faces">How many faces were read; those whose true eyes coincide are left out of the errors.</param>
-/// <param name="Fallbacks">Faces that the protocol gave no box of its own: missed by the detector or by the finder.</param>
+/// <param name="Fallbacks">Faces that the protocol gave no box of its own: missed by the detector, or read from the middle of the picture instead of a find.</param>
 /// <param name="Error">Mean over the faces of their mean distance of the five points, as a share of the distance between the true eyes.</param>
 /// <param name="HalfWidth">Half of the 95 % interval of that mean, by the faces' spread alone: other training runs differ, too.</param>
 /// <param name="FailureRate">Share of the faces above <see cref="FaceMeasures.InterOcularFailureThreshold"/>.</param>

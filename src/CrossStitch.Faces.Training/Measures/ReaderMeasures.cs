@@ -19,7 +19,6 @@ public static class ReaderMeasures
     /// <param name="archive">The archive.</param>
     /// <param name="split">Which of its splits.</param>
     /// <param name="reader">Reads them.</param>
-    /// <param name="finder">Finds them, where only the picture is given.</param>
     /// <param name="boxes">A detector's boxes; null leaves <see cref="BoxProtocol.Detector"/> out.</param>
     /// <param name="progress">Receives how far it has come, from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -27,7 +26,7 @@ public static class ReaderMeasures
     /// <exception cref="CrossStitchException">The archive lacks the split, or no face can be read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static (IReadOnlyList<ReaderMeasure> Measures, IReadOnlyList<FaceProblem> Problems) Of(
-        MtflArchive archive, MtflSplit split, FaceReader reader, IFaceFinder finder, BoxFile? boxes, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+        MtflArchive archive, MtflSplit split, FaceReader reader, BoxFile? boxes, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var reading = archive.Read(split, skipInvalid: true);
         BoxProtocol[] protocols = [.. boxes is null ? Array.Empty<BoxProtocol>() : [BoxProtocol.Detector], BoxProtocol.Landmarks, BoxProtocol.WholePicture];
@@ -56,15 +55,14 @@ public static class ReaderMeasures
             for (var p = 0; p < protocols.Length; p++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var (box, isFallback) = protocols[p] switch
-                {
-                    BoxProtocol.Detector => resolver.Resolve(face) is var resolved ? (resolved.Box, resolved.Box.Source != BoxSource.Detector) : default,
-                    BoxProtocol.Landmarks => (ReferenceBox.Around(face.Landmarks), false),
-                    _ => Alone(image, finder, cancellation),
-                };
                 try
                 {
-                    read[p][index] = new ReadFace(face, reader.ReadAt(image.Pixels, [box], cancellation)[0], isFallback);
+                    read[p][index] = protocols[p] switch
+                    {
+                        BoxProtocol.Detector => At(resolver.Resolve(face).Box),
+                        BoxProtocol.Landmarks => At(ReferenceBox.Around(face.Landmarks)) with { IsFallback = false },
+                        _ => Alone(),
+                    };
                 }
                 catch (FaceDataException error)
                 {
@@ -72,13 +70,16 @@ public static class ReaderMeasures
                     broken = error;
                 }
             }
+
+            ReadFace At(FaceBox box) => new(face, reader.ReadAt(image.Pixels, [box], cancellation)[0], box.Source != BoxSource.Detector);
+
+            // Of a picture too small for a finder nothing is left but to read all of it.
+            ReadFace Alone() =>
+                reader.ReadSingle(image.Pixels, new ReaderOptions { Finder = new FinderOptions { SmallestFace = FoundBoxes.SmallestFace } }, cancellation) is { } read
+                    ? new(face, read, read.Score == 0)
+                    : At(new FaceBox(image.Width / 2f, image.Height / 2f, Math.Min(image.Width, image.Height), BoxSource.Detector)) with { IsFallback = true };
         }
     }
-
-    private static (FaceBox Box, bool IsFallback) Alone(GrayImage image, IFaceFinder finder, CancellationToken cancellation) =>
-        SingleFace.Find(finder, image.Pixels, new FinderOptions { SmallestFace = FoundBoxes.SmallestFace }, cancellation) is { } found
-            ? (found.Box, false)
-            : (new FaceBox(image.Width / 2f, image.Height / 2f, Math.Min(image.Width, image.Height) / 2f, BoxSource.Detector), true);
 
     private static ReaderMeasure Measure(BoxProtocol protocol, IReadOnlyList<ReadFace> faces)
     {

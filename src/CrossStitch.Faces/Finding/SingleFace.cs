@@ -50,6 +50,12 @@ public static class SingleFace
             ?? FindWithBorder(finder, photo, options, cancellation);
     }
 
+    /// <summary>The square in the middle of a photo, where the face of a portrait is when a finder is sure of none: it fills its picture.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="share">Its side, in widths of the photo, or in its heights if they are less.</param>
+    internal static FaceBox Middle(PhotoPixels photo, float share) =>
+        new(photo.Width / 2f, photo.Height / 2f, share * Math.Min(photo.Width, photo.Height), BoxSource.Detector);
+
     private static FoundFace? FindWithBorder(IFaceFinder finder, PhotoPixels photo, FinderOptions options, CancellationToken cancellation)
     {
         var shorter = Math.Min(photo.Width, photo.Height);

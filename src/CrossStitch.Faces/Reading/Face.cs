@@ -6,7 +6,7 @@ public sealed record Face
     /// <summary>The square around it, in pixels of the photo; it may leave the photo.</summary>
     public required FaceBox Box { get; init; }
 
-    /// <summary>How sure the finder is that it is one: 0 to 1; 1 where the caller gave the box.</summary>
+    /// <summary>How sure the finder is that it is one: 0 to 1; 1 where the caller gave the box, 0 where <see cref="FaceReader.ReadSingle"/> read it from the middle of the photo.</summary>
     public required float Score { get; init; }
 
     /// <summary>The five points, in pixels of the photo; they may leave the box.</summary>

@@ -10,11 +10,11 @@ namespace CrossStitch.Faces.Reading;
 /// </summary>
 public sealed class FaceReader : IDisposable
 {
-    /// <summary>How far a frame may be from that of the points found in it, in sides, before the face is looked at once more: rare where a box is a detector's. Chosen on validation faces with boxes that were moved.</summary>
-    private const float FarOff = 0.1f;
+    /// <summary>From which score on the find of a photo of one face is taken as it is. Chosen on validation faces, see docs/results.md.</summary>
+    private const float SureScore = 0.95f;
 
-    /// <summary>The first one among them.</summary>
-    private const int MostLooks = 4;
+    /// <summary>Sides of the squares in the middle of a photo of one face from which it is read, too, where the finder is not sure.</summary>
+    private static readonly float[] MiddleShares = [0.95f, 0.8f];
 
     private static readonly Lazy<FaceReader> Shared = new(() => Load(null, null, null, 1, isShared: true));
 
@@ -98,19 +98,42 @@ public sealed class FaceReader : IDisposable
         Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
 
     /// <summary>
-    /// Finds the face of a photo that is known to show one, such as a portrait, by <see cref="SingleFace"/>, and reads it. Of a photo
-    /// without a face it may return something that is none, with a low score: ask <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/> whether there is one.
+    /// Reads the face of a photo that is known to show one, such as a portrait. <see cref="SingleFace"/> finds it; where the finder
+    /// is not sure, a reader with a second look also reads from two large squares in the middle of the photo, where a face is that
+    /// fills its picture, and keeps the reading that holds best: the one whose points, where they were looked at again, moved least.
+    /// Of a photo without a face it may return something that is none, with a low score: ask
+    /// <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/> whether there is one.
     /// </summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="options">Which face; null for the defaults.</param>
+    /// <param name="options">Which face; null for the defaults. With a <see cref="FinderOptions.MinimumScore"/> what the finder finds is all that is read.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The face; null where none is found.</returns>
+    /// <returns>
+    /// The face; its score is 0, and its box a square in the middle, where it was not read from a find. Null where the options
+    /// leave nothing to read.
+    /// </returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="FaceDataException">The finder gave a box that is none, or the model gives numbers that are not finite.</exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public Face? ReadSingle(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default) =>
-        SingleFace.Find(_finder, photo, options?.Finder, cancellation) is { } found ? Read(photo, [found], cancellation)[0] : null;
+    public Face? ReadSingle(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default)
+    {
+        var finder = options?.Finder ?? new FinderOptions();
+        List<FoundFace> starts = SingleFace.Find(_finder, photo, finder, cancellation) is { } found ? [found] : [];
+        if (finder.MinimumScore is null && (starts.Count == 0 || (_second is not null && starts[0].Score < SureScore)))
+        {
+            foreach (var share in MiddleShares)
+            {
+                var square = SingleFace.Middle(photo, share);
+                if (square.Side >= finder.SmallestFace && square.Side <= finder.LargestFace)
+                {
+                    starts.Add(new FoundFace(square, 0));
+                }
+            }
+        }
+
+        var faces = Read(photo, starts, cancellation);
+        return faces.Length > 1 && _second is not null ? RepeatedLooks.Steadiest(_second, photo, faces, cancellation) : faces.FirstOrDefault();
+    }
 
     /// <summary>Reads faces whose boxes are known.</summary>
     /// <param name="photo">The photo.</param>
@@ -182,38 +205,9 @@ public sealed class FaceReader : IDisposable
         _first.Read(photo, [.. found.Select(face => FaceFrame.Of(face.Box))], faces, cancellation);
         if (_second is not null)
         {
-            LookAgain(_second, photo, faces, cancellation);
+            RepeatedLooks.LookAgain(_second, photo, faces, cancellation);
         }
 
         return faces;
-    }
-
-    /// <summary>
-    /// Looks at faces again, in frames by the points of the first look. Where those were far off, for a box hardly held the face, the
-    /// frame was not what the network has learned on: these faces are looked at up to twice more, each time by what was found then, and the last look is the one that counts. A face whose
-    /// points give no region to look at again keeps what was read of it.
-    /// </summary>
-    private static void LookAgain(ReaderNetwork network, PhotoPixels photo, Face[] faces, CancellationToken cancellation)
-    {
-        var first = (Face[])faces.Clone();
-        var frames = Array.ConvertAll(faces, face => network.Model.Frame(face));
-        int[] which = [.. Enumerable.Range(0, faces.Length).Where(i => frames[i] is not null)];
-        for (var look = 2; which.Length > 0; look++)
-        {
-            var seen = Array.ConvertAll(which, i => first[i]);
-            network.Read(photo, Array.ConvertAll(which, i => frames[i]!.Value), seen, cancellation);
-            var far = new List<int>();
-            foreach (var (face, i) in seen.Zip(which))
-            {
-                faces[i] = face;
-                if (look < MostLooks && network.Model.Frame(face) is { } better && better.DistanceTo(frames[i]!.Value) > FarOff)
-                {
-                    frames[i] = better;
-                    far.Add(i);
-                }
-            }
-
-            which = [.. far];
-        }
     }
 }

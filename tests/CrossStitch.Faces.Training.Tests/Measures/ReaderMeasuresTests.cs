@@ -23,7 +23,7 @@ public sealed class ReaderMeasuresTests : IDisposable
         using var archive = MtflArchive.Open(_folder);
         var finder = new Recorded();
         using var reader = new FaceReader(finder, FaceReader.Default.Model);
-        var (measures, problems) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, finder, boxes, cancellation: TestContext.Current.CancellationToken);
+        var (measures, problems) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, boxes, cancellation: TestContext.Current.CancellationToken);
         Assert.Empty(problems);
         Assert.Equal([BoxProtocol.Detector, BoxProtocol.Landmarks, BoxProtocol.WholePicture], measures.Select(measure => measure.Protocol));
         Assert.All(measures, measure => Assert.Equal(Faces, measure.Faces));
@@ -69,7 +69,7 @@ public sealed class ReaderMeasuresTests : IDisposable
         ReaderMeasure Measured()
         {
             using var archive = MtflArchive.Open(_folder);
-            var (measures, _) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, new Recorded(), boxes, cancellation: TestContext.Current.CancellationToken);
+            var (measures, _) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, boxes, cancellation: TestContext.Current.CancellationToken);
             return measures.Single(measure => measure.Protocol == BoxProtocol.Detector);
         }
     }
@@ -84,7 +84,7 @@ public sealed class ReaderMeasuresTests : IDisposable
         var middle = new FaceBox(picture.Width / 2f, picture.Height / 2f, 40, BoxSource.Detector);
         var finder = new Recorded(middle with { CenterX = 0 }, middle, middle with { CenterY = 1 });
         using var reader = new FaceReader(finder, FaceReader.Default.Model);
-        var (measures, _) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, finder, null, cancellation: TestContext.Current.CancellationToken);
+        var (measures, _) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, null, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([BoxProtocol.Landmarks, BoxProtocol.WholePicture], measures.Select(measure => measure.Protocol));
         Assert.Equal(0, measures[1].Fallbacks);
         var expected = faces.Average(face =>
