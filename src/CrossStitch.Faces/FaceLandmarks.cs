@@ -1,6 +1,9 @@
 namespace CrossStitch.Faces;
 
-/// <summary>The five landmarks of a face; in image pixels or in box units, as their owner says.</summary>
+/// <summary>
+/// The five landmarks of a face; in image pixels or in box units, as their owner says. Image pixels are counted from the left
+/// and top edges, so that the centre of the first pixel is at (0.5, 0.5).
+/// </summary>
 /// <param name="LeftEye">Centre of the eye on the left of the picture.</param>
 /// <param name="RightEye">Centre of the eye on the right of the picture.</param>
 /// <param name="Nose">Tip of the nose.</param>

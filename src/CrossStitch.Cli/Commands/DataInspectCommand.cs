@@ -13,7 +13,7 @@ internal static class DataInspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var path = PathOption.Argument("path", "An archive in the layout of MTFL: a .zip file or a folder.");
+        var path = PathOption.Argument("path", "An archive in the layout of MTFL: a .zip file or a folder. Its coordinates count pixels from 1, at their centres.");
         var all = new Option<bool>("--all-problems") { Description = "List every problem, not only the first twenty of each split." };
         var boxes = PathOption.Create("--boxes", "file", $"Also hold face boxes against it: a detector's, a CSV file (image,x1,y1,x2,y2,score); or {MtflData.FoundBoxes}: the finder in the program finds them. [default: {MtflData.LandmarkBoxes}, which always fit]");
         var command = new CommandWithExamples("inspect", "Reads every line and decodes every picture of an archive; prints counts, balance, statistics and all that is wrong.")

@@ -17,7 +17,7 @@ internal static class DataSynthesizeCommand
         var training = NumberOption.Whole("--training", "n", "Faces in training.txt.", 2000, 0, MostFaces);
         var testing = NumberOption.Whole("--testing", "n", "Faces in testing.txt.", 1000, 0, MostFaces);
         var seed = NumberOption.Seed("--seed", "Which faces.", 1);
-        var command = new CommandWithExamples("synthesize", "Draws faces with exact landmarks and attributes and writes them in the layout of MTFL, with their boxes beside: boxes.csv in a folder, faces.boxes.csv next to faces.zip.")
+        var command = new CommandWithExamples("synthesize", "Draws faces with exact landmarks and attributes and writes them in the layout of MTFL (pixels counted from 1, at their centres), with their boxes beside: boxes.csv in a folder, faces.boxes.csv next to faces.zip.")
         {
             Examples =
             [

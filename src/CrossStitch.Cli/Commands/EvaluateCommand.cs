@@ -90,7 +90,7 @@ internal static class EvaluateCommand
         var sets = Faces(DataLoading.Show(terminal.Progress, recipe.Data, cancellation));
         if (recipe.Versions.GetValueOrDefault("data") is { } fingerprint && fingerprint != sets.Fingerprint)
         {
-            throw new CrossStitchException($"{folder.FullPath}: its faces are not what they were when it was trained ({fingerprint} then, {sets.Fingerprint} now){(recipe.Data is FacesRecipe { SecondLook: not null } ? "; they follow from the network that looks first, too: name the one of the training with --first-look, or" : ";")} name the faces to measure on with --data.");
+            throw new CrossStitchException($"{folder.FullPath}: its faces are not what they were when it was trained ({fingerprint} then, {sets.Fingerprint} now; an earlier version may have read them otherwise, see the changelog){(recipe.Data is FacesRecipe { SecondLook: not null } ? "; they follow from the network that looks first, too: name the one of the training with --first-look, or" : ";")} name the faces to measure on with --data.");
         }
 
         return split == MtflSplit.Training ? sets.TrainingFaces

@@ -257,7 +257,7 @@ public sealed class TrainingRun(Recipe recipe, Dataset data, RunFolder folder)
     {
         if (begun.Versions.GetValueOrDefault(DataVersion) is { } fingerprint && fingerprint != data.Fingerprint)
         {
-            throw new CrossStitchException($"{folder.FullPath}: was begun with other {begun.Data.Domain().Example}s ({fingerprint} there, {data.Fingerprint} here); restore them, or choose another folder.");
+            throw new CrossStitchException($"{folder.FullPath}: was begun with other {begun.Data.Domain().Example}s ({fingerprint} there, {data.Fingerprint} here); restore them, or choose another folder. An earlier version may have read them otherwise, see the changelog.");
         }
     }
 

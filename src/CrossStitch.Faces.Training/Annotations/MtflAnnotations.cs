@@ -10,9 +10,10 @@ namespace CrossStitch.Faces.Training.Annotations;
 /// <remarks>
 /// Lines end with LF, CRLF or CR, most begin with a space, paths have backslashes or slashes, and the last line is blank:
 /// all of that is accepted. The file counts pixels from 1, at their centres; the landmarks here are in pixels from the left
-/// and top edges of the picture, half a pixel less (<see cref="FaceLandmarks"/>). A landmark must lie in the picture; a
-/// coordinate from 0 on is taken, so that a file whose pixels are counted from 0 can be read, half a pixel off. Nothing here
-/// looks at the pictures, so that a landmark lies beyond the right or lower edge shows only when they are read.
+/// and top edges of the picture, half a pixel less. A landmark must lie in the picture, but coordinates from 0 on are taken,
+/// half a pixel outside: a file that measures from the edge can be read so, half a pixel off, and one that counts pixels
+/// from 0, a whole one. Nothing here looks at the pictures, so that a landmark lies beyond the right or lower edge shows only
+/// when they are read.
 /// </remarks>
 public static class MtflAnnotations
 {

@@ -5,9 +5,9 @@ namespace CrossStitch.Faces.Training.Annotations;
 /// does: 1 is the middle of the first pixel. Here a picture begins at 0, at its edge, and that point is at 0.5.
 /// </summary>
 /// <remarks>
-/// The layout's description does not say so; its training faces do. A network that treats a face and its mirror image alike
-/// cannot lean to a side, yet with the coordinates taken from the edge its points lie half a pixel left of those annotated
-/// in the pictures of LFW. docs/results.md has the measurement.
+/// The layout's description does not say so; its training faces do, for x. A network that treats a face and its mirror image
+/// alike cannot lean to a side, yet with the coordinates taken from the edge its points lie half a pixel left of those
+/// annotated in the pictures of LFW. That y is counted alike is taken for granted. docs/results.md has the measurement.
 /// </remarks>
 internal static class MtflCoordinate
 {
@@ -18,7 +18,7 @@ internal static class MtflCoordinate
     /// <param name="written">The number in the file.</param>
     public static float Read(double written) => (float)(written + Origin);
 
-    /// <summary>As the file has it; <see cref="Read"/> gives the same coordinate again, to the bit.</summary>
+    /// <summary>As the file has it; <see cref="Read"/> gives the same coordinate again, to the bit from a millionth of a pixel on.</summary>
     /// <param name="coordinate">In pixels from the picture's left or top edge.</param>
     public static double Write(float coordinate) => coordinate - Origin;
 }

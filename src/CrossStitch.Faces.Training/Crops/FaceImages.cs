@@ -112,7 +112,7 @@ internal static class FaceImages
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {LandmarkNames.Of((Landmark)i)}, at ({MtflCoordinate.Write(point.X)}, {MtflCoordinate.Write(point.Y)}), lies outside the image {QuotedText.Of(face.ImagePath)} of {image.Width}×{image.Height} pixels.");
+                    $"The {LandmarkNames.Of((Landmark)i)}, at ({(float)MtflCoordinate.Write(point.X)}, {(float)MtflCoordinate.Write(point.Y)}), lies outside the image {QuotedText.Of(face.ImagePath)} of {image.Width}×{image.Height} pixels.");
             }
         }
 

@@ -12,7 +12,7 @@ namespace CrossStitch.Faces.Training.Measures;
 /// <param name="Offset">
 /// How far the points that were read lie to the right of the annotated ones and below them, in pixels of the picture: the median over
 /// the faces of the mean of their five points; 0 of none. A network that learns mirror images favours no side, so that an offset to a side is
-/// one of the annotations: they may count pixels from 1, or from their centres, or a picture was cut after it was annotated.
+/// one of the annotations: they may count pixels otherwise than MTFL does, or a picture was cut after it was annotated.
 /// </param>
 /// <param name="ErrorWithoutOffset">The error of the same points, moved back by it, which was taken from the same faces.</param>
 public sealed record ReaderMeasure(

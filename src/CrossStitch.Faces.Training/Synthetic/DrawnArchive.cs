@@ -10,7 +10,7 @@ namespace CrossStitch.Faces.Training.Synthetic;
 
 /// <summary>
 /// Writes drawn faces in the layout of the MTFL download, quirks included: <c>training.txt</c> and <c>testing.txt</c>
-/// with backslashes in paths, a space before all lines but the first, CRLF, a last line of one space; JPEG pictures;
+/// with backslashes in paths, a space before all lines but the first, CRLF, a last line of one space, pixels counted from 1; JPEG pictures;
 /// and beside them a box file, <c>image,x1,y1,x2,y2,score</c>. The same arguments give the same bytes
 /// (on one platform, see <see cref="DrawnFaces"/>).
 /// </summary>

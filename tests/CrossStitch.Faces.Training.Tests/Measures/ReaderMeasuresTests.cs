@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrossStitch.Faces.Finding;
 using CrossStitch.Faces.Reading;
+using CrossStitch.Faces.Skia;
 using CrossStitch.Faces.Training.Annotations;
 using CrossStitch.Faces.Training.Boxes;
 using CrossStitch.Faces.Training.Measures;
@@ -12,7 +13,7 @@ public sealed class ReaderMeasuresTests : IDisposable
 {
     private const int Faces = 12;
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+    private readonly string _folder = Directory.CreateTempSubdirectory("reader-measures-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -40,7 +41,7 @@ public sealed class ReaderMeasuresTests : IDisposable
 
         double ByHand(Func<AnnotatedFace, FaceBox> box) => faces.Average(face =>
         {
-            var read = reader.ReadAt(Skia.Photo.Load(Path.Combine(_folder, face.ImagePath)).Pixels, [box(face)])[0];
+            var read = reader.ReadAt(Photo.Load(Path.Combine(_folder, face.ImagePath)).Pixels, [box(face)])[0];
             return Enum.GetValues<Landmark>().Average(landmark => read.Landmarks[landmark].DistanceTo(face.Landmarks[landmark])) / face.Landmarks.InterOcularDistance;
         });
     }
@@ -80,7 +81,7 @@ public sealed class ReaderMeasuresTests : IDisposable
         DrawnArchive.Write(_folder, 1, 3, 4, cancellationToken: TestContext.Current.CancellationToken);
         using var archive = MtflArchive.Open(_folder);
         var faces = archive.Read(MtflSplit.Testing).Faces;
-        var picture = Skia.Photo.Load(Path.Combine(_folder, faces[0].ImagePath));
+        var picture = Photo.Load(Path.Combine(_folder, faces[0].ImagePath));
         var middle = new FaceBox(picture.Width / 2f, picture.Height / 2f, 40, BoxSource.Detector);
         var finder = new Recorded(middle with { CenterX = 0 }, middle, middle with { CenterY = 1 });
         using var reader = new FaceReader(finder, FaceReader.Default.Model);
@@ -89,10 +90,24 @@ public sealed class ReaderMeasuresTests : IDisposable
         Assert.Equal(0, measures[1].Fallbacks);
         var expected = faces.Average(face =>
         {
-            var read = reader.ReadAt(Skia.Photo.Load(Path.Combine(_folder, face.ImagePath)).Pixels, [middle])[0];
+            var read = reader.ReadAt(Photo.Load(Path.Combine(_folder, face.ImagePath)).Pixels, [middle])[0];
             return Enum.GetValues<Landmark>().Average(landmark => read.Landmarks[landmark].DistanceTo(face.Landmarks[landmark])) / face.Landmarks.InterOcularDistance;
         });
         Assert.Equal(expected, measures[1].Error, 1e-5);
+    }
+
+    [Fact]
+    public void A_picture_too_small_for_a_finder_is_read_as_a_whole()
+    {
+        using var tiny = new TinyArchive();
+        tiny.Add("testing.txt", " faces\\0.jpg 6 14 10 7 13 8 8 11 15 15 1 2 2 3\r\n").Add("faces/0.jpg", TinyArchive.Jpeg(size: 20));
+        using var archive = MtflArchive.Open(tiny.Folder);
+        using var reader = new FaceReader(new Recorded(), FaceReader.Default.Model);
+        var (measures, _) = ReaderMeasures.Of(archive, MtflSplit.Testing, reader, null, cancellation: TestContext.Current.CancellationToken);
+        var face = archive.Read(MtflSplit.Testing).Faces[0];
+        var read = reader.ReadAt(PhotoDecoder.Decode(archive.ReadImage(face), face.ImagePath).Pixels, [new FaceBox(10, 10, 20, BoxSource.Detector)])[0];
+        Assert.Equal((1, 1), (measures[1].Faces, measures[1].Fallbacks));
+        Assert.Equal(Enum.GetValues<Landmark>().Average(landmark => read.Landmarks[landmark].DistanceTo(face.Landmarks[landmark])) / face.Landmarks.InterOcularDistance, measures[1].Error, 1e-5);
     }
 
     private sealed class Recorded(params FaceBox[] boxes) : IFaceFinder

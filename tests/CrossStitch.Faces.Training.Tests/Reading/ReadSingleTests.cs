@@ -31,7 +31,7 @@ public sealed class ReadSingleTests
         _landmarks = drawn.Face.Landmarks.Map(point => new FacePoint(point.X - left, point.Y - top));
     }
 
-    private FaceBox Corner => new(0.2f * _photo.Width, 0.2f * _photo.Width, 0.3f * _photo.Width, BoxSource.Detector);
+    private FaceBox Corner => new(0.2f * _photo.Width, 0.2f * _photo.Width, 0.36f * _photo.Width, BoxSource.Detector);
 
     [Fact]
     public void A_sure_find_is_read_where_it_is()
@@ -48,6 +48,25 @@ public sealed class ReadSingleTests
         Assert.Equal(0, read.Score);
         Assert.InRange(Error(read), 0, 0.12);
         Assert.True(Error(mistaken.ReadAt(_photo.Pixels, [Corner])[0]) > 0.3);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_doubtful_find_that_is_right_is_kept_where_the_face_does_not_fill_the_photo(int times)
+    {
+        // The face in the upper left corner of a photo that is empty otherwise.
+        var side = times * _photo.Width;
+        var pixels = new byte[side * side];
+        Array.Fill(pixels, (byte)110);
+        for (var y = 0; y < _photo.Height; y++)
+        {
+            _photo.Row(y).CopyTo(pixels.AsSpan(y * side));
+        }
+
+        var photo = new PhotoPixels(pixels, side, side, PixelFormat.Gray);
+        using var reader = Reader(new FoundFace(_box, 0.6f));
+        Assert.Equal(reader.ReadAt(photo, [_box])[0] with { Score = 0.6f }, reader.ReadSingle(photo), Same);
     }
 
     [Fact]

@@ -62,6 +62,6 @@ internal static class SampleArchive
     {
         Span<float> numbers = stackalloc float[FaceLandmarks.Numbers];
         face.Face.Landmarks.CopyTo(numbers);
-        return $" lfw\\{index}.jpg {string.Join(' ', numbers.ToArray().Select(number => number.ToString("0.000000", CultureInfo.InvariantCulture)))} 1 2 2 3";
+        return $" lfw\\{index}.jpg {string.Join(' ', numbers.ToArray().Select(number => (number + 0.5).ToString("0.000000", CultureInfo.InvariantCulture)))} 1 2 2 3";
     }
 }
