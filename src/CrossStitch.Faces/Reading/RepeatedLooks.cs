@@ -3,16 +3,19 @@ namespace CrossStitch.Faces.Reading;
 /// <summary>What a reader does with the network that looks at a face again.</summary>
 internal static class RepeatedLooks
 {
-    /// <summary>How far a frame may be from that of the points found in it, in sides, before the face is looked at once more: rare where a box is a detector's. Chosen on validation faces with boxes that were moved.</summary>
+    /// <summary>
+    /// How far a frame may be from that of the points found in it, in sides, before the face is looked at once more: rare where a
+    /// box is a detector's. Chosen on validation faces with boxes that were moved, then raised for drawn faces: docs/results.md.
+    /// </summary>
     private const float FarOff = 0.1f;
 
-    /// <summary>The first one among them.</summary>
+    /// <summary>How often a face is looked at, the first network's look among them.</summary>
     private const int MostLooks = 4;
 
     /// <summary>
     /// Looks at faces again, in frames by the points of the first look. Where those were far off, for a box hardly held the face, the
-    /// frame was not what the network has learned on: these faces are looked at up to twice more, each time by what was found then, and the last look is the one that counts. A face whose
-    /// points give no region to look at again keeps what was read of it.
+    /// frame was not what the network has learned on: these faces are looked at up to twice more, each time by what was found then,
+    /// and the last look is the one that counts. A face whose points give no region to look at again keeps what was read of it.
     /// </summary>
     public static void LookAgain(ReaderNetwork network, PhotoPixels photo, Face[] faces, CancellationToken cancellation)
     {
@@ -38,7 +41,10 @@ internal static class RepeatedLooks
         }
     }
 
-    /// <summary>Of several readings of one face the one whose points move least when they are looked at once more, in distances between the eyes.</summary>
+    /// <summary>
+    /// Of several readings of one face the one whose points move least, in distances between the eyes, when they are looked at once
+    /// more: a reading that began in a wrong box seldom comes out the same again. The first where none gives a region to look at.
+    /// </summary>
     public static Face Steadiest(ReaderNetwork network, PhotoPixels photo, Face[] readings, CancellationToken cancellation)
     {
         var steadiest = readings[0];
