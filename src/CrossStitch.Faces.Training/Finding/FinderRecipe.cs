@@ -38,6 +38,9 @@ public sealed record FinderRecipe
     /// <summary>Of so many photos, one picture without a face is drawn for each round, and searched after it as the photos are.</summary>
     public int PhotosPerDrawing { get; init; } = 6;
 
+    /// <summary>One of so many photos is cut closely around its face for each round, and learned from like another photo, besides.</summary>
+    public int PhotosPerCloseUp { get; init; } = 1;
+
     /// <summary>Examples a step.</summary>
     public int BatchSize { get; init; } = 256;
 
@@ -86,6 +89,7 @@ public sealed record FinderRecipe
         Require(ExamplesPerFace is >= 1 and <= 100, $"{ExamplesPerFace} examples of a face: from 1 to 100");
         Require(BackgroundsPerPhoto is >= 1 and <= 200, $"{BackgroundsPerPhoto} backgrounds of a photo: from 1 to 200");
         Require(PhotosPerDrawing >= 1, $"a drawn picture of {PhotosPerDrawing} photos: of at least one");
+        Require(PhotosPerCloseUp >= 1, $"a photo of {PhotosPerCloseUp} cut closely: of at least one");
         Require(ValidationShare >= 2, $"one photo of {ValidationShare} set aside: at least one of 2 must be left to train on");
         Require(Threads >= 1, $"{Threads} threads: at least one");
     }

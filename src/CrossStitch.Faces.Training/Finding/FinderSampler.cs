@@ -65,6 +65,16 @@ internal sealed class FinderSampler(FinderRecipe recipe)
             }
         }, cancellation);
 
+    /// <summary>Cuts photos around their faces: one of so many as the recipe says.</summary>
+    /// <param name="photos">The photos.</param>
+    /// <param name="round">Which round: each has other ones.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public List<FinderPhoto> CloseUps(IReadOnlyList<FinderPhoto> photos, int round, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return [.. photos.Where((_, i) => (i + round) % recipe.PhotosPerCloseUp == 0).Select((photo, i) => CloseUp.Of(photo, new SeededRandom((ulong)recipe.Seed, (ulong)round, (ulong)i, 4)))];
+    }
+
     /// <summary>Draws pictures without faces.</summary>
     /// <param name="count">How many.</param>
     /// <param name="round">Which round: each has other ones.</param>

@@ -78,9 +78,10 @@ internal sealed class FinderTrainer
         var (mined, guarded) = (new List<FinderExample>(), 0);
         for (var round = 1; ; round++)
         {
-            var faces = _sampler.Faces(learned, round, cancellation);
+            var closeUps = _sampler.CloseUps(learned, round, cancellation);
+            var faces = _sampler.Faces([.. learned, .. closeUps], round, cancellation);
             var drawn = _sampler.Drawn(learned.Count / _recipe.PhotosPerDrawing, round, cancellation);
-            List<FinderExample> backgrounds = [.. _sampler.Backgrounds([.. learned, .. drawn], round, cancellation), .. mined];
+            List<FinderExample> backgrounds = [.. _sampler.Backgrounds([.. learned, .. drawn, .. closeUps], round, cancellation), .. mined];
             Train(round, new FinderExamples([.. faces, .. backgrounds]), progress, cancellation);
             var model = Export();
             using var finder = new FaceFinder(model);
@@ -93,7 +94,7 @@ internal sealed class FinderTrainer
             }
 
             progress?.Report(new(round, _recipe.Rounds, "searching", 0, 1));
-            guarded = Mine(finder, [.. learned, .. drawn], GuardFor(measure), mined, cancellation);
+            guarded = Mine(finder, [.. learned, .. drawn, .. closeUps], GuardFor(measure), mined, cancellation);
         }
     }
 

@@ -5,6 +5,7 @@ using CrossStitch.Faces.Training.Boxes;
 using CrossStitch.Faces.Training.Data;
 using CrossStitch.Faces.Training.Finding;
 using CrossStitch.Faces.Training.Synthetic;
+using CrossStitch.Kernels;
 
 namespace CrossStitch.Faces.Training.Tests.Finding;
 
@@ -64,6 +65,42 @@ public sealed class FinderTrainingTests
 
             Assert.InRange(example.Box[2], -0.31, 0.31);
             Assert.InRange(MathF.Abs(example.Box[0]), 0, 0.26f);
+        }
+    }
+
+    [Fact]
+    public void A_close_up_is_filled_by_its_face_which_is_where_box_and_points_say()
+    {
+        var photo = Marked() with { OtherBoxes = [new FaceBox(40, 40, 30, BoxSource.Detector)] };
+        var borders = 0;
+        for (var seed = 0UL; seed < 40; seed++)
+        {
+            var cut = CloseUp.Of(photo, new SeededRandom(seed));
+            var (moveX, moveY) = (cut.Box.CenterX - photo.Box.CenterX, cut.Box.CenterY - photo.Box.CenterY);
+            Assert.Equal(photo.Box.Side, cut.Box.Side);
+            Assert.Equal(photo.Landmarks.Map(point => new(point.X + moveX, point.Y + moveY)), cut.Landmarks);
+            Assert.Equal((40 + moveX, 40 + moveY), (cut.OtherBoxes[0].CenterX, cut.OtherBoxes[0].CenterY));
+            Assert.All(Enum.GetValues<Landmark>(), landmark => Assert.Equal(255, cut.Image.Row((int)cut.Landmarks[landmark].Y)[(int)cut.Landmarks[landmark].X]));
+
+            // With a border, a quarter of the cut on each side, of the mean gray level: neither black nor white.
+            var hasBorder = cut.Image.Row(0)[0] is not (0 or 255);
+            borders += hasBorder ? 1 : 0;
+            Assert.InRange(cut.Image.Width / (cut.Box.Side * (hasBorder ? 1.5f : 1)), 0.9f, 1.6f);
+        }
+
+        Assert.InRange(borders, 10, 30);
+    }
+
+    [Fact]
+    public void A_close_up_of_a_face_beyond_its_picture_ends_where_the_picture_does()
+    {
+        var photo = Marked() with { Box = new FaceBox(10, 195, 300, BoxSource.Detector) };
+        for (var seed = 0UL; seed < 40; seed++)
+        {
+            var cut = CloseUp.Of(photo, new SeededRandom(seed));
+            Assert.InRange(cut.Image.Width, 1, 200 + (2 * 0.25 * 300 * 1.52));
+            Assert.InRange(cut.Image.Height, 1, 200 + (2 * 0.25 * 300 * 1.52));
+            Assert.Equal(300, cut.Box.Side);
         }
     }
 
