@@ -36,7 +36,7 @@ public sealed record FinderRecipe
     public int MinedPerPhoto { get; init; } = 8;
 
     /// <summary>Of so many photos, one picture without a face is drawn for each round, and searched after it as the photos are.</summary>
-    public int PhotosPerDrawing { get; init; } = 6;
+    public int PhotosPerDrawing { get; init; } = 3;
 
     /// <summary>One of so many photos is cut closely around its face for each round, and learned from like another photo, besides.</summary>
     public int PhotosPerCloseUp { get; init; } = 1;
