@@ -16,6 +16,9 @@ internal static class CloseUp
     /// <summary>The cut is up to so many sides of the box off the face's middle.</summary>
     private const double Shift = 0.1;
 
+    /// <summary>The border is as for a cut of at most so many widths or heights of the photo: a box file may hold boxes far larger than their photos.</summary>
+    private const int MostPhotos = 4;
+
     /// <summary>Cuts a photo: half of the cuts end there, half are surrounded by their mean gray level, as <see cref="Faces.Finding.SingleFace"/> does.</summary>
     /// <param name="photo">A photo with a face.</param>
     /// <param name="random">Where it is cut.</param>
@@ -25,7 +28,7 @@ internal static class CloseUp
         var side = face.Side * Math.Pow(2, random.NextBetween(-Smaller, Larger));
         var (left, right) = Cut(face.CenterX + (face.Side * random.NextBetween(-Shift, Shift)), side, image.Width);
         var (top, bottom) = Cut(face.CenterY + (face.Side * random.NextBetween(-Shift, Shift)), side, image.Height);
-        var border = random.NextBool() ? (int)(Faces.Finding.SingleFace.Border * side) : 0;
+        var border = random.NextBool() ? (int)(Faces.Finding.SingleFace.Border * Math.Min(side, MostPhotos * Math.Max(image.Width, image.Height))) : 0;
         var cut = Surrounded(image, left, top, right, bottom, border);
         FaceBox Moved(FaceBox box) => box with { CenterX = box.CenterX - left + border, CenterY = box.CenterY - top + border };
         return photo with
