@@ -8,15 +8,16 @@ namespace CrossStitch.Faces.Training.Finding;
 /// </summary>
 internal static class CloseUp
 {
-    /// <summary>The cut is up to so many octaves smaller, and larger, than the face's box.</summary>
+    /// <summary>The most octaves by which a cut is smaller than the face's box.</summary>
     private const double Smaller = 0.1;
 
+    /// <summary>The most octaves by which a cut is larger than the face's box.</summary>
     private const double Larger = 0.6;
 
-    /// <summary>The cut is up to so many sides of the box off the face's middle.</summary>
+    /// <summary>The furthest that the middle of a cut is from the face's, across and down, in sides of the box.</summary>
     private const double Shift = 0.1;
 
-    /// <summary>The border is as for a cut of at most so many widths or heights of the photo: a box file may hold boxes far larger than their photos.</summary>
+    /// <summary>The largest cut that a border is made for, in longer sides of the photo: a box file may hold a box far larger than its photo.</summary>
     private const int MostPhotos = 4;
 
     /// <summary>Cuts a photo: half of the cuts end there, half are surrounded by their mean gray level, as <see cref="Faces.Finding.SingleFace"/> does.</summary>
