@@ -58,7 +58,7 @@ internal sealed class FinderSampler(FinderRecipe recipe)
             for (var (tries, wanted) = (20 * recipe.BackgroundsPerPhoto, examples.Count + recipe.BackgroundsPerPhoto); tries > 0 && examples.Count < wanted; tries--)
             {
                 var box = photo.HasFace && random.NextBool(ShareNearFace) ? NearFace(photo.Box, random) : Anywhere(photo.Image, random);
-                if (photo.Overlap(box) < BackgroundOverlap)
+                if (photo.Overlap(box) < BackgroundOverlap && FaceCropper.CanCut(box with { Side = InputSide(box.Side) }))
                 {
                     examples.Add(Background(photo, box.CenterX, box.CenterY, box.Side / FinderRecipe.NominalSide));
                 }
@@ -140,6 +140,9 @@ internal sealed class FinderSampler(FinderRecipe recipe)
         new CropWarp(flip: false, 0, 0, scale: 1, degrees).Sample(patch, settings, pixels);
         return Array.ConvertAll(pixels, pixel => (byte)MathF.Round(pixel));
     }
+
+    /// <summary>The side of the input in which a box is of the nominal side.</summary>
+    private static float InputSide(float side) => side / FinderRecipe.NominalSide * FinderRecipe.Window;
 
     private FinderExample Background(FinderPhoto photo, float x, float y, float scale) => new(Crop(photo, x, y, scale), [], []);
 

@@ -118,6 +118,14 @@ public sealed class FinderTrainingTests
     }
 
     [Fact]
+    public void Backgrounds_of_a_photo_whose_box_is_a_million_pixels_wide_can_be_cut()
+    {
+        var photo = Marked() with { Box = new FaceBox(0, 0, 1_800_000, BoxSource.Detector) };
+        var backgrounds = new FinderSampler(Quick with { BackgroundsPerPhoto = 50 }).Backgrounds([photo], round: 1, CancellationToken.None);
+        Assert.Equal(50, backgrounds.Count);
+    }
+
+    [Fact]
     public void Recall_false_boxes_and_thresholds_are_as_counted_by_hand()
     {
         var measure = new FinderMeasure(4, [0.9f, 0.8f, 0, 0.3f], [0.7f, 0.95f, 0.2f]);
