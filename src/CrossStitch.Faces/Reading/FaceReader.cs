@@ -102,6 +102,8 @@ public sealed class FaceReader : IDisposable
     /// is not sure of a face that takes a third of the photo or more, or finds none, a reader with a second look also reads from two
     /// large squares in the middle of the photo, where a face is that fills its picture, and keeps the reading whose points move
     /// least when they are looked at once more. A reader of one look reads the larger square where none is found.
+    /// A second look looks four times more at what is read, from a little beside, and the points are the mean of all five: more exact
+    /// than those of <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/>, and a millisecond slower.
     /// Of a photo without a face it may return something that is none, with a low score: ask
     /// <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/> whether there is one.
     /// </summary>
@@ -134,7 +136,9 @@ public sealed class FaceReader : IDisposable
         }
 
         var faces = Read(photo, starts, cancellation);
-        return faces.Length > 1 && _second is not null ? RepeatedLooks.Steadiest(_second, photo, faces, cancellation) : faces.FirstOrDefault();
+        return _second is null || faces.Length == 0
+            ? faces.FirstOrDefault()
+            : RepeatedLooks.LookAround(_second, photo, faces.Length == 1 ? faces[0] : RepeatedLooks.Steadiest(_second, photo, faces, cancellation), cancellation);
     }
 
     /// <summary>Reads faces whose boxes are known.</summary>

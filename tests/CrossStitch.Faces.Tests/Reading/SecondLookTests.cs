@@ -76,6 +76,51 @@ public class SecondLookTests
         Assert.Equal(Assert.Single(last.ReadAt(photo, [box])).Gender!.Probabilities[1], face.Gender!.Probabilities[1], 1e-4);
     }
 
+    /// <param name="off">How far to the right of the middle the second network says that the points are, in sides of its frame.</param>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.05f)]
+    public void Points_of_a_single_face_are_the_mean_of_its_reading_and_of_four_looks_around_it(float off)
+    {
+        var photo = new PhotoPixels(RandomReaders.Bytes(Width * Height, 3), Width, Height, PixelFormat.Gray);
+        var box = new FaceBox(80, 60, 40, BoxSource.Detector);
+        using var reader = new FaceReader(new RandomReaders.FixedFinder(box), Constant(RandomReaders.Model(5), Shape), secondLook: Constant(Second(6), Shape.Map(point => new(point.X + off, point.Y))));
+
+        var (face, once) = (reader.ReadSingle(photo)!, Assert.Single(reader.Read(photo)));
+
+        // The reading lies off its frame by that; the four looks lie as far off theirs, which are about the reading.
+        Assert.All(Enum.GetValues<Landmark>(), landmark =>
+        {
+            var start = box.ToImage(Shape[landmark]);
+            Assert.Equal(start.X + (off * box.Side), once.Landmarks[landmark].X, 1e-3);
+            Assert.Equal(start.X + (1.8 * off * box.Side), face.Landmarks[landmark].X, 1e-3);
+            Assert.Equal(start.Y, face.Landmarks[landmark].Y, 1e-3);
+        });
+        Assert.Equal((once.Box, once.Score), (face.Box, face.Score));
+        Assert.Equal(once.Gender!.Probabilities, face.Gender!.Probabilities);
+    }
+
+    [Fact]
+    public void Points_of_a_single_face_depend_on_what_is_seen_from_around_it()
+    {
+        var photo = new PhotoPixels(RandomReaders.Bytes(Width * Height, 3), Width, Height, PixelFormat.Gray);
+        var second = Second(6);
+        using var network = new ReaderNetwork(new ReaderModel(second, isSecond: true), 1);
+        using var reader = new FaceReader(new RandomReaders.FixedFinder(new FaceBox(80, 60, 40, BoxSource.Detector)), Constant(RandomReaders.Model(5), Shape), secondLook: second);
+        var (face, once) = (reader.ReadSingle(photo)!, Assert.Single(reader.Read(photo)));
+        var frame = network.Model.Frame(once)!.Value;
+        FacePoint[] corners = [new(0.475f, 0.475f), new(0.475f, 0.525f), new(0.525f, 0.475f), new(0.525f, 0.525f)];
+        Face[] around = [once, once, once, once];
+        network.Read(photo, [.. corners.Select(corner => frame with { CenterX = frame.ToImage(corner).X, CenterY = frame.ToImage(corner).Y })], around, default);
+        Assert.All(Enum.GetValues<Landmark>(), landmark =>
+        {
+            Face[] all = [once, .. around];
+            Assert.Equal(all.Average(reading => reading.Landmarks[landmark].X), face.Landmarks[landmark].X, 1e-3);
+            Assert.Equal(all.Average(reading => reading.Landmarks[landmark].Y), face.Landmarks[landmark].Y, 1e-3);
+            Assert.NotEqual(once.Landmarks[landmark], face.Landmarks[landmark]);
+        });
+    }
+
     [Fact]
     public void A_photo_that_is_turned_a_quarter_gives_the_same_input()
     {
