@@ -17,10 +17,10 @@ internal static class CloseUp
     /// <summary>The furthest that the middle of a cut is from the face's, across and down, in sides of the box.</summary>
     private const double Shift = 0.1;
 
-    /// <summary>The largest cut that a border is made for, in longer sides of the photo: a box file may hold a box far larger than its photo.</summary>
+    /// <summary>The largest cut that a border is made for, in shorter sides of the photo: a box file may hold a box far larger than its photo.</summary>
     private const int MostPhotos = 4;
 
-    /// <summary>Cuts a photo: half of the cuts end there, half are surrounded by their mean gray level, as <see cref="Faces.Finding.SingleFace"/> does.</summary>
+    /// <summary>Cuts a photo: half of the cuts end there, half are surrounded by their mean gray level, much as <see cref="Faces.Finding.SingleFace"/> does it.</summary>
     /// <param name="photo">A photo with a face.</param>
     /// <param name="random">Where it is cut.</param>
     public static FinderPhoto Of(FinderPhoto photo, SeededRandom random)
@@ -29,7 +29,7 @@ internal static class CloseUp
         var side = face.Side * Math.Pow(2, random.NextBetween(-Smaller, Larger));
         var (left, right) = Cut(face.CenterX + (face.Side * random.NextBetween(-Shift, Shift)), side, image.Width);
         var (top, bottom) = Cut(face.CenterY + (face.Side * random.NextBetween(-Shift, Shift)), side, image.Height);
-        var border = random.NextBool() ? (int)(Faces.Finding.SingleFace.Border * Math.Min(side, MostPhotos * Math.Max(image.Width, image.Height))) : 0;
+        var border = random.NextBool() ? (int)(Faces.Finding.SingleFace.Border * Math.Min(side, MostPhotos * Math.Min(image.Width, image.Height))) : 0;
         var cut = Surrounded(image, left, top, right, bottom, border);
         FaceBox Moved(FaceBox box) => box with { CenterX = box.CenterX - left + border, CenterY = box.CenterY - top + border };
         return photo with

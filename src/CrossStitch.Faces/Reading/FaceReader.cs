@@ -25,6 +25,7 @@ public sealed class FaceReader : IDisposable
     private readonly ReaderNetwork _first;
     private readonly ReaderNetwork? _second;
     private readonly bool _isShared;
+    private volatile bool _isDisposed;
 
     /// <summary>Prepares a reader.</summary>
     /// <param name="finder">Finds the faces; it stays its owner's to dispose.</param>
@@ -35,7 +36,7 @@ public sealed class FaceReader : IDisposable
     /// <param name="threads">Threads that share the faces of a photo; at least one. A server does best with one.</param>
     /// <param name="secondLook">
     /// Looks at every face a second time, upright and close, by the points that the first one found, as
-    /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then, and of the attributes that it
+    /// <c>crossstitch faces build --preset best</c> trains it: the points are its own then (of <see cref="ReadSingle"/> the mean of five looks of it), and of the attributes that it
     /// has heads for, probabilities are the mean of both looks'. A face whose box hardly held it is looked at up to twice more, and the
     /// last look counts as the second. Null for none.
     /// </param>
@@ -88,22 +89,25 @@ public sealed class FaceReader : IDisposable
     /// <param name="options">Which faces; null for the defaults.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The faces in the order of the finder: the surest first.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the photo is the default value, without pixels.</exception>
     /// <exception cref="FaceDataException">
-    /// The finder gave a box that is none, or the model gives numbers that are not finite: what is returned is always finite.
+    /// The finder gave a box that is none or a score beyond 0 to 1, or the model gives numbers that are not finite: what is returned is always finite.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyList<Face> Read(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default) =>
-        Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
+    public IReadOnlyList<Face> Read(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default)
+    {
+        Require(photo);
+        return Read(photo, _finder.Find(photo, options?.Finder, cancellation), cancellation);
+    }
 
     /// <summary>
     /// Reads the face of a photo that is known to show one, such as a portrait. <see cref="SingleFace"/> finds it; where the finder
     /// is not sure of a face that takes a third of the photo or more, or finds none, a reader with a second look also reads from two
     /// large squares in the middle of the photo, where a face is that fills its picture, and keeps the reading whose points move
     /// least when they are looked at once more. A reader of one look reads the larger square where none is found.
-    /// A second look looks four times more at what is read, from a little beside, and the points are the mean of all five: more exact
-    /// than those of <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/>, and a millisecond slower.
+    /// A second look looks four times more at what is read, from a little beside, and the points are the mean of all five: a little more
+    /// exact than those of <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/>, in about three times the time that it takes to read a face.
     /// Of a photo without a face it may return something that is none, with a low score: ask
     /// <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/> whether there is one.
     /// </summary>
@@ -114,12 +118,13 @@ public sealed class FaceReader : IDisposable
     /// The face; its score is 0, and its box a square in the middle, where it was not read from a find. Null where the options
     /// leave nothing to read.
     /// </returns>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="FaceDataException">The finder gave a box that is none, or the model gives numbers that are not finite.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the photo is the default value, without pixels.</exception>
+    /// <exception cref="FaceDataException">The finder gave a box that is none or a score beyond 0 to 1, or the model gives numbers that are not finite.</exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Face? ReadSingle(PhotoPixels photo, ReaderOptions? options = null, CancellationToken cancellation = default)
     {
+        Require(photo);
         var finder = options?.Finder ?? new FinderOptions();
         List<FoundFace> starts = SingleFace.Find(_finder, photo, finder, cancellation) is { } found ? [found] : [];
         var isDoubtful = starts.Count == 0 || (_second is not null && starts[0].Score < SureScore && starts[0].Box.Side >= SingleFace.LeastShare * Math.Min(photo.Width, photo.Height));
@@ -146,12 +151,13 @@ public sealed class FaceReader : IDisposable
     /// <param name="boxes">Where the faces are: squares as a detector gives them; they may leave the photo.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>A face a box, in their order.</returns>
-    /// <exception cref="ArgumentException">A box is none: its side is not above 0, or it is beyond all photos.</exception>
+    /// <exception cref="ArgumentException">A box is none: its side is not above 0, or it is beyond all photos. Or the photo is the default value, without pixels.</exception>
     /// <exception cref="FaceDataException">The model gives numbers that are not finite.</exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IReadOnlyList<Face> ReadAt(PhotoPixels photo, IReadOnlyList<FaceBox> boxes, CancellationToken cancellation = default)
     {
+        Require(photo);
         ArgumentNullException.ThrowIfNull(boxes);
         foreach (var box in boxes)
         {
@@ -169,6 +175,7 @@ public sealed class FaceReader : IDisposable
             return;
         }
 
+        _isDisposed = true;
         _first.Dispose();
         _second?.Dispose();
         _owned?.Dispose();
@@ -189,9 +196,18 @@ public sealed class FaceReader : IDisposable
         }
     }
 
+    private void Require(PhotoPixels photo)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (photo.Width == 0)
+        {
+            throw new ArgumentException("A photo without pixels: give it bytes, width and height.", nameof(photo));
+        }
+    }
+
     private Face[] Read(PhotoPixels photo, IReadOnlyList<FoundFace> found, CancellationToken cancellation)
     {
-        if (found.FirstOrDefault(face => !FaceCropper.CanCut(face.Box) || !float.IsFinite(face.Score)) is { } wrong)
+        if (found.FirstOrDefault(face => !FaceCropper.CanCut(face.Box) || face.Score is not (>= 0 and <= 1)) is { } wrong)
         {
             throw new FaceDataException($"The finder gave a face that is none: {wrong.Box}, score {wrong.Score}.");
         }

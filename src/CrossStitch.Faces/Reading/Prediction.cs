@@ -6,4 +6,13 @@ namespace CrossStitch.Faces.Reading;
 /// <param name="Probability">Its probability, 0 to 1.</param>
 /// <param name="Probabilities">The probability of each value, in the order of the enumeration; no, then yes. Their sum is 1.</param>
 public sealed record Prediction<T>(T Value, float Probability, IReadOnlyList<float> Probabilities)
-    where T : struct;
+    where T : struct
+{
+    /// <summary>Whether another says the same, to the bit.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(Prediction<T>? other) =>
+        other is not null && Value.Equals(other.Value) && Probability.Equals(other.Probability) && Probabilities.SequenceEqual(other.Probabilities);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Value, Probability);
+}

@@ -11,11 +11,13 @@ internal static class RepeatedLooks
     /// </summary>
     private const float FarOff = 0.1f;
 
-    /// <summary>How often a face is looked at, the first network's look among them.</summary>
+    /// <summary>How often <see cref="LookAgain"/> has a face looked at, the first network's look among them.</summary>
     private const int MostLooks = 4;
 
     /// <summary>How far the frames of <see cref="LookAround"/> are moved, in sides. Chosen on training faces of another source: docs/results.md.</summary>
     private const float Around = 0.025f;
+
+    private static readonly (float X, float Y)[] Corners = [(-Around, -Around), (-Around, Around), (Around, -Around), (Around, Around)];
 
     /// <summary>
     /// Looks at faces again, in frames by the points of the first look. Where those were far off, for a box hardly held the face, the
@@ -80,9 +82,18 @@ internal static class RepeatedLooks
             return face;
         }
 
-        FaceFrame[] frames = [.. from x in (float[])[-Around, Around] from y in (float[])[-Around, Around] let moved = Moved(frame, x, y) where FaceCropper.CanCut(moved.Upright) select moved];
+        var frames = new List<FaceFrame>();
+        foreach (var (x, y) in Corners)
+        {
+            var center = frame.ToImage(new FacePoint(0.5f + x, 0.5f + y));
+            if (frame with { CenterX = center.X, CenterY = center.Y } is var moved && FaceCropper.CanCut(moved.Upright))
+            {
+                frames.Add(moved);
+            }
+        }
+
         Face[] around = [.. frames.Select(_ => face)];
-        network.Read(photo, frames, around, cancellation);
+        network.Read(photo, [.. frames], around, cancellation);
         Span<float> mean = stackalloc float[FaceLandmarks.Numbers];
         Span<float> points = stackalloc float[FaceLandmarks.Numbers];
         foreach (var reading in around.Append(face))
@@ -90,16 +101,10 @@ internal static class RepeatedLooks
             reading.Landmarks.CopyTo(points);
             for (var i = 0; i < FaceLandmarks.Numbers; i++)
             {
-                mean[i] += points[i] / (frames.Length + 1);
+                mean[i] += points[i] / (frames.Count + 1);
             }
         }
 
         return face with { Landmarks = FaceLandmarks.FromNumbers(mean) };
-    }
-
-    private static FaceFrame Moved(FaceFrame frame, float x, float y)
-    {
-        var center = frame.ToImage(new FacePoint(0.5f + x, 0.5f + y));
-        return frame with { CenterX = center.X, CenterY = center.Y };
     }
 }

@@ -1,3 +1,4 @@
+using CrossStitch.Faces.Finding;
 using CrossStitch.Faces.Reading;
 
 namespace CrossStitch.Faces.Tests.Reading;
@@ -30,5 +31,17 @@ public sealed class DisposedReaderTests
             var errors = callers.Select(caller => Record.Exception(() => caller.GetAwaiter().GetResult())).ToList();
             Assert.All(errors, error => Assert.IsType<ObjectDisposedException>(error));
         }
+    }
+
+    [Fact]
+    public void A_disposed_reader_reads_nothing_even_where_there_is_nothing_to_read()
+    {
+        var reader = new FaceReader(new RandomReaders.FixedFinder(), RandomReaders.Model(1));
+        reader.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => reader.Read(Photo()));
+        Assert.Throws<ObjectDisposedException>(() => reader.ReadAt(Photo(), []));
+        Assert.Throws<ObjectDisposedException>(() => reader.ReadSingle(Photo(), new ReaderOptions { Finder = new FinderOptions { MinimumScore = 0.5f } }));
+
+        static PhotoPixels Photo() => new(new byte[900], 30, 30, PixelFormat.Gray);
     }
 }
