@@ -46,6 +46,32 @@ public sealed class AnalyzeTests(AnalyzeFiles files) : IClassFixture<AnalyzeFile
     }
 
     [Fact]
+    public void Of_a_photo_that_is_known_to_show_one_face_one_is_read()
+    {
+        var outcome = Analyze("b.png", "album/c.jpg", "--single", "--json");
+        Assert.Equal((0, ""), (outcome.Code, outcome.Errors));
+        using var reader = FaceReader.Load(files.Finder, files.Model);
+        foreach (var line in outcome.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement))
+        {
+            var face = reader.ReadSingle(Photo.Load(line.GetProperty("photo").GetString()!).Pixels, cancellation: TestContext.Current.CancellationToken)!;
+            Assert.Equal(1, line.GetProperty("faces").GetArrayLength());
+            Assert.Equal(face.Landmarks.Nose.X, line.GetProperty("faces")[0].GetProperty("landmarks").GetProperty("nose")[0].GetSingle());
+        }
+    }
+
+    [Fact]
+    public void Rows_say_how_many_photos_have_none_and_a_broken_photo_alone_has_no_head()
+    {
+        string[] words = ["analyze", files.Path("a.jpg"), files.Path("b.png"), "--model", files.Model]; // The finder in the program sees none.
+        var rows = CommandLineFixture.Run([.. words, "--csv"]);
+        Assert.Equal(0, rows.Code);
+        Assert.StartsWith("photo,", rows.Output, StringComparison.Ordinal);
+        Assert.Contains("note: 2 photos without a face that was found", rows.Progress, StringComparison.Ordinal);
+        Assert.DoesNotContain("note: ", CommandLineFixture.Run(words).Progress, StringComparison.Ordinal);
+        Assert.Equal("", Analyze("broken.jpg").Output);
+    }
+
+    [Fact]
     public void What_is_no_photo_is_a_line_and_the_rest_goes_on()
     {
         var outcome = Analyze("broken.jpg", "a.jpg", "missing.jpg", "empty", "*.tiff", "b.png", "--json");
@@ -141,7 +167,7 @@ public sealed class AnalyzeTests(AnalyzeFiles files) : IClassFixture<AnalyzeFile
         using var reader = FaceReader.Load(files.Finder, files.Model);
         var memory = new PhotoMemory(1 << 20, bytes);
         var photos = Enumerable.Range(0, 40).Select(i => new PhotoSource(files.Path(i % 4 == 0 ? "b.png" : i % 4 == 1 ? "broken.jpg" : "a.jpg"))).ToList();
-        var outcomes = new PhotoReading(reader, new(), () => Stream.Null, null, threads: 8, memory).Read(photos, TestContext.Current.CancellationToken).ToList();
+        var outcomes = new PhotoReading(reader, new(), isSingle: false, () => Stream.Null, null, threads: 8, memory).Read(photos, TestContext.Current.CancellationToken).ToList();
         Assert.Equal(photos.Where(photo => !photo.Name.EndsWith("broken.jpg", StringComparison.Ordinal)).Select(photo => photo.Name), outcomes.Where(outcome => outcome.Photo is not null).Select(outcome => outcome.Photo!.Name));
         Assert.InRange(memory.Pixels.Peak, 8 * 3_500, atOnce == 1 ? 8 * 3_500 : bytes);
         Assert.InRange(memory.Files.Peak, 1, 1 << 20);

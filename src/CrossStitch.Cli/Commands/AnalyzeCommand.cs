@@ -17,6 +17,7 @@ internal static class AnalyzeCommand
     public static Command Create(Terminal terminal)
     {
         var photos = PathOption.Arguments("photo", $"Photos: files, folders with all that is in them, patterns such as 'party/*.jpg' or 'album/**', or - for standard input.");
+        var single = new Option<bool>("--single") { Description = "Each photo shows one face, such as a portrait: it is looked for harder and read more exactly. A score of 0: no find, read from the middle." };
         var draw = PathOption.Create("--draw", "folder", "Also draw what was found on each photo, as a JPEG in this folder.");
         var json = new Option<bool>("--json") { Description = "Print a JSON object a photo, on one line." };
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated rows, one a face." };
@@ -32,9 +33,11 @@ internal static class AnalyzeCommand
                 ("crossstitch analyze photo.jpg", "A line a face: its box in pixels, and what the network says of it."),
                 ("crossstitch analyze album/ --json > faces.jsonl", "Every photo of a folder and of those in it, an object a photo."),
                 ("crossstitch analyze 'album/**/*.jpg' --draw found", "And pictures of what was found, in the folder found."),
+                ("crossstitch analyze portraits/ --single --csv > faces.csv", "Photos of one face each: a row a photo."),
             ],
         };
         command.Add(photos);
+        command.Add(single);
         command.Add(draw);
         command.Add(json);
         command.Add(csv);
@@ -62,6 +65,7 @@ internal static class AnalyzeCommand
             var reading = new PhotoReading(
                 reader,
                 new FinderOptions { SmallestFace = arguments.GetValue(smallest) },
+                arguments.GetValue(single),
                 terminal.Input,
                 folder is null ? null : new DrawnPictures(folder, sources),
                 arguments.GetValue(threads),
@@ -76,7 +80,8 @@ internal static class AnalyzeCommand
     private static int Print(Terminal terminal, IFaceFormat format, IEnumerable<PhotoOutcome> outcomes, int count)
     {
         var output = terminal.Results.Profile.Out.Writer;
-        var (done, failed) = (0, 0);
+        var (done, failed, without) = (0, 0, 0);
+        var head = format.Head;
 
         // In a terminal, results come after the bar, which would be drawn over them.
         var held = terminal.Results.Profile.Capabilities.Interactive ? new List<string>() : null;
@@ -86,11 +91,6 @@ internal static class AnalyzeCommand
             using var bars = new Bars(terminal.Progress);
             var bar = bars.Add("Reading photos");
             bar.Report(0, count);
-            if (format.Head is { } head)
-            {
-                write(head);
-            }
-
             foreach (var (photo, problem) in outcomes)
             {
                 if (photo is null)
@@ -100,13 +100,21 @@ internal static class AnalyzeCommand
                 }
                 else
                 {
-                    foreach (var line in format.Lines(photo))
+                    without += photo.Faces.Count == 0 ? 1 : 0;
+                    foreach (var line in head is null ? format.Lines(photo) : format.Lines(photo).Prepend(head))
                     {
                         write(line);
                     }
+
+                    head = null;
                 }
 
                 bar.Report(++done, count);
+            }
+
+            if (!format.ListsEveryPhoto && without > 0)
+            {
+                bars.Write($"note: {without} photo{(without == 1 ? "" : "s")} without a face that was found, so without a row.", Style.Plain);
             }
         }
         finally

@@ -19,6 +19,9 @@ internal sealed class FaceCsv : IFaceFormat
     ]);
 
     /// <inheritdoc/>
+    public bool ListsEveryPhoto => false;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Lines(ReadPhoto photo) => photo.Faces.Select(face => Row([
         photo.Name, Number(face.Box.Left), Number(face.Box.Top), Number(face.Box.Side), Number(face.Score),
         .. Landmarks.SelectMany(landmark => new[] { Number(face.Landmarks[landmark].X), Number(face.Landmarks[landmark].Y) }),

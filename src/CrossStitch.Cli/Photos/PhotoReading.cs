@@ -9,11 +9,12 @@ namespace CrossStitch.Cli.Photos;
 /// <summary>Reads photos, several at once; the outcomes come in the order of the photos.</summary>
 /// <param name="reader">Reads faces.</param>
 /// <param name="options">Which faces.</param>
+/// <param name="isSingle">Whether each photo is known to show one face.</param>
 /// <param name="input">Opens standard input.</param>
 /// <param name="pictures">Where pictures of the results go; null for nowhere.</param>
 /// <param name="threads">How many photos at once, as far as the memory reaches.</param>
 /// <param name="memory">What they may take together.</param>
-internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Func<Stream> input, DrawnPictures? pictures, int threads, PhotoMemory memory)
+internal sealed class PhotoReading(FaceReader reader, FinderOptions options, bool isSingle, Func<Stream> input, DrawnPictures? pictures, int threads, PhotoMemory memory)
 {
     /// <summary>Outcomes that may wait for a photo before them that takes longer, a thread.</summary>
     private const int MostWaiting = 8;
@@ -79,7 +80,7 @@ internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Fun
                 cancellation.ThrowIfCancellationRequested();
             });
             cancellation.ThrowIfCancellationRequested();
-            var faces = reader.Read(photo.Pixels, new ReaderOptions { Finder = options }, cancellation);
+            var faces = Faces(photo, new ReaderOptions { Finder = options }, cancellation);
             pictures?.Draw(source, photo, faces);
             return new PhotoOutcome(new ReadPhoto(source.Name, photo.Width, photo.Height, faces), null);
         }
@@ -97,6 +98,9 @@ internal sealed class PhotoReading(FaceReader reader, FinderOptions options, Fun
             place?.Dispose();
         }
     }
+
+    private IReadOnlyList<Face> Faces(Photo photo, ReaderOptions which, CancellationToken cancellation) =>
+        !isSingle ? reader.Read(photo.Pixels, which, cancellation) : reader.ReadSingle(photo.Pixels, which, cancellation) is { } face ? [face] : [];
 
     private Photo Load(PhotoSource source, Action<long> beforeDecoding)
     {

@@ -107,7 +107,8 @@ public sealed class FaceReader : IDisposable
     /// large squares in the middle of the photo, where a face is that fills its picture, and keeps the reading whose points move
     /// least when they are looked at once more. A reader of one look reads the larger square where none is found.
     /// A second look looks four times more at what is read, from a little beside, and the points are the mean of all five: a little more
-    /// exact than those of <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/>, in about three times the time that it takes to read a face.
+    /// exact than those of <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/>, in about three times the time that it takes to read a face,
+    /// and more where it reads from the middle, too.
     /// Of a photo without a face it may return something that is none, with a low score: ask
     /// <see cref="Read(PhotoPixels, ReaderOptions?, CancellationToken)"/> whether there is one.
     /// </summary>
@@ -115,7 +116,7 @@ public sealed class FaceReader : IDisposable
     /// <param name="options">Which face; null for the defaults. With a <see cref="FinderOptions.MinimumScore"/> what the finder finds is all that is read.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>
-    /// The face; its score is 0, and its box a square in the middle, where it was not read from a find. Null where the options
+    /// The face; its score is 0, and its box a square in the middle that nothing found, where it was not read from a find. Null where the options
     /// leave nothing to read.
     /// </returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the photo is the default value, without pixels.</exception>

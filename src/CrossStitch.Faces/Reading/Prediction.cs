@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CrossStitch.Faces.Reading;
 
 /// <summary>What a network says of an attribute of a face.</summary>
@@ -15,4 +17,7 @@ public sealed record Prediction<T>(T Value, float Probability, IReadOnlyList<flo
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Value, Probability);
+
+    /// <summary>The value and its probability, such as <c>Frontal (0.98)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value} ({Probability:0.00})");
 }

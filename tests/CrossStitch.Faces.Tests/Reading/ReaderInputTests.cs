@@ -42,6 +42,9 @@ public sealed class ReaderInputTests
         Assert.True(one[0] != one[0] with { Gender = gender with { Probabilities = [.. gender.Probabilities.Reverse()] } });
     }
 
+    [Fact]
+    public void A_prediction_is_written_as_its_value_and_probability() => Assert.Equal("Female (0.75)", new Prediction<Gender>(Gender.Female, 0.75f, [0.25f, 0.75f]).ToString());
+
     private sealed class ScoringFinder(float score) : IFaceFinder
     {
         public IReadOnlyList<FoundFace> Find(PhotoPixels photo, FinderOptions? options = null, CancellationToken cancellation = default) => [new(new FaceBox(80, 60, 40, BoxSource.Detector), score)];
