@@ -3,11 +3,11 @@ using SkiaSharp;
 
 namespace CrossStitch.Faces.Skia.Tests;
 
-/// <summary>The README's example of a photo, compiled and run; the README's own tests hold it against this file.</summary>
+/// <summary>The README's examples of a photo, compiled and run; the README's own tests hold it against this file.</summary>
 public sealed class ReadmeTests
 {
     [Fact]
-    public void The_photo_example_runs()
+    public void The_photo_examples_run()
     {
         using (var bitmap = new SKBitmap(120, 90))
         {
@@ -26,5 +26,13 @@ public sealed class ReadmeTests
 
         Assert.Empty(output.ToString());
         File.Delete("party.jpg");
+
+        if (FaceReader.Default.ReadSingle(photo.Pixels) is { } portrait)
+        {
+            output.WriteLine($"{portrait.Pose}, {portrait.Gender}");   // Frontal (0.98), Female (0.93)
+        }
+
+        // There is no face, but the caller's word is taken.
+        Assert.Matches(@"^\w+ \([01]\.\d\d\), (Male|Female) \([01]\.\d\d\)\s*$", output.ToString());
     }
 }

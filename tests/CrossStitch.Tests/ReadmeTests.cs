@@ -58,7 +58,7 @@ public sealed class ReadmeTests
         var source = File.ReadAllText(ThisFile()) + File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "CrossStitch.Faces.Skia.Tests", "ReadmeTests.cs"));
         var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "README.md"));
         var blocks = readme.Split("```csharp\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]).ToList();
-        Assert.Equal(3, blocks.Count);
+        Assert.Equal(4, blocks.Count);
         var example = blocks.SelectMany(block => block.Split('\n')).Where(line => line.Length > 0).ToList();
         Assert.All(example, line => Assert.Contains(line.Trim().Replace("Console.WriteLine", "output.WriteLine", StringComparison.Ordinal), source, StringComparison.Ordinal));
     }
