@@ -72,6 +72,17 @@ public readonly ref struct PhotoPixels
     /// <param name="y">Which, from 0 at the top.</param>
     public ReadOnlySpan<byte> Row(int y) => Bytes.Slice((int)((long)y * Stride), Width * BytesPerPixel);
 
+    /// <summary>Refuses the default value, which has no pixels.</summary>
+    /// <param name="name">What the caller calls the photo.</param>
+    /// <exception cref="ArgumentException">It is.</exception>
+    internal void RequirePixels(string name)
+    {
+        if (Width == 0)
+        {
+            throw new ArgumentException("A photo without pixels: give it bytes, width and height.", name);
+        }
+    }
+
     private static int BytesOf(PixelFormat format) => format switch
     {
         PixelFormat.Gray => 1,

@@ -17,7 +17,7 @@ internal static class AnalyzeCommand
     public static Command Create(Terminal terminal)
     {
         var photos = PathOption.Arguments("photo", $"Photos: files, folders with all that is in them, patterns such as 'party/*.jpg' or 'album/**', or - for standard input.");
-        var single = new Option<bool>("--single") { Description = "Each photo shows one face, such as a portrait: it is looked for harder and read more exactly. A score of 0: no find, read from the middle." };
+        var single = new Option<bool>("--single") { Description = "Each photo shows one face, such as a portrait: it is looked for harder and read more exactly. A score of 0: read from the middle of the photo, not from a find." };
         var draw = PathOption.Create("--draw", "folder", "Also draw what was found on each photo, as a JPEG in this folder.");
         var json = new Option<bool>("--json") { Description = "Print a JSON object a photo, on one line." };
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated rows, one a face." };

@@ -38,6 +38,7 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
     private readonly CloserLook? _second;
     private readonly float _firstThreshold;
     private readonly int _threads;
+    private volatile bool _isDisposed;
 
     /// <summary>Prepares a finder.</summary>
     /// <param name="model">A network as <c>crossstitch faces train-finder</c> trains it.</param>
@@ -88,10 +89,12 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
     public static FaceFinder LoadDefault(int threads = 1) => new(PackagedModel.Load(PackagedModel.Finder), threads);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the photo is the default value, without pixels.</exception>
     /// <exception cref="ObjectDisposedException">The finder was disposed.</exception>
     public IReadOnlyList<FoundFace> Find(PhotoPixels photo, FinderOptions? options = null, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        photo.RequirePixels(nameof(photo));
         options ??= new FinderOptions();
         options.Validate();
         var minimum = options.MinimumScore ?? Threshold;
@@ -112,6 +115,7 @@ public sealed class FaceFinder : IFaceFinder, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isDisposed = true;
         _runner.Dispose();
         _second?.Dispose();
     }

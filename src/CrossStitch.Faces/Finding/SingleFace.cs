@@ -37,11 +37,12 @@ public static class SingleFace
     /// Of the faces that the finder is sure of, the one nearest to the middle of the photo; where there is none, the surest
     /// that it sees at the second try; null if that finds none either.
     /// </returns>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the photo is the default value, without pixels.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static FoundFace? Find(IFaceFinder finder, PhotoPixels photo, FinderOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(finder);
+        photo.RequirePixels(nameof(photo));
         options ??= new FinderOptions();
         options.Validate();
         var middle = new FacePoint(photo.Width / 2f, photo.Height / 2f);

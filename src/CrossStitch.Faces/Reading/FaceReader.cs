@@ -200,10 +200,7 @@ public sealed class FaceReader : IDisposable
     private void Require(PhotoPixels photo)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (photo.Width == 0)
-        {
-            throw new ArgumentException("A photo without pixels: give it bytes, width and height.", nameof(photo));
-        }
+        photo.RequirePixels(nameof(photo));
     }
 
     private Face[] Read(PhotoPixels photo, IReadOnlyList<FoundFace> found, CancellationToken cancellation)

@@ -42,6 +42,10 @@ public sealed class DisposedReaderTests
         Assert.Throws<ObjectDisposedException>(() => reader.ReadAt(Photo(), []));
         Assert.Throws<ObjectDisposedException>(() => reader.ReadSingle(Photo(), new ReaderOptions { Finder = new FinderOptions { MinimumScore = 0.5f } }));
 
+        var finder = FaceFinder.LoadDefault();
+        finder.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => finder.Find(new PhotoPixels(new byte[1], 1, 1, PixelFormat.Gray)));
+
         static PhotoPixels Photo() => new(new byte[900], 30, 30, PixelFormat.Gray);
     }
 }

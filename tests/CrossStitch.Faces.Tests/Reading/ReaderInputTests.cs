@@ -27,9 +27,11 @@ public sealed class ReaderInputTests
     public void A_photo_without_pixels_is_refused_in_plain_words()
     {
         using var reader = new FaceReader(new RandomReaders.FixedFinder(), RandomReaders.Model(13));
-        Assert.Contains("without pixels", Assert.Throws<ArgumentException>(() => reader.Read(default)).Message, StringComparison.Ordinal);
-        Assert.Contains("without pixels", Assert.Throws<ArgumentException>(() => reader.ReadAt(default, [])).Message, StringComparison.Ordinal);
-        Assert.Contains("without pixels", Assert.Throws<ArgumentException>(() => reader.ReadSingle(default)).Message, StringComparison.Ordinal);
+        using var finder = FaceFinder.LoadDefault();
+        foreach (var ask in (Action[])[() => reader.Read(default), () => reader.ReadAt(default, []), () => reader.ReadSingle(default), () => finder.Find(default), () => SingleFace.Find(new ScoringFinder(1), default)])
+        {
+            Assert.Contains("without pixels", Assert.Throws<ArgumentException>(ask).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
